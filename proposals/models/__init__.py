@@ -1,0 +1,56 @@
+"""The clause model: proposals and everything recorded about them."""
+
+from proposals.models.clause import Clause, ClauseParty, ClauseSource, ClauseTerritory, ClauseTopic, Contest, Dependency
+from proposals.models.dates import DatePrecision
+from proposals.models.decision import Decision
+from proposals.models.dispute import Dispute, DisputeAbout, DisputeClaim
+from proposals.models.imported import ImportedRecord
+from proposals.models.position import Position
+from proposals.models.proposal import Lineage, Proposal, ProposalParty, ProposalSource, Silence, TextVersion
+from proposals.models.source import Confidence, Evidence, Source
+from proposals.models.term import Term
+from proposals.models.versioning import Stage
+from proposals.models.vocabulary import (
+    Measure,
+    Process,
+    Territory,
+    TerritoryAlias,
+    Topic,
+    TopicGroup,
+    VocabularySnapshot,
+)
+
+__all__ = [
+    "Clause",
+    "ClauseParty",
+    "ClauseSource",
+    "ClauseTerritory",
+    "ClauseTopic",
+    "Confidence",
+    "Contest",
+    "DatePrecision",
+    "Decision",
+    "Dependency",
+    "Dispute",
+    "DisputeAbout",
+    "DisputeClaim",
+    "Evidence",
+    "ImportedRecord",
+    "Lineage",
+    "Measure",
+    "Position",
+    "Process",
+    "Proposal",
+    "ProposalParty",
+    "ProposalSource",
+    "Silence",
+    "Source",
+    "Stage",
+    "Term",
+    "Territory",
+    "TerritoryAlias",
+    "TextVersion",
+    "Topic",
+    "TopicGroup",
+    "VocabularySnapshot",
+]

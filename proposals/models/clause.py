@@ -1,0 +1,314 @@
+"""One entry of a proposal, and everything that is coded on it."""
+
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import F, Q
+
+from parties.models import Party
+from parties.slugs import PATTERN
+from proposals.models.proposal import Proposal
+from proposals.models.source import Confidence, Evidence, Source
+from proposals.models.versioning import StagedRecord, count_changes, counts_towards
+from proposals.models.vocabulary import Territory, Topic
+from proposals.querysets import ClauseQuerySet
+
+_PART = counts_towards("proposals_clause", "clause_id")
+
+
+class Clause(StagedRecord):
+    """A provision. Its public id is `{proposal}/{key}`; keys are stable and never reused."""
+
+    class Kind(models.TextChoices):
+        COMMITMENT = "commitment", "commitment"
+        DECLARATION = "declaration", "declaration"
+        DELETION = "deletion", "deletion"
+        PLACEHOLDER = "placeholder", "placeholder (content unknown)"
+
+    class Wording(models.TextChoices):
+        VERBATIM = "verbatim", "verbatim"
+        TRANSLATION = "translation", "translation"
+        PARAPHRASE = "paraphrase", "paraphrase"
+
+    class Modality(models.TextChoices):
+        MUST = "must", "must"
+        MUST_NOT = "must_not", "must not"
+        MAY = "may", "may"
+        AIMS = "aims", "aims"
+        EXPECTS = "expects", "expects"
+
+    class LegalEffect(models.TextChoices):
+        IN_LAW = "in_law", "recognised in law"
+        IN_FACT = "in_fact", "accepted in fact only"
+        NONE = "none", "refused, not promised or put off"
+
+    class Extent(models.TextChoices):
+        ALL = "all", "all"
+        PART = "part", "part"
+
+    class Permanence(models.TextChoices):
+        PERMANENT = "permanent", "permanent"
+        TEMPORARY = "temporary", "temporary"
+
+    proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="clauses")
+    key = models.CharField(
+        max_length=40,
+        validators=[RegexValidator(PATTERN, "Write a key such as c07 or article-4.", code="not_a_key")],
+        help_text="Stable, never reused: c07.",
+    )
+    number = models.CharField(max_length=40, help_text="Number in the source (10a), or unknown.")
+    label = models.CharField(max_length=200, help_text="A few neutral words: Withdrawal from the bridge.")
+    text = models.TextField(help_text="The provision. Say under wording whether it is quoted or paraphrased.")
+    order = models.PositiveIntegerField(default=0, help_text="Place in the text, from 1.")
+    parent = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="children", help_text="Enclosing clause."
+    )
+    kind = models.CharField(max_length=12, choices=Kind, default=Kind.COMMITMENT)
+    strikes = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="struck_by",
+        help_text="The clause of another proposal that this one strikes out or replaces as a whole.",
+    )
+    wording = models.CharField(max_length=12, choices=Wording, default=Wording.PARAPHRASE)
+    language = models.CharField(max_length=10, default="en", help_text="Language of the text as it stands here: en.")
+    modality = models.CharField(
+        max_length=10, choices=Modality, blank=True, help_text="Force of the wording. A recognition counts as must."
+    )
+    legal_effect = models.CharField(
+        max_length=10, choices=LegalEffect, blank=True, help_text="Only where recognition or status is spoken of."
+    )
+    extent = models.CharField(max_length=5, choices=Extent, blank=True, help_text="Only where the text says so.")
+    permanence = models.CharField(
+        max_length=10, choices=Permanence, blank=True, help_text="Only where the text says so."
+    )
+    condition = models.TextField(blank=True, help_text="What the clause hangs on, in words: after both have signed.")
+    note = models.TextField(blank=True)
+    locator = models.CharField(max_length=300, blank=True, help_text="Where in the source: point 6.")
+    evidence = models.CharField(max_length=20, choices=Evidence, default=Evidence.UNVERIFIED)
+    confidence = models.CharField(max_length=10, choices=Confidence, default=Confidence.MEDIUM)
+    topics = models.ManyToManyField(Topic, through="ClauseTopic", related_name="clauses")
+    territories = models.ManyToManyField(Territory, through="ClauseTerritory", related_name="clauses")
+    sources = models.ManyToManyField(Source, through="ClauseSource", related_name="clauses")
+
+    objects = ClauseQuerySet.as_manager()
+
+    class Meta:
+        triggers = [count_changes(), *counts_towards("proposals_proposal", "proposal_id")]
+        indexes = [models.Index(fields=["proposal", "order", "id"], name="proposals_clause_reading_order")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["proposal", "key"],
+                name="proposals_clause_key_once",
+                violation_error_message="This key is in use in the proposal.",
+                violation_error_code="key_twice",
+            ),
+            models.CheckConstraint(
+                condition=Q(key__regex=PATTERN),
+                name="proposals_clause_key_form",
+                violation_error_message="Write a key such as c07 or article-4.",
+                violation_error_code="not_a_key",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind__in=["deletion", "placeholder"]) | Q(modality=""),
+                name="proposals_clause_modality_of_a_provision",
+                violation_error_message="A deletion or placeholder has no modality.",
+                violation_error_code="modality_without_provision",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind="deletion") | Q(strikes__isnull=False),
+                name="proposals_clause_deletion_strikes",
+                violation_error_message="A deletion names the clause that it strikes out.",
+                violation_error_code="deletion_of_nothing",
+            ),
+            models.CheckConstraint(
+                condition=Q(strikes__isnull=True) | Q(kind__in=["deletion", "commitment"]),
+                name="proposals_clause_strikes_kind",
+                violation_error_message="Only a deletion or a commitment strikes out a clause.",
+                violation_error_code="strikes_kind",
+            ),
+            models.CheckConstraint(
+                condition=Q(parent__isnull=True) | ~Q(parent=F("id")),
+                name="proposals_clause_parent_not_itself",
+                violation_error_message="A clause does not enclose itself.",
+                violation_error_code="own_parent",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.key}: {self.label}"
+
+    def clean(self) -> None:
+        super().clean()
+        faults = {}
+        if self.parent_id and self.parent and self.parent.proposal_id != self.proposal_id:
+            faults["parent"] = "The enclosing clause is one of the same proposal."
+        if self.strikes_id and self.strikes and self.strikes.proposal_id == self.proposal_id:
+            faults["strikes"] = "A clause strikes out one of another proposal, not of its own."
+        if faults:
+            raise ValidationError(faults)
+
+
+class ClauseParty(models.Model):
+    """The part a party has in a clause."""
+
+    class Role(models.TextChoices):
+        OBLIGATED = "obligated", "obligated"
+        BENEFICIARY = "beneficiary", "beneficiary"
+        GUARANTOR = "guarantor", "guarantor"
+        MONITOR = "monitor", "monitor"
+
+    clause = models.ForeignKey(Clause, on_delete=models.CASCADE, related_name="roles")
+    role = models.CharField(max_length=12, choices=Role)
+    party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="clause_roles")
+    order = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name_plural = "clause parties"
+        triggers = _PART
+        constraints = [
+            models.UniqueConstraint(
+                fields=["clause", "role", "party"],
+                name="proposals_clauseparty_once",
+                violation_error_message="This party has this role already.",
+                violation_error_code="role_twice",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.party} as {self.role}"
+
+
+class ClauseTopic(models.Model):
+    """A topic of a clause, the most specific first."""
+
+    clause = models.ForeignKey(Clause, on_delete=models.CASCADE, related_name="topic_links")
+    topic = models.ForeignKey(Topic, on_delete=models.PROTECT, related_name="clause_links")
+    order = models.PositiveIntegerField(default=0, help_text="Most specific first.")
+
+    class Meta:
+        triggers = _PART
+        constraints = [
+            models.UniqueConstraint(
+                fields=["clause", "topic"],
+                name="proposals_clausetopic_once",
+                violation_error_message="This topic is set already.",
+                violation_error_code="topic_twice",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.topic)
+
+
+class ClauseTerritory(models.Model):
+    """A place or line that a clause touches."""
+
+    clause = models.ForeignKey(Clause, on_delete=models.CASCADE, related_name="territory_links")
+    territory = models.ForeignKey(Territory, on_delete=models.PROTECT, related_name="clause_links")
+    order = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name_plural = "clause territories"
+        triggers = _PART
+        constraints = [
+            models.UniqueConstraint(
+                fields=["clause", "territory"],
+                name="proposals_clauseterritory_once",
+                violation_error_message="This territory is set already.",
+                violation_error_code="territory_twice",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.territory)
+
+
+class ClauseSource(models.Model):
+    """A source of a clause, the main one first."""
+
+    clause = models.ForeignKey(Clause, on_delete=models.CASCADE, related_name="citations")
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="clause_citations")
+    order = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        triggers = _PART
+        constraints = [
+            models.UniqueConstraint(
+                fields=["clause", "source"],
+                name="proposals_clausesource_once",
+                violation_error_message="This source is cited already.",
+                violation_error_code="source_twice",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.source)
+
+
+class Dependency(models.Model):
+    """A typed tie: this clause comes `after`, holds `during`, is `in_return_for` … the target."""
+
+    class Relation(models.TextChoices):
+        AFTER = "after", "comes after"
+        WITH = "with", "goes together with"
+        DURING = "during", "holds during"
+        IN_RETURN_FOR = "in_return_for", "is given in return for"
+        VOID_IF = "void_if", "says when it becomes void"
+        REVOKES = "revokes", "takes back"
+        QUALIFIES = "qualifies", "qualifies"
+        EXCEPT_FOR = "except_for", "does not reach what it leaves out"
+        INSTEAD_OF = "instead_of", "stands in the place of"
+        IF = "if", "holds if it does"
+
+    clause = models.ForeignKey(Clause, on_delete=models.CASCADE, related_name="dependencies")
+    target = models.ForeignKey(Clause, on_delete=models.PROTECT, related_name="dependants")
+    relation = models.CharField(max_length=15, choices=Relation)
+    note = models.TextField(blank=True, help_text="The wording, where the code is wider than the text.")
+    order = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name_plural = "dependencies"
+        triggers = _PART
+        constraints = [
+            models.UniqueConstraint(
+                fields=["clause", "target", "relation"],
+                name="proposals_dependency_once",
+                violation_error_message="This dependency is recorded already.",
+                violation_error_code="dependency_twice",
+            ),
+            models.CheckConstraint(
+                condition=~Q(clause=F("target")),
+                name="proposals_dependency_not_itself",
+                violation_error_message="A clause does not depend on itself.",
+                violation_error_code="depends_on_itself",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_relation_display()} {self.target}"
+
+
+class Contest(models.Model):
+    """A party's recorded objection to a clause of a draft."""
+
+    clause = models.ForeignKey(Clause, on_delete=models.CASCADE, related_name="contests")
+    party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="contests")
+    objection = models.TextField(help_text="What the party objects to, in our words.")
+    order = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        triggers = _PART
+        constraints = [
+            models.UniqueConstraint(
+                fields=["clause", "party", "objection"],
+                name="proposals_contest_once",
+                violation_error_message="This objection is recorded already.",
+                violation_error_code="contest_twice",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"contested by {self.party}"

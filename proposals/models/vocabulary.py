@@ -1,0 +1,165 @@
+"""What clauses are coded with: processes, topics, territories, measures; and the engine's frozen snapshot of it."""
+
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+
+from parties.models import Party
+from parties.slugs import SlugRecord
+from proposals.querysets import TerritoryQuerySet, TopicQuerySet
+
+_CODE = r"^[a-z0-9]+(_[a-z0-9]+)*$"
+
+
+class Process(SlugRecord):
+    """One negotiation track or conflict that proposals belong to."""
+
+    name = models.CharField(max_length=200)
+    summary = models.TextField(help_text="One sentence: what the process is about and its time.")
+    parties = models.ManyToManyField(Party, blank=True, related_name="processes")
+
+    class Meta(SlugRecord.Meta):
+        verbose_name_plural = "processes"
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.slug})"
+
+
+class TopicGroup(SlugRecord):
+    """A heading of the taxonomy."""
+
+    name = models.CharField(max_length=200)
+    definition = models.TextField()
+    order = models.PositiveIntegerField(default=0, help_text="Place among the groups, from 1.")
+
+    class Meta(SlugRecord.Meta):
+        pass
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.slug})"
+
+
+class Topic(SlugRecord):
+    """A matter that clauses regulate."""
+
+    group = models.ForeignKey(TopicGroup, on_delete=models.PROTECT, related_name="topics")
+    name = models.CharField(max_length=200)
+    definition = models.TextField(help_text="What belongs under it, so that two editors tag alike.")
+    core = models.BooleanField(default=True, help_text="Whether a full settlement is expected to regulate it.")
+    order = models.PositiveIntegerField(default=0, help_text="Place in the taxonomy, from 1.")
+
+    objects = TopicQuerySet.as_manager()
+
+    class Meta(SlugRecord.Meta):
+        pass
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.slug})"
+
+
+class Territory(SlugRecord):
+    """A named place or line that clauses touch. Who holds or claims it is said by clauses and positions only."""
+
+    class Kind(models.TextChoices):
+        STATE = "state", "state"
+        REGION = "region", "region"
+        CITY = "city", "city"
+        AREA = "area", "area"
+        WATERWAY = "waterway", "river or sea"
+        INSTALLATION = "installation", "plant or dam"
+        LINE = "line", "line"
+
+    name = models.CharField(max_length=200)
+    kind = models.CharField(max_length=20, choices=Kind)
+    note = models.TextField(blank=True)
+
+    objects = TerritoryQuerySet.as_manager()
+
+    class Meta(SlugRecord.Meta):
+        verbose_name_plural = "territories"
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.slug})"
+
+
+class TerritoryAlias(models.Model):
+    """Another form of a place name met in sources."""
+
+    territory = models.ForeignKey(Territory, on_delete=models.CASCADE, related_name="aliases")
+    name = models.CharField(max_length=200)
+    used_by = models.ManyToManyField(
+        Party, blank=True, related_name="+", help_text="Only where a form is used by some parties alone."
+    )
+
+    class Meta:
+        verbose_name_plural = "territory aliases"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["territory", "name"],
+                name="proposals_territoryalias_once",
+                violation_error_message="This alias is recorded already.",
+                violation_error_code="alias_twice",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Measure(models.Model):
+    """What a term measures: strength of forces, width of a zone, time to elections."""
+
+    class Kind(models.TextChoices):
+        QUANTITY = "quantity", "quantity"
+        DURATION = "duration", "duration or deadline"
+        DATE = "date", "date"
+
+    code = models.CharField(
+        max_length=60,
+        unique=True,
+        validators=[RegexValidator(_CODE, "Write a code such as zone_width.", code="not_a_code")],
+        help_text="Stable code: zone_width.",
+    )
+    kind = models.CharField(max_length=10, choices=Kind)
+    name = models.CharField(max_length=200, help_text="What is counted, in words: width of a zone.")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(code__regex=_CODE),
+                name="proposals_measure_code_form",
+                violation_error_message="Write a code such as zone_width.",
+                violation_error_code="not_a_code",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class VocabularySnapshot(models.Model):
+    """The vocabulary that the engine weighs words and topics by, frozen under a name.
+
+    Comparisons use the current one. It is rebuilt on purpose (`freeze_vocabulary`), never by an import, so that a new
+    document changes no old answer.
+    """
+
+    name = models.CharField(max_length=40, unique=True)
+    content = models.JSONField()
+    is_current = models.BooleanField(default=False)
+    frozen_at = models.DateTimeField(db_default=Now(), editable=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["is_current"],
+                condition=Q(is_current=True),
+                name="proposals_vocabularysnapshot_one_current",
+                violation_error_message="Only one snapshot is current.",
+                violation_error_code="two_current",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,188 @@
+"""Questions about proposals and their parts, in the domain's words.
+
+Everything a reader sees passes through `visible_to`: the API, the pages, search, exports and the engine's load plan.
+"""
+
+from __future__ import annotations
+
+import datetime
+from typing import TYPE_CHECKING, Any, Protocol
+
+from django.apps import apps
+from django.db import models
+from django.db.models import Prefetch, Q
+
+if TYPE_CHECKING:
+    from proposals.models import (  # noqa: F401  (names in the annotations below)
+        Clause,
+        Decision,
+        Dispute,
+        Position,
+        Proposal,
+        Source,
+        Territory,
+        Topic,
+    )
+
+PUBLIC = "public"
+
+
+class Reader(Protocol):
+    """Who asks: a user, an anonymous user; None stands for the public."""
+
+    @property
+    def is_staff(self) -> bool: ...
+
+
+def sees_all(user: Reader | None) -> bool:
+    """Staff preview records of every stage; everybody else sees public ones."""
+    return user is not None and user.is_staff
+
+
+def _objects(model: str) -> Any:
+    return apps.get_model("proposals", model)._default_manager
+
+
+class ProposalQuerySet(models.QuerySet["Proposal"]):
+    def visible_to(self, user: Reader | None) -> ProposalQuerySet:
+        return self if sees_all(user) else self.filter(stage=PUBLIC)
+
+    def in_date_order(self) -> ProposalQuerySet:
+        return self.order_by("date", "last_day", "slug", "pk")
+
+    def with_parts(self, user: Reader | None) -> ProposalQuerySet:
+        """Everything about the proposals but their clauses, as far as the reader may see it: 9 queries."""
+        visible = _objects("Proposal").visible_to(user)
+        return self.select_related("process").prefetch_related(
+            Prefetch("roles", _objects("ProposalParty").select_related("party").order_by("order", "pk")),
+            Prefetch("citations", _objects("ProposalSource").select_related("source").order_by("order", "pk")),
+            Prefetch("text_versions", _objects("TextVersion").select_related("source").order_by("order", "pk")),
+            Prefetch("silences", _objects("Silence").select_related("topic", "source").order_by("topic__order", "pk")),
+            Prefetch(
+                "lineage",
+                _objects("Lineage").filter(earlier__in=visible).select_related("earlier").order_by("order", "pk"),
+            ),
+        )
+
+    def with_clause_count(self, user: Reader | None) -> ProposalQuerySet:
+        """Adds `clause_count`: the clauses that the reader sees, placeholders included."""
+        seen = Q() if sees_all(user) else Q(clauses__stage=PUBLIC)
+        return self.annotate(clause_count=models.Count("clauses", filter=seen, distinct=True))
+
+
+class ClauseQuerySet(models.QuerySet["Clause"]):
+    def visible_to(self, user: Reader | None) -> ClauseQuerySet:
+        return self if sees_all(user) else self.filter(stage=PUBLIC, proposal__stage=PUBLIC)
+
+    def in_reading_order(self) -> ClauseQuerySet:
+        """Proposals by date, and within each the order of its text."""
+        return self.order_by("proposal__date", "proposal__last_day", "proposal__slug", "order", "pk")
+
+    def with_parts(self, user: Reader | None) -> ClauseQuerySet:
+        """Everything coded on the clauses, as far as the reader may see it: 10 queries, however many clauses."""
+        visible = _objects("Clause").visible_to(user).select_related("proposal")
+        return self.select_related("proposal").prefetch_related(
+            Prefetch("parent", visible),
+            Prefetch("strikes", visible),
+            Prefetch("roles", _objects("ClauseParty").select_related("party").order_by("order", "pk")),
+            Prefetch("topic_links", _objects("ClauseTopic").select_related("topic__group").order_by("order", "pk")),
+            Prefetch("territory_links", _objects("ClauseTerritory").select_related("territory").order_by("order", "pk")),
+            Prefetch("citations", _objects("ClauseSource").select_related("source").order_by("order", "pk")),
+            Prefetch("terms", _objects("Term").select_related("measure", "subject", "whose").order_by("order", "pk")),
+            Prefetch(
+                "dependencies",
+                _objects("Dependency")
+                .filter(target__in=_objects("Clause").visible_to(user))
+                .select_related("target__proposal")
+                .order_by("order", "pk"),
+            ),
+            Prefetch("contests", _objects("Contest").select_related("party").order_by("order", "pk")),
+        )
+
+
+class PositionQuerySet(models.QuerySet["Position"]):
+    def visible_to(self, user: Reader | None) -> PositionQuerySet:
+        """Public positions; one that speaks of a proposal or clause only while that is public too."""
+        if sees_all(user):
+            return self
+        return self.filter(
+            # NULL proposal or clause: the position speaks of a topic alone and hides nothing.
+            Q(proposal__isnull=True) | Q(proposal__stage=PUBLIC),
+            Q(clause__isnull=True) | Q(clause__stage=PUBLIC, clause__proposal__stage=PUBLIC),
+            stage=PUBLIC,
+        )
+
+    def as_of(self, day: datetime.date | None) -> PositionQuerySet:
+        """Statements up to a day: those whose first day is not after it. None leaves everything in."""
+        return self if day is None else self.filter(date__lte=day)
+
+    def newest_first(self) -> PositionQuerySet:
+        return self.order_by("-date", "-last_day", "slug", "pk")
+
+    def with_parts(self) -> PositionQuerySet:
+        return self.select_related("party", "person", "topic", "proposal", "clause__proposal", "source")
+
+
+class DisputeQuerySet(models.QuerySet["Dispute"]):
+    def visible_to(self, user: Reader | None) -> DisputeQuerySet:
+        """Disputes none of whose subjects is hidden from the reader."""
+        if sees_all(user):
+            return self
+        hidden = _objects("DisputeAbout").filter(
+            Q(proposal__isnull=False) & ~Q(proposal__stage=PUBLIC)
+            | Q(clause__isnull=False) & ~Q(clause__stage=PUBLIC, clause__proposal__stage=PUBLIC)
+            | Q(position__isnull=False) & ~Q(position__in=_objects("Position").visible_to(user))
+        )
+        return self.exclude(pk__in=hidden.values("dispute"))
+
+    def in_order(self) -> DisputeQuerySet:
+        return self.order_by("slug", "pk")
+
+    def with_parts(self) -> DisputeQuerySet:
+        """Subjects, topics and claims with their sources: 4 queries."""
+        about = _objects("DisputeAbout").select_related("proposal", "clause__proposal", "position", "source", "person")
+        return self.prefetch_related(
+            Prefetch("about", about.order_by("order", "pk")),
+            Prefetch("topics", _objects("Topic").in_taxonomy_order()),
+            Prefetch("claims", _objects("DisputeClaim").select_related("source").order_by("order", "pk")),
+        )
+
+
+class DecisionQuerySet(models.QuerySet["Decision"]):
+    def visible_to(self, user: Reader | None) -> DecisionQuerySet:
+        """Decisions on pairs of clauses that the reader sees."""
+        if sees_all(user):
+            return self
+        return self.filter(
+            **{
+                f"{side}__{path}stage": PUBLIC for side in ("left", "right") for path in ("", "proposal__")
+            }
+        )
+
+    def between(self, slugs: list[str]) -> DecisionQuerySet:
+        """Decisions whose clauses both belong to the proposals named."""
+        return self.filter(left__proposal__slug__in=slugs, right__proposal__slug__in=slugs)
+
+    def with_parts(self) -> DecisionQuerySet:
+        return self.select_related("left__proposal", "right__proposal")
+
+    def in_order(self) -> DecisionQuerySet:
+        return self.order_by("left__proposal__slug", "left__order", "right__proposal__slug", "right__order", "pk")
+
+
+class TopicQuerySet(models.QuerySet["Topic"]):
+    def in_taxonomy_order(self) -> TopicQuerySet:
+        return self.order_by("group__order", "order", "slug", "pk").select_related("group")
+
+
+class TerritoryQuerySet(models.QuerySet["Territory"]):
+    def in_name_order(self) -> TerritoryQuerySet:
+        return self.order_by("name", "pk")
+
+    def with_parts(self) -> TerritoryQuerySet:
+        return self.prefetch_related("aliases__used_by")
+
+
+class SourceQuerySet(models.QuerySet["Source"]):
+    def in_order(self) -> SourceQuerySet:
+        return self.order_by("slug", "pk")
