@@ -17,9 +17,7 @@ class PartyQuerySet(models.QuerySet["Party"]):
 
     def with_parts(self) -> PartyQuerySet:
         """Aliases with who uses them and dated memberships, in a constant number of queries."""
-        return self.prefetch_related(
-            "aliases__used_by", "memberships_as_bloc__member", "memberships_as_member__bloc"
-        )
+        return self.prefetch_related("aliases__used_by", "memberships_as_bloc__member", "memberships_as_member__bloc")
 
 
 class PersonQuerySet(models.QuerySet["Person"]):

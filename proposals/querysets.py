@@ -86,7 +86,9 @@ class ClauseQuerySet(models.QuerySet["Clause"]):
             Prefetch("strikes", visible),
             Prefetch("roles", _objects("ClauseParty").select_related("party").order_by("order", "pk")),
             Prefetch("topic_links", _objects("ClauseTopic").select_related("topic__group").order_by("order", "pk")),
-            Prefetch("territory_links", _objects("ClauseTerritory").select_related("territory").order_by("order", "pk")),
+            Prefetch(
+                "territory_links", _objects("ClauseTerritory").select_related("territory").order_by("order", "pk")
+            ),
             Prefetch("citations", _objects("ClauseSource").select_related("source").order_by("order", "pk")),
             Prefetch("terms", _objects("Term").select_related("measure", "subject", "whose").order_by("order", "pk")),
             Prefetch(
@@ -154,9 +156,7 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
         if sees_all(user):
             return self
         return self.filter(
-            **{
-                f"{side}__{path}stage": PUBLIC for side in ("left", "right") for path in ("", "proposal__")
-            }
+            **{f"{side}__{path}stage": PUBLIC for side in ("left", "right") for path in ("", "proposal__")}
         )
 
     def between(self, slugs: list[str]) -> DecisionQuerySet:

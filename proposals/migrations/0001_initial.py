@@ -456,7 +456,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', models.CharField(max_length=40, unique=True)),
-                ('content', models.JSONField()),
+                ('content', models.TextField(help_text='The snapshot as the engine writes it: canonical JSON.')),
                 ('is_current', models.BooleanField(default=False)),
                 ('frozen_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
             ],

@@ -34,9 +34,13 @@ class DisputeAbout(models.Model):
     """One record that a dispute is about: exactly one of its references is set."""
 
     dispute = models.ForeignKey(Dispute, on_delete=models.CASCADE, related_name="about")
-    proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, null=True, blank=True, related_name="dispute_links")
+    proposal = models.ForeignKey(
+        Proposal, on_delete=models.PROTECT, null=True, blank=True, related_name="dispute_links"
+    )
     clause = models.ForeignKey(Clause, on_delete=models.PROTECT, null=True, blank=True, related_name="dispute_links")
-    position = models.ForeignKey(Position, on_delete=models.PROTECT, null=True, blank=True, related_name="dispute_links")
+    position = models.ForeignKey(
+        Position, on_delete=models.PROTECT, null=True, blank=True, related_name="dispute_links"
+    )
     source = models.ForeignKey(Source, on_delete=models.PROTECT, null=True, blank=True, related_name="dispute_links")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     order = models.PositiveIntegerField(default=0)
@@ -47,10 +51,7 @@ class DisputeAbout(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(
-                    *(
-                        Q(**{f"{other}__isnull": other != kind for other in ABOUT})
-                        for kind in ABOUT
-                    ),
+                    *(Q(**{f"{other}__isnull": other != kind for other in ABOUT}) for kind in ABOUT),
                     _connector=Q.OR,
                 ),
                 name="proposals_disputeabout_exactly_one",

@@ -146,7 +146,7 @@ class VocabularySnapshot(models.Model):
     """
 
     name = models.CharField(max_length=40, unique=True)
-    content = models.JSONField()
+    content = models.TextField(help_text="The snapshot as the engine writes it: canonical JSON.")
     is_current = models.BooleanField(default=False)
     frozen_at = models.DateTimeField(db_default=Now(), editable=False)
 

@@ -1,0 +1,32 @@
+"""The only bridge from rows of the database to the engine: `compare` lays proposals side by side.
+
+Plain values come out, ready to be answered as JSON or shown on a page.
+"""
+
+from proposals.comparison.compare import INCLUDES, compare
+from proposals.comparison.draft import Draft
+from proposals.comparison.faults import (
+    MAX_CLAUSES,
+    MAX_PROPOSALS,
+    MIN_PROPOSALS,
+    Fault,
+    UnableToCompare,
+    UnknownProposals,
+)
+from proposals.comparison.stored import stored_proposals
+from proposals.comparison.vocabulary import current_vocabulary, vocabulary_of_public_records
+
+__all__ = [
+    "INCLUDES",
+    "MAX_CLAUSES",
+    "MAX_PROPOSALS",
+    "MIN_PROPOSALS",
+    "Draft",
+    "Fault",
+    "UnableToCompare",
+    "UnknownProposals",
+    "compare",
+    "current_vocabulary",
+    "stored_proposals",
+    "vocabulary_of_public_records",
+]

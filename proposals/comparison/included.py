@@ -1,0 +1,91 @@
+"""The records that a comparison refers to, each once, so that a page needs no second request."""
+
+from collections.abc import Collection, Iterable, Sequence
+from typing import Any
+
+from parties.models import Party, Person
+from proposals.models import Measure, Source, Territory, Topic
+from proposals.payloads import (
+    ClausePayload,
+    DisputePayload,
+    PositionPayload,
+    ProposalHead,
+    group_payload,
+    measure_payload,
+    party_payload,
+    person_payload,
+    source_payload,
+    territory_payload,
+    topic_payload,
+)
+from proposals.payloads.proposal import SilencePayload
+
+
+def include_records(
+    *,
+    heads: Sequence[ProposalHead],
+    clauses: Sequence[ClausePayload],
+    silences: Sequence[SilencePayload],
+    positions: Sequence[PositionPayload],
+    disputes: Sequence[DisputePayload],
+) -> dict[str, dict[str, Any]]:
+    """Clauses and everything that they, the heads, silences, positions and disputes name, by id: 10 queries at most."""
+    topics = _each(
+        (clause["topics"] for clause in clauses),
+        (silence["topic"] for silence in silences),
+        (position["topic"] for position in positions),
+        (dispute["topics"] for dispute in disputes),
+    )
+    parties = _each(
+        (head["proposers"] for head in heads),
+        (role["party"] for clause in clauses for role in clause["roles"]),
+        (party for clause in clauses for term in clause["terms"] for party in (term["subject"], term["whose"])),
+        (contest["party"] for clause in clauses for contest in clause["contested"]),
+        (position["party"] for position in positions),
+    )
+    sources = _each(
+        (clause["sources"] for clause in clauses),
+        (silence["source"] for silence in silences),
+        (position["source"] for position in positions),
+        (claim["source"] for dispute in disputes for claim in dispute["claims"]),
+    )
+    territories = _each(clause["territories"] for clause in clauses)
+    measures = _each(term["measure"] for clause in clauses for term in clause["terms"])
+    persons = _each(position["person"] for position in positions)
+
+    entries = list(Topic.objects.filter(slug__in=topics).in_taxonomy_order())
+    groups = {entry.group.slug: entry.group for entry in entries}
+    return {
+        "clauses": {clause["id"]: clause for clause in clauses},
+        "topics": {entry.slug: topic_payload(entry) for entry in entries},
+        "groups": {slug: group_payload(group) for slug, group in groups.items()},
+        "parties": {
+            one.slug: party_payload(one) for one in Party.objects.filter(slug__in=parties).order_by("slug").with_parts()
+        },
+        "persons": {
+            one.slug: person_payload(one)
+            for one in Person.objects.filter(slug__in=persons).order_by("slug").with_parts()
+        },
+        "territories": {
+            one.slug: territory_payload(one)
+            for one in Territory.objects.filter(slug__in=territories).order_by("slug").with_parts()
+        },
+        "measures": {
+            one.code: measure_payload(one) for one in Measure.objects.filter(code__in=measures).order_by("code")
+        },
+        "sources": {one.slug: source_payload(one) for one in Source.objects.filter(slug__in=sources).in_order()},
+        "positions": {one["id"]: one for one in positions},
+        "disputes": {one["id"]: one for one in disputes},
+    }
+
+
+def _each(*named: Iterable[str | Collection[str] | None]) -> set[str]:
+    """Every id named, however deep; None names nothing."""
+    found: set[str] = set()
+    for names in named:
+        for name in names:
+            if isinstance(name, str):
+                found.add(name)
+            elif name is not None:
+                found.update(name)
+    return found

@@ -1,0 +1,87 @@
+"""The one load plan for comparing: a constant number of queries, however many clauses."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from proposals import alignment
+from proposals.comparison.draft import Draft
+from proposals.comparison.engine_input import engine_clause, engine_silence
+from proposals.comparison.faults import Fault, UnableToCompare, UnknownProposals, check_size
+from proposals.models import Clause, Decision, Proposal
+from proposals.payloads import ClausePayload, ProposalHead, clause_id, clause_payload, proposal_head
+from proposals.payloads.proposal import SilencePayload, silence_payload
+from proposals.querysets import Reader
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Loaded:
+    """One proposal, stored or a draft, as the reader sees it. `last_day` is "" where no date is known."""
+
+    head: ProposalHead
+    clauses: list[ClausePayload]
+    last_day: str = ""
+    silences: list[SilencePayload] = field(default_factory=list)
+
+    def for_engine(self) -> alignment.Proposal:
+        return alignment.Proposal(
+            slug=self.head["slug"],
+            date=self.head["date"] or "",
+            last_day=self.last_day,
+            complete=self.head["clauses_complete"],
+            clauses=tuple(engine_clause(clause) for clause in self.clauses),
+            silences=tuple(engine_silence(silence) for silence in self.silences),
+        )
+
+
+def load(proposals: Sequence[str | Draft], *, user: Reader | None) -> list[Loaded]:
+    """The proposals in the asked order.
+
+    Raises UnknownProposals for slugs of none that the reader may see, and UnableToCompare for a draft under the slug
+    of a stored one and for too many clauses.
+    """
+    visible = Proposal.objects.visible_to(user)
+    slugs = [one.slug if isinstance(one, Draft) else one for one in proposals]
+    found = {proposal.slug: proposal for proposal in visible.filter(slug__in=slugs).with_parts(user)}
+    unknown = [(place, one) for place, one in enumerate(proposals) if isinstance(one, str) and one not in found]
+    if unknown:
+        raise UnknownProposals(unknown, visible.values_list("slug", flat=True))
+    taken = [(place, one) for place, one in enumerate(proposals) if isinstance(one, Draft) and one.slug in found]
+    if taken:
+        raise UnableToCompare(
+            [Fault("slug_taken", f"{one.slug} is a stored proposal; name the draft otherwise.", i) for i, one in taken]
+        )
+
+    stored = Clause.objects.visible_to(user).filter(proposal__in=found.values())
+    check_size(stored.count() + sum(len(one.clauses) for one in proposals if isinstance(one, Draft)))
+    clauses: dict[str, list[ClausePayload]] = {slug: [] for slug in found}
+    for clause in stored.in_reading_order().with_parts(user):
+        clauses[clause.proposal.slug].append(clause_payload(clause))
+    return [
+        Loaded(head=one.head(), clauses=one.clauses) if isinstance(one, Draft) else _stored(found[one], clauses[one])
+        for one in proposals
+    ]
+
+
+def load_decisions(slugs: Sequence[str], *, user: Reader | None) -> list[alignment.Decision]:
+    """What editors decided about pairs of these proposals' clauses."""
+    decisions = Decision.objects.visible_to(user).between(list(slugs)).with_parts().in_order()
+    return [
+        alignment.Decision(
+            left=clause_id(decision.left),
+            right=clause_id(decision.right),
+            same=decision.verdict == Decision.Verdict.SAME_MATTER,
+            relation=decision.relation,
+            stale=decision.stale,
+            note=decision.note,
+        )
+        for decision in decisions
+    ]
+
+
+def _stored(proposal: Proposal, clauses: list[ClausePayload]) -> Loaded:
+    return Loaded(
+        head=proposal_head(proposal, clause_count=len(clauses)),
+        last_day=proposal.last_day.isoformat(),
+        clauses=clauses,
+        silences=[silence_payload(silence) for silence in proposal.silences.all()],
+    )

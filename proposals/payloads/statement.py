@@ -1,0 +1,91 @@
+"""Positions of parties, and disputes between sources."""
+
+from typing import TypedDict
+
+from proposals.models import Dispute, DisputeAbout, Position
+from proposals.models.dispute import ABOUT
+from proposals.payloads.clause import clause_id
+
+
+class PositionPayload(TypedDict):
+    id: str
+    party: str
+    person: str | None
+    topic: str
+    proposal: str | None
+    clause: str | None
+    date: str
+    date_precision: str
+    date_end: str | None
+    date_text: str | None
+    stance: str
+    red_line: bool
+    statement: str
+    source: str
+    locator: str | None
+    evidence: str
+    confidence: str
+    note: str | None
+
+
+class AboutPayload(TypedDict):
+    kind: str
+    id: str
+
+
+class ClaimPayload(TypedDict):
+    value: str
+    source: str
+    locator: str | None
+
+
+class DisputePayload(TypedDict):
+    id: str
+    subject: str
+    about: list[AboutPayload]
+    topics: list[str]
+    claims: list[ClaimPayload]
+
+
+def position_payload(position: Position) -> PositionPayload:
+    return {
+        "id": position.slug,
+        "party": position.party.slug,
+        "person": position.person.slug if position.person else None,
+        "topic": position.topic.slug,
+        "proposal": position.proposal.slug if position.proposal else None,
+        "clause": clause_id(position.clause) if position.clause else None,
+        "date": position.date.isoformat(),
+        "date_precision": position.date_precision,
+        "date_end": position.date_end.isoformat() if position.date_end else None,
+        "date_text": position.date_text or None,
+        "stance": position.stance,
+        "red_line": position.red_line,
+        "statement": position.statement,
+        "source": position.source.slug,
+        "locator": position.locator or None,
+        "evidence": position.evidence,
+        "confidence": position.confidence,
+        "note": position.note or None,
+    }
+
+
+def dispute_payload(dispute: Dispute) -> DisputePayload:
+    return {
+        "id": dispute.slug,
+        "subject": dispute.subject,
+        "about": [_about_payload(one) for one in dispute.about.all()],
+        "topics": [topic.slug for topic in dispute.topics.all()],
+        "claims": [
+            {"value": claim.value, "source": claim.source.slug, "locator": claim.locator or None}
+            for claim in dispute.claims.all()
+        ],
+    }
+
+
+def _about_payload(about: DisputeAbout) -> AboutPayload:
+    if about.clause:
+        return {"kind": "clause", "id": clause_id(about.clause)}
+    # The database holds exactly one of the five references.
+    kind, record = next((kind, record) for kind in ABOUT if (record := getattr(about, kind)))
+    return {"kind": kind, "id": record.slug}
