@@ -1,0 +1,1 @@
+"""A comparison in other forms than its document."""
