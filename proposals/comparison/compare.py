@@ -47,7 +47,7 @@ def compare(
     check_selection(slugs)
     _check_topics(topics)
     loaded = load(proposals, user=user)
-    decisions = load_decisions(slugs, user=user)
+    decisions = load_decisions([one for one in proposals if isinstance(one, str)], user=user)
     vocabulary = current_vocabulary()
     given = [one.for_engine() for one in loaded]
     concordance = alignment.concord(given, decisions=decisions, vocabulary=vocabulary)

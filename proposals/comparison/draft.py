@@ -7,11 +7,15 @@ from proposals.payloads import ClausePayload, ProposalHead
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """Clauses in the shape of the payloads, with ids `{slug}/{id}`. Its slug is none of a stored proposal."""
+    """Clauses in the shape of the payloads, with ids `{slug}/{id}`.
+
+    Its slug is none of a stored proposal, unless it stands in for that one (a file of it, changed or not).
+    """
 
     slug: str
     clauses: list[ClausePayload] = field(default_factory=list)
     title: str = ""
+    stands_in: bool = False
 
     def head(self) -> ProposalHead:
         """The head of its column: nothing but its words is known, and all of its words are here."""
