@@ -1,0 +1,82 @@
+# One command each, the same in .ci/run. `make help` lists them.
+
+# The first Python that is new enough; name another with PYTHON=.
+ifndef PYTHON
+PYTHON := $(shell for python in python3 python3.14 python3.13 python3.12 python3.11 python; do \
+	"$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo "$$python" && break; done)
+endif
+PORT ?= 8000
+BIN := .venv/bin/python
+
+# Only here is it said that this is not production.
+export CONCORDANCE_ENV := development
+
+NEW_ENOUGH = import sys; sys.exit(sys.version_info < (3, 11))
+define environment
+@"$(PYTHON)" -c '$(NEW_ENOUGH)' 2>/dev/null || { \
+	echo "Concordance needs Python 3.11 or newer, and there is none here$(if $(PYTHON), under the name $(PYTHON)).";\
+	echo "Install one (python.org, or your system's packages), or name it: make $@ PYTHON=/path/to/python3.12"; exit 1; } >&2
+@"$(PYTHON)" scripts/environment.py $(1)
+endef
+
+.DEFAULT_GOAL := help
+.PHONY: help run stop manage test test-browser check format format-check lint types promises deploy-check \
+	openapi lock environment
+
+help: ## List the commands
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | \
+		while IFS="$$(printf '\t')" read -r name text; do printf '  make %-18s %s\n' "$$name" "$$text"; done
+
+run: ## Serve on 127.0.0.1:8000 (PORT= another), with a database and the data set made at the first start
+	$(call environment,local)
+	@PORT="$(PORT)" $(BIN) -m config.development
+
+stop: ## Stop the embedded PostgreSQL, which outlives `make run`; its data stay
+	$(call environment,local)
+	@$(BIN) -m config.postgres stop
+
+manage: ## Run one of Django's commands: make manage do="compare A B"
+	$(call environment,local)
+	@$(BIN) manage.py $(or $(do),help)
+
+test: ## All tests that need only Python and PostgreSQL (args="-k word" for some)
+	$(call environment,dev)
+	@$(BIN) -m pytest --ignore tests/browser --ignore tests/clients $(args)
+
+test-browser: ## The tests in a browser; needs Chromium (apt install chromium, or CHROMIUM=/path/to/it)
+	$(call environment,dev)
+	@$(BIN) -m pytest tests/browser $(args)
+
+check: format-check lint types promises deploy-check ## Format, lint, types, who imports whom, missing migrations, openapi.yaml, settings of production
+
+format: environment ## Rewrite the code in the project's format
+	@$(BIN) -m ruff check --quiet --fix-only --select I .
+	@$(BIN) -m ruff format .
+
+openapi: environment ## Write openapi.yaml anew after a change of the API
+	@$(BIN) manage.py spectacular --validate --fail-on-warn --file openapi.yaml
+
+lock: environment ## Write the lock files anew after a change of a requirements*.in (args="--upgrade" for newer versions)
+	@$(BIN) scripts/lock.py $(args)
+
+environment:
+	$(call environment,dev)
+
+format-check: environment
+	@$(BIN) -m ruff format --check .
+
+lint: environment
+	@$(BIN) -m ruff check .
+
+types: environment
+	@$(BIN) -m mypy
+
+# Import contracts, missing migrations, drift of openapi.yaml, lock files; also part of `make test`.
+promises: environment
+	@$(BIN) -m pytest -q tests/test_project.py
+
+# As in production, with values that only look real; nothing is connected to.
+deploy-check: environment
+	@CONCORDANCE_ENV=production DATABASE_URL=postgresql://nobody@localhost/none ALLOWED_HOSTS=example.org \
+		SECRET_KEY=$$($(BIN) -c 'import secrets; print(secrets.token_urlsafe(50))') \
+		$(BIN) manage.py check --deploy --fail-level WARNING

@@ -1,0 +1,11 @@
+from django.apps import AppConfig
+
+
+class ConcordanceConfig(AppConfig):
+    """The installation itself: it has no models, only system checks."""
+
+    name = "config"
+    verbose_name = "Concordance"
+
+    def ready(self) -> None:
+        from config import checks  # noqa: F401  (registers the checks)

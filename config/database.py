@@ -1,0 +1,55 @@
+"""Which PostgreSQL the service uses: the one that `DATABASE_URL` names, or in development an embedded one."""
+
+import os
+from pathlib import Path
+from typing import Any
+
+from config.environment import Environment
+
+FOLDER_VARIABLE = "CONCORDANCE_POSTGRES"
+# Seconds to wait for a connection.
+_PATIENCE = 5
+# Without bounds a request hangs for minutes on a server that has gone silent.
+_NETWORK = {
+    "connect_timeout": _PATIENCE,
+    "keepalives_idle": 30,
+    "keepalives_interval": 10,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 30_000,
+}
+
+
+def embedded_folder(base_dir: Path) -> Path:
+    """Where the embedded server keeps its data: `CONCORDANCE_POSTGRES`, or .postgres in the checkout."""
+    return Path(os.environ.get(FOLDER_VARIABLE) or base_dir / ".postgres").absolute()
+
+
+def databases(environment: Environment, *, base_dir: Path) -> dict[str, dict[str, Any]]:
+    """Django's DATABASES. It starts no server: manage.py and the test plugin do that before Django is set up."""
+    url = environment.required(
+        "DATABASE_URL", meaning="postgresql://user:password@host/name of a PostgreSQL 18 database", in_development=""
+    )
+    settings: dict[str, Any]
+    if url:
+        settings = {**environment.database("DATABASE_URL", url=url)}
+        settings["OPTIONS"] = {**_NETWORK, **settings.get("OPTIONS", {})}
+    else:
+        settings = _embedded(base_dir) if environment.development else {}
+    if not environment.development and settings:
+        # A pool rides out a restart of the server without failed requests; it excludes persistent connections.
+        threads = environment.number("WEB_THREADS", default=4)
+        settings["OPTIONS"]["pool"] = {"min_size": 1, "max_size": threads, "timeout": _PATIENCE}
+    settings |= {"CONN_MAX_AGE": 0, "CONN_HEALTH_CHECKS": True}
+    return {"default": settings}
+
+
+def _embedded(base_dir: Path) -> dict[str, Any]:
+    from config.postgres import DATABASE, USER, address
+
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": DATABASE,
+        "USER": USER,
+        "OPTIONS": {},
+        **address(embedded_folder(base_dir)),
+    }

@@ -1,0 +1,78 @@
+"""What the process environment says about this installation, with every fault told at once."""
+
+from collections.abc import Mapping
+
+import dj_database_url
+from django.core.exceptions import ImproperlyConfigured
+
+SWITCH = "CONCORDANCE_ENV"
+_PROFILES = ("production", "development")
+
+
+class UnableToStart(ImproperlyConfigured):
+    """The environment lacks what the service cannot do without; the message is meant for whoever starts it."""
+
+
+class Environment:
+    """Reads settings from variables, and gathers faults until `check()` so that all of them are named together.
+
+    It is production unless `CONCORDANCE_ENV=development`. An empty variable counts as a missing one.
+    """
+
+    def __init__(self, variables: Mapping[str, str]) -> None:
+        self._variables = variables
+        self._faults: list[str] = []
+        profile = self.text(SWITCH, default="production")
+        self.development = profile == "development"
+        if profile not in _PROFILES:
+            self._faults.append(f"{SWITCH} is {profile!r}; it can be {' or '.join(_PROFILES)}")
+
+    def text(self, name: str, *, default: str = "") -> str:
+        return self._variables.get(name, "").strip() or default
+
+    def required(self, name: str, *, meaning: str, in_development: str) -> str:
+        """The value of a variable that production must set."""
+        value = self.text(name)
+        if not value and not self.development:
+            self._faults.append(f"{name} is not set: {meaning}")
+        return value or in_development
+
+    def words(self, name: str, *, default: str = "") -> list[str]:
+        """The comma-separated entries of a variable."""
+        return [word.strip() for word in self.text(name, default=default).split(",") if word.strip()]
+
+    def number(self, name: str, *, default: int) -> int:
+        value = self.text(name, default=str(default))
+        if value.isascii() and value.isdigit():
+            return int(value)
+        self._faults.append(f"{name} is {value!r}; it must be a whole number")
+        return default
+
+    def switch(self, name: str, *, default: bool) -> bool:
+        value = self.text(name, default="on" if default else "off")
+        if value not in ("on", "off"):
+            self._faults.append(f"{name} is {value!r}; it can be on or off")
+        return value == "on"
+
+    def database(self, name: str, *, url: str) -> dj_database_url.DBConfig:
+        """Django's settings of the PostgreSQL database at an address; another kind of database is a fault."""
+        try:
+            settings = dj_database_url.parse(url, conn_health_checks=True)
+        except (dj_database_url.ParseError, dj_database_url.UnknownSchemeError, ValueError):
+            settings = {}
+        if url and settings.get("ENGINE") != "django.db.backends.postgresql":
+            self._faults.append(
+                f"{name} is not the address of a PostgreSQL database: postgresql://user:password@host/name"
+            )
+        return settings
+
+    def check(self) -> None:
+        """Raises `UnableToStart` with every fault met so far."""
+        if not self._faults:
+            return
+        listed = "\n".join(f"  - {fault}" for fault in self._faults)
+        raise UnableToStart(
+            f"Concordance cannot start:\n{listed}\n"
+            "For work on this machine use `make run` or `make test`, which need none of these; "
+            ".env.example explains each variable."
+        )

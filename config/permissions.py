@@ -1,0 +1,21 @@
+"""Who may do what through the API."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rest_framework.permissions import SAFE_METHODS, BasePermission
+
+if TYPE_CHECKING:
+    # REST framework imports this module while it makes its views.
+    from rest_framework.request import Request
+    from rest_framework.views import APIView
+
+
+class ReadOrStaff(BasePermission):
+    """Everybody reads what is public; only staff write."""
+
+    message = "Only staff may change records."
+
+    def has_permission(self, request: Request, view: APIView) -> bool:
+        return request.method in SAFE_METHODS or bool(request.user.is_active and request.user.is_staff)

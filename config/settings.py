@@ -1,0 +1,198 @@
+"""The settings of the service, all read from the environment; .env.example lists the variables."""
+
+import os
+from pathlib import Path
+
+from config.database import databases, embedded_folder
+from config.environment import Environment
+from config.openapi import ENUMS, TAGS
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+_environment = Environment(os.environ)
+DEVELOPMENT = _environment.development
+DEBUG = DEVELOPMENT
+
+SECRET_KEY = _environment.required(
+    "SECRET_KEY",
+    meaning="50 or more random characters that nobody else knows",
+    in_development="a-key-that-signs-nothing-of-value-and-is-used-on-one-machine-only",
+)
+ALLOWED_HOSTS = _environment.words("ALLOWED_HOSTS")
+_environment.required(
+    "ALLOWED_HOSTS", meaning="the host names it answers to, separated by commas", in_development="localhost"
+)
+DATABASES = databases(_environment, base_dir=BASE_DIR)
+# The data folder of the embedded server, or None where the service has a server of its own.
+EMBEDDED_POSTGRES = embedded_folder(BASE_DIR) if DEVELOPMENT and not _environment.text("DATABASE_URL") else None
+# Off only for a try over plain HTTP on one's own machine. On, a proxy in front must set X-Forwarded-Proto itself.
+_https = _environment.switch("HTTPS", default=not DEVELOPMENT)
+_environment.check()
+
+# Where `make run` keeps the random password of the user that it makes.
+STAFF_PASSWORD_FILE = BASE_DIR / ".staff-password"
+
+INSTALLED_APPS = [
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "pgtrigger",
+    "rest_framework",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
+    "django_filters",
+    "corsheaders",
+    "csp",
+    "config.apps.ConcordanceConfig",
+    "parties.apps.PartiesConfig",
+    "proposals.apps.ProposalsConfig",
+    "proposals.pages.apps.PagesConfig",
+]
+
+MIDDLEWARE = [
+    # Before everything that reads the Host header or the database: a probe asks by address and must get an answer.
+    "config.health.HealthMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "corsheaders.middleware.CorsMiddleware",
+    # Sees every answer that the ones below make, so that no error of the API leaves it as HTML.
+    "config.errors.ProblemMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+
+LANGUAGE_CODE = "en-gb"
+TIME_ZONE = "UTC"
+USE_TZ = True
+
+STATIC_URL = "static/"
+STATIC_ROOT = BASE_DIR / "staticfiles"
+if not DEVELOPMENT:
+    # Served by the process itself, under names that change with their content.
+    MIDDLEWARE.insert(MIDDLEWARE.index("csp.middleware.CSPMiddleware"), "whitenoise.middleware.WhiteNoiseMiddleware")
+    STORAGES = {
+        "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+        "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    }
+
+# --- Security -------------------------------------------------------------------------------------------------------
+if _https:
+    SECURE_SSL_REDIRECT = True
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
+SESSION_COOKIE_SECURE = _https
+CSRF_COOKIE_SECURE = _https
+X_FRAME_OPTIONS = "DENY"
+# Other host names below this one, and the browsers' preload list, are for the owner of the domain to decide.
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
+
+_SELF = "'self'"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [_SELF],
+        "img-src": [_SELF, "data:"],
+        "object-src": ["'none'"],
+        "base-uri": ["'none'"],
+        "form-action": [_SELF],
+        "frame-ancestors": ["'none'"],
+    }
+}
+
+# What is public is public for pages of any origin; cookies are never sent along.
+CORS_ALLOW_ALL_ORIGINS = True
+CORS_URLS_REGEX = r"^/api/"
+CORS_ALLOW_HEADERS = ["accept", "content-type", "if-match", "if-none-match"]
+CORS_EXPOSE_HEADERS = ["ETag", "Last-Modified", "Link", "Location", "Retry-After"]
+
+# A pasted text comes as one JSON body; what an endpoint accepts of it is bounded there.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+
+# --- The API --------------------------------------------------------------------------------------------------------
+REST_FRAMEWORK = {
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    # JSON alone: with more parsers every body has several content types, and client generators stumble over them.
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
+    "DEFAULT_PERMISSION_CLASSES": ["config.permissions.ReadOrStaff"],
+    "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
+    "DEFAULT_PAGINATION_CLASS": "config.pagination.LimitOffset",
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_THROTTLE_RATES": {"drafts": "60/min"},
+    "EXCEPTION_HANDLER": "config.errors.problem_handler",
+    "TEST_REQUEST_DEFAULT_FORMAT": "json",
+    # A parameter like any other: what a resource does not know is refused by name, not answered with a bare 404.
+    "URL_FORMAT_OVERRIDE": None,
+}
+
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Concordance",
+    "DESCRIPTION": "Ceasefire and peace proposals as clause sets, laid side by side: what is in both, what differs "
+    "and how, what is missing, who asked for it, when, and how we know.",
+    "VERSION": "1.0.0",
+    "OAS_VERSION": "3.1.1",
+    "SCHEMA_PATH_PREFIX": r"/api/v[0-9]+/",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SERVE_PUBLIC": True,
+    "SERVE_AUTHENTICATION": [],
+    "COMPONENT_SPLIT_REQUEST": True,
+    "ENUM_NAME_OVERRIDES": ENUMS,
+    "ENUM_SUFFIX": "",
+    "TAGS": TAGS,
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "config.schema.inline_null",
+        "config.schema.add_problems",
+    ],
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "SWAGGER_UI_SETTINGS": {"deepLinking": True, "displayOperationId": True},
+}
+
+# --- Logging --------------------------------------------------------------------------------------------------------
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "INFO"},
+    "loggers": {
+        "django": {"handlers": [], "propagate": True},
+        # Whoever scans the internet would fill the log with tracebacks.
+        "django.security.DisallowedHost": {"handlers": [], "propagate": False},
+    },
+}

@@ -1,0 +1,57 @@
+import pytest
+
+from config.environment import Environment, UnableToStart
+
+
+def test_it_is_production_unless_told_otherwise() -> None:
+    assert not Environment({}).development
+    assert not Environment({"CONCORDANCE_ENV": "production"}).development
+    assert Environment({"CONCORDANCE_ENV": "development"}).development
+
+
+def test_a_mistyped_switch_is_refused_rather_than_taken_for_production() -> None:
+    environment = Environment({"CONCORDANCE_ENV": "developement"})
+
+    with pytest.raises(UnableToStart, match="'developement'; it can be production or development"):
+        environment.check()
+
+
+def test_all_faults_are_named_at_once() -> None:
+    environment = Environment({"THREADS": "four", "HTTPS": "perhaps", "DATABASE_URL": "sqlite:///file"})
+    environment.required("SECRET_KEY", meaning="random characters", in_development="x")
+    environment.number("THREADS", default=4)
+    environment.switch("HTTPS", default=True)
+    environment.database("DATABASE_URL", url="sqlite:///file")
+
+    with pytest.raises(UnableToStart) as refusal:
+        environment.check()
+
+    assert [line for line in str(refusal.value).splitlines() if line.startswith("  - ")] == [
+        "  - SECRET_KEY is not set: random characters",
+        "  - THREADS is 'four'; it must be a whole number",
+        "  - HTTPS is 'perhaps'; it can be on or off",
+        "  - DATABASE_URL is not the address of a PostgreSQL database: postgresql://user:password@host/name",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("variables", "value"),
+    [
+        ({"CONCORDANCE_ENV": "development"}, "stand-in"),  # missing
+        ({"CONCORDANCE_ENV": "development", "KEY": "  "}, "stand-in"),  # blank counts as missing
+        ({"CONCORDANCE_ENV": "development", "KEY": "own"}, "own"),  # set
+        ({"KEY": "own"}, "own"),  # set in production
+    ],
+)
+def test_a_required_value_has_a_stand_in_for_development_alone(variables: dict[str, str], value: str) -> None:
+    environment = Environment(variables)
+
+    assert environment.required("KEY", meaning="anything", in_development="stand-in") == value
+    environment.check()
+
+
+def test_words_are_separated_by_commas() -> None:
+    environment = Environment({"HOSTS": "council.example, front.example,"})
+
+    assert environment.words("HOSTS") == ["council.example", "front.example"]
+    assert environment.words("OTHERS") == []

@@ -1,0 +1,17 @@
+"""What every test relies on."""
+
+import hypothesis
+import pytest
+from pytest_django import Settings
+
+pytest_plugins = ["tests.shipped"]
+
+# The same examples in every run, on a busy machine too: a red test is a fault of the change at hand.
+hypothesis.settings.register_profile("project", derandomize=True, deadline=None, database=None)
+hypothesis.settings.load_profile("project")
+
+
+@pytest.fixture(autouse=True)
+def _quick_passwords(settings: Settings) -> None:
+    """A hash that protects nothing, since the real ones are slow on purpose."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -1,0 +1,64 @@
+"""Promises about the project as a whole, each with the command that mends it."""
+
+import difflib
+import io
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+
+_ROOT = Path(__file__).resolve().parents[1]
+
+
+@pytest.mark.django_db
+def test_no_migration_is_missing() -> None:
+    said = io.StringIO()
+
+    try:
+        call_command("makemigrations", check=True, dry_run=True, stdout=said)
+    except SystemExit:
+        pytest.fail(f"Models have changed. Write the migrations: make manage do=makemigrations\n{said.getvalue()}")
+
+
+def test_the_committed_schema_is_what_the_api_does() -> None:
+    said = io.StringIO()
+
+    call_command("spectacular", validate=True, fail_on_warn=True, stdout=said)
+
+    committed = (_ROOT / "openapi.yaml").read_text(encoding="utf-8")
+    difference = difflib.unified_diff(
+        committed.splitlines(), said.getvalue().splitlines(), "openapi.yaml", "the API", lineterm="", n=2
+    )
+    assert said.getvalue() == committed, "\n".join(["Write the schema anew: make openapi", *difference])
+
+
+def test_the_rooms_import_each_other_as_agreed() -> None:
+    linter = Path(sys.executable).parent / "lint-imports"
+
+    process = subprocess.run([linter, "--no-cache"], cwd=_ROOT, capture_output=True, text=True, check=False)
+
+    assert process.returncode == 0, process.stdout + process.stderr
+
+
+@pytest.mark.parametrize("narrow", ["requirements.lock", "requirements-local.lock"])
+def test_what_runs_is_what_was_tested(narrow: str) -> None:
+    tested = _pins("requirements-dev.lock")
+
+    assert _pins(narrow).items() <= tested.items(), "Write the lock files anew: make lock"
+
+
+@pytest.mark.parametrize("name", ["requirements.lock", "requirements-local.lock", "requirements-dev.lock"])
+def test_lock_files_carry_hashes_and_no_address(name: str) -> None:
+    text = (_ROOT / name).read_text(encoding="utf-8")
+
+    assert "://" not in text
+    assert text.count("--hash=sha256:") >= len(_pins(name)) > 0
+
+
+def _pins(name: str) -> dict[str, str]:
+    return dict(
+        re.findall(r"^([a-z0-9._\[\],-]+)==([^ \\;]+)", (_ROOT / name).read_text(encoding="utf-8"), flags=re.MULTILINE)
+    )
