@@ -21,7 +21,9 @@ class Party(SlugRecord):
         COMMENTATOR = "commentator", "commentator"
 
     name = models.CharField(max_length=200, help_text="The form used in headings: Northern Council.")
-    kind = models.CharField(max_length=20, choices=Kind)
+    kind = models.CharField(
+        max_length=20, choices=Kind, help_text="Role is for whoever a text names without saying who: guarantor states."
+    )
     note = models.TextField(blank=True, help_text="What a reader must know to place it. No judgement, no side.")
 
     objects = PartyQuerySet.as_manager()
@@ -37,7 +39,7 @@ class PartyAlias(models.Model):
     """Another form of a party's name met in sources."""
 
     party = models.ForeignKey(Party, on_delete=models.CASCADE, related_name="aliases")
-    name = models.CharField(max_length=200)
+    name = models.CharField(max_length=200, help_text="As sources write it: the Council, NC.")
     used_by = models.ManyToManyField(
         Party, blank=True, related_name="+", help_text="Only where a form is used by some parties alone."
     )
@@ -60,8 +62,12 @@ class PartyAlias(models.Model):
 class Membership(models.Model):
     """A party belongs to a bloc for a time: `starts_on` counts, `ends_on` does not, blank is open."""
 
-    bloc = models.ForeignKey(Party, on_delete=models.CASCADE, related_name="memberships_as_bloc")
-    member = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="memberships_as_member")
+    bloc = models.ForeignKey(
+        Party, on_delete=models.CASCADE, related_name="memberships_as_bloc", help_text="What the member belongs to."
+    )
+    member = models.ForeignKey(
+        Party, on_delete=models.PROTECT, related_name="memberships_as_member", help_text="The party that belongs to it."
+    )
     starts_on = models.DateField("from", null=True, blank=True, help_text="Leave blank where the start is not known.")
     ends_on = models.DateField("until", null=True, blank=True, help_text="The first day it no longer holds.")
 
@@ -105,10 +111,12 @@ class Membership(models.Model):
 class Person(SlugRecord):
     """Somebody who spoke for a party."""
 
-    name = models.CharField(max_length=200)
-    party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="persons")
+    name = models.CharField(max_length=200, help_text="As in headings, given name first.")
+    party = models.ForeignKey(
+        Party, on_delete=models.PROTECT, related_name="persons", help_text="The party that the person spoke for."
+    )
     role = models.CharField(max_length=300, help_text="Office, with its time where it matters: Envoy until May 2024.")
-    note = models.TextField(blank=True)
+    note = models.TextField(blank=True, help_text="What a reader must know to place the person.")
 
     objects = PersonQuerySet.as_manager()
 
@@ -123,8 +131,10 @@ class PersonAlias(models.Model):
     """Another spelling of a person's name met in sources."""
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="aliases")
-    name = models.CharField(max_length=200)
-    used_by = models.ManyToManyField(Party, blank=True, related_name="+")
+    name = models.CharField(max_length=200, help_text="As sources write it, such as another transliteration.")
+    used_by = models.ManyToManyField(
+        Party, blank=True, related_name="+", help_text="Only where a form is used by some parties alone."
+    )
 
     class Meta:
         verbose_name_plural = "person aliases"

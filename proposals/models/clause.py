@@ -60,10 +60,16 @@ class Clause(StagedRecord):
     label = models.CharField(max_length=200, help_text="A few neutral words: Withdrawal from the bridge.")
     text = models.TextField(help_text="The provision. Say under wording whether it is quoted or paraphrased.")
     order = models.PositiveIntegerField(default=0, help_text="Place in the text, from 1.")
+    # RESTRICT, here and on a dependency's target: what refers within a proposal never hinders deleting all of it.
     parent = models.ForeignKey(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="children", help_text="Enclosing clause."
+        "self", on_delete=models.RESTRICT, null=True, blank=True, related_name="children", help_text="Enclosing clause."
     )
-    kind = models.CharField(max_length=12, choices=Kind, default=Kind.COMMITMENT)
+    kind = models.CharField(
+        max_length=12,
+        choices=Kind,
+        default=Kind.COMMITMENT,
+        help_text="A deletion names what it strikes out; a placeholder stands for a clause whose content is not known.",
+    )
     strikes = models.ForeignKey(
         "self",
         on_delete=models.PROTECT,
@@ -72,7 +78,9 @@ class Clause(StagedRecord):
         related_name="struck_by",
         help_text="The clause of another proposal that this one strikes out or replaces as a whole.",
     )
-    wording = models.CharField(max_length=12, choices=Wording, default=Wording.PARAPHRASE)
+    wording = models.CharField(
+        max_length=12, choices=Wording, default=Wording.PARAPHRASE, help_text="What the text above is."
+    )
     language = models.CharField(max_length=10, default="en", help_text="Language of the text as it stands here: en.")
     modality = models.CharField(
         max_length=10, choices=Modality, blank=True, help_text="Force of the wording. A recognition counts as must."
@@ -85,10 +93,14 @@ class Clause(StagedRecord):
         max_length=10, choices=Permanence, blank=True, help_text="Only where the text says so."
     )
     condition = models.TextField(blank=True, help_text="What the clause hangs on, in words: after both have signed.")
-    note = models.TextField(blank=True)
+    note = models.TextField(blank=True, help_text="What a reader must know: how copies differ, what is unsure.")
     locator = models.CharField(max_length=300, blank=True, help_text="Where in the source: point 6.")
-    evidence = models.CharField(max_length=20, choices=Evidence, default=Evidence.UNVERIFIED)
-    confidence = models.CharField(max_length=10, choices=Confidence, default=Confidence.MEDIUM)
+    evidence = models.CharField(
+        max_length=20, choices=Evidence, default=Evidence.UNVERIFIED, help_text="How much of the source was seen."
+    )
+    confidence = models.CharField(
+        max_length=10, choices=Confidence, default=Confidence.MEDIUM, help_text="That the text says this."
+    )
     topics = models.ManyToManyField(Topic, through="ClauseTopic", related_name="clauses")
     territories = models.ManyToManyField(Territory, through="ClauseTerritory", related_name="clauses")
     sources = models.ManyToManyField(Source, through="ClauseSource", related_name="clauses")
@@ -138,17 +150,31 @@ class Clause(StagedRecord):
         ]
 
     def __str__(self) -> str:
-        return f"{self.key}: {self.label}"
+        return f"{self.proposal.slug}/{self.key}: {self.label}"
 
     def clean(self) -> None:
         super().clean()
         faults = {}
         if self.parent_id and self.parent and self.parent.proposal_id != self.proposal_id:
             faults["parent"] = "The enclosing clause is one of the same proposal."
+        elif self._is_among_those_above():
+            faults["parent"] = "A clause cannot stand inside one that it encloses."
         if self.strikes_id and self.strikes and self.strikes.proposal_id == self.proposal_id:
             faults["strikes"] = "A clause strikes out one of another proposal, not of its own."
+        stored = Clause.objects.visible_to(None).filter(pk=self.pk)
+        if self.pk and stored.exclude(proposal=self.proposal_id, key=self.key).exists():
+            faults["key"] = "The key of a public clause is fixed: addresses and citations use it."
         if faults:
             raise ValidationError(faults)
+
+    def _is_among_those_above(self) -> bool:
+        above, passed = self.parent, set()
+        while above and above.pk not in passed:
+            if above.pk == self.pk:
+                return True
+            passed.add(above.pk)
+            above = above.parent
+        return False
 
 
 class ClauseParty(models.Model):
@@ -264,8 +290,8 @@ class Dependency(models.Model):
         IF = "if", "holds if it does"
 
     clause = models.ForeignKey(Clause, on_delete=models.CASCADE, related_name="dependencies")
-    target = models.ForeignKey(Clause, on_delete=models.PROTECT, related_name="dependants")
-    relation = models.CharField(max_length=15, choices=Relation)
+    target = models.ForeignKey(Clause, on_delete=models.RESTRICT, related_name="dependants")
+    relation = models.CharField(max_length=15, choices=Relation, help_text="What this clause is to the other one.")
     note = models.TextField(blank=True, help_text="The wording, where the code is wider than the text.")
     order = models.PositiveIntegerField(default=0)
 

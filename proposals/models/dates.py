@@ -47,7 +47,9 @@ class DatedRecord(models.Model):
     """Something that happened on a day or over a period, in the order (first day, last day)."""
 
     date = models.DateField(help_text="First day of the period: 2024-05-01 for May 2024.")
-    date_precision = models.CharField(max_length=5, choices=DatePrecision, default=DatePrecision.DAY)
+    date_precision = models.CharField(
+        max_length=5, choices=DatePrecision, default=DatePrecision.DAY, help_text="How much of the date is known."
+    )
     date_end = models.DateField(
         "last day", null=True, blank=True, help_text="Only for a period with a known end, such as a three-day meeting."
     )

@@ -24,11 +24,13 @@ class Decision(models.Model):
 
     left = models.ForeignKey(Clause, on_delete=models.CASCADE, related_name="decisions_as_left")
     right = models.ForeignKey(Clause, on_delete=models.CASCADE, related_name="decisions_as_right")
-    verdict = models.CharField(max_length=15, choices=Verdict)
+    verdict = models.CharField(
+        max_length=15, choices=Verdict, help_text="Whether the two regulate one matter, even if they say opposite things."
+    )
     relation = models.CharField(
         max_length=10, choices=Relation, blank=True, help_text="Leave blank to let the engine say how they relate."
     )
-    note = models.TextField(blank=True)
+    note = models.TextField(blank=True, help_text="Why, where it is not plain from the two texts.")
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", editable=False
     )

@@ -69,9 +69,9 @@ class DisputeClaim(models.Model):
     """One of the rival values, with where it stands."""
 
     dispute = models.ForeignKey(Dispute, on_delete=models.CASCADE, related_name="claims")
-    value = models.CharField(max_length=300)
+    value = models.CharField(max_length=300, help_text="What this source gives: 400 men.")
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="dispute_claims")
-    locator = models.CharField(max_length=300, blank=True)
+    locator = models.CharField(max_length=300, blank=True, help_text="Where in the source: line 14.")
     order = models.PositiveIntegerField(default=0)
 
     def __str__(self) -> str:

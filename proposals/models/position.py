@@ -40,14 +40,14 @@ class Position(SlugRecord, DatedRecord, StagedRecord):
         related_name="positions",
         help_text="Only where it plainly speaks of one clause.",
     )
-    stance = models.CharField(max_length=10, choices=Stance)
+    stance = models.CharField(max_length=10, choices=Stance, help_text="States is for what is none of the others.")
     red_line = models.BooleanField(default=False, help_text="Only where the source presents it as not negotiable.")
     statement = models.TextField(help_text="What was said, in our words.")
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="positions")
     locator = models.CharField(max_length=300, blank=True, help_text="Where in the source: line 14.")
-    evidence = models.CharField(max_length=20, choices=Evidence)
-    confidence = models.CharField(max_length=10, choices=Confidence)
-    note = models.TextField(blank=True)
+    evidence = models.CharField(max_length=20, choices=Evidence, help_text="How much of the source was seen.")
+    confidence = models.CharField(max_length=10, choices=Confidence, help_text="That it was said, and said like this.")
+    note = models.TextField(blank=True, help_text="What a reader must know: a translation, a later correction.")
 
     objects = PositionQuerySet.as_manager()
 

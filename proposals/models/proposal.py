@@ -65,10 +65,12 @@ class Proposal(SlugRecord, DatedRecord, StagedRecord):
         MOSTLY = "mostly", "most of it seen"
         PARTLY = "partly", "part of it seen"
 
-    process = models.ForeignKey(Process, on_delete=models.PROTECT, related_name="proposals")
-    title = models.CharField(max_length=300)
+    process = models.ForeignKey(
+        Process, on_delete=models.PROTECT, related_name="proposals", help_text="The negotiation track it belongs to."
+    )
+    title = models.CharField(max_length=300, help_text="In full, with whose it is: Twelve points of the Council.")
     short_title = models.CharField(max_length=60, help_text="For column heads: Northern 12 points.")
-    kind = models.CharField(max_length=30, choices=Kind)
+    kind = models.CharField(max_length=30, choices=Kind, help_text="What the text is, not how it is known.")
     date_note = models.TextField(blank=True, help_text="How the date is known; other dates that belong to it.")
     text_status = models.CharField(max_length=10, choices=TextStatus, help_text="How the text is known.")
     clauses_complete = models.CharField(
@@ -77,13 +79,15 @@ class Proposal(SlugRecord, DatedRecord, StagedRecord):
         choices=Completeness,
         help_text="Only with 'yes' may a reader conclude that what is not here is absent.",
     )
-    outcome = models.CharField(max_length=20, choices=Outcome, default=Outcome.OPEN)
-    outcome_note = models.TextField(blank=True)
-    proposer_note = models.TextField(blank=True)
+    outcome = models.CharField(
+        max_length=20, choices=Outcome, default=Outcome.OPEN, help_text="What came of it, as far as sources say."
+    )
+    outcome_note = models.TextField(blank=True, help_text="Who answered what, and when.")
+    proposer_note = models.TextField(blank=True, help_text="How sure it is whose proposal this is.")
     verification = models.CharField(
         max_length=15, choices=Verification, blank=True, help_text="How much of the clause set was seen in a source."
     )
-    verification_note = models.TextField(blank=True)
+    verification_note = models.TextField(blank=True, help_text="What was compared with what, and what was not seen.")
     summary = models.TextField(help_text="Two or three sentences in our own words.")
     parties = models.ManyToManyField(Party, through="ProposalParty", related_name="proposals")
     sources = models.ManyToManyField(Source, through="ProposalSource", related_name="proposals")
@@ -118,7 +122,7 @@ class ProposalParty(models.Model):
 
     proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="roles")
     party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="proposal_roles")
-    role = models.CharField(max_length=10, choices=Role)
+    role = models.CharField(max_length=10, choices=Role, help_text="A party may have several roles.")
     order = models.PositiveIntegerField(default=0)
 
     class Meta:
@@ -166,7 +170,9 @@ class TextVersion(models.Model):
     name = models.CharField(max_length=200, help_text="How the copy is called: agency print of 3 May.")
     note = models.TextField(blank=True, help_text="How it differs: splits point 5 in two.")
     source = models.ForeignKey(Source, on_delete=models.PROTECT, null=True, blank=True, related_name="text_versions")
-    followed = models.BooleanField("the clauses follow it", default=False)
+    followed = models.BooleanField(
+        "the clauses follow it", default=False, help_text="One copy at most: the one whose words and numbers we give."
+    )
     order = models.PositiveIntegerField(default=0)
 
     class Meta:
@@ -204,9 +210,11 @@ class Lineage(models.Model):
         REFERS_TO = "refers_to", "refers to"
 
     proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="lineage")
-    earlier = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="descendants")
-    relation = models.CharField(max_length=15, choices=Relation)
-    note = models.TextField(blank=True)
+    earlier = models.ForeignKey(
+        Proposal, on_delete=models.PROTECT, related_name="descendants", help_text="The earlier of the two proposals."
+    )
+    relation = models.CharField(max_length=15, choices=Relation, help_text="What this one does to the earlier one.")
+    note = models.TextField(blank=True, help_text="In which part, or who says so.")
     order = models.PositiveIntegerField(default=0)
 
     class Meta:
@@ -234,8 +242,8 @@ class Lineage(models.Model):
         super().clean()
         if not (hasattr(self, "proposal") and hasattr(self, "earlier")):
             return
-        later, earlier = self.proposal, self.earlier
-        if later.date < earlier.date:
+        # In a form whose date is missing or no date, the proposal has none yet.
+        if self.proposal.date and self.proposal.date < self.earlier.date:
             raise ValidationError({"earlier": "Lineage is stored on the later proposal, and this one is later still."})
 
 
@@ -246,8 +254,8 @@ class Silence(models.Model):
     topic = models.ForeignKey(Topic, on_delete=models.PROTECT, related_name="silences")
     reason = models.TextField(help_text="What was looked for and why nothing stands there.")
     checked_by = models.CharField(max_length=150, help_text="Who read the text for it.")
-    checked_on = models.DateField()
-    source = models.ForeignKey(Source, on_delete=models.PROTECT, null=True, blank=True, related_name="silences")
+    checked_on = models.DateField(help_text="The day of that reading.")
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, null=True, blank=True, related_name="silences", help_text="The copy that was read.")
 
     class Meta:
         triggers = _PART

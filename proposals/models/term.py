@@ -76,10 +76,10 @@ class Term(models.Model):
         help_text="Only where a clause holds rival figures.",
     )
     counts_from = models.CharField(max_length=20, choices=CountsFrom, blank=True, help_text="What a span counts from.")
-    renewable = models.BooleanField(null=True, blank=True)
+    renewable = models.BooleanField(null=True, blank=True, help_text="Whether the span can be prolonged, if it is said.")
     date = models.DateField(null=True, blank=True, help_text="First day of the period, for a date.")
     date_precision = models.CharField(max_length=5, choices=DatePrecision, blank=True)
-    note = models.TextField(blank=True)
+    note = models.TextField(blank=True, help_text="The wording, where the codes are wider than the text.")
     order = models.PositiveIntegerField(default=0)
 
     class Meta:
@@ -146,7 +146,8 @@ class Term(models.Model):
     def __str__(self) -> str:
         if self.kind == Measure.Kind.DATE:
             return f"{self.measure}: {self.date}"
-        return f"{self.measure}: {self.comparator} {self.value or ''} {self.unit}".strip()
+        value = "" if self.value is None else f"{self.value.normalize():f}"
+        return " ".join(filter(None, [f"{self.measure}:", self.comparator, value, self.unit]))
 
     def clean(self) -> None:
         super().clean()

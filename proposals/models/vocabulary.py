@@ -15,9 +15,11 @@ _CODE = r"^[a-z0-9]+(_[a-z0-9]+)*$"
 class Process(SlugRecord):
     """One negotiation track or conflict that proposals belong to."""
 
-    name = models.CharField(max_length=200)
+    name = models.CharField(max_length=200, help_text="As in headings: Northern Coast.")
     summary = models.TextField(help_text="One sentence: what the process is about and its time.")
-    parties = models.ManyToManyField(Party, blank=True, related_name="processes")
+    parties = models.ManyToManyField(
+        Party, blank=True, related_name="processes", help_text="Those between whom it is about, not every mediator."
+    )
 
     class Meta(SlugRecord.Meta):
         verbose_name_plural = "processes"
@@ -29,8 +31,8 @@ class Process(SlugRecord):
 class TopicGroup(SlugRecord):
     """A heading of the taxonomy."""
 
-    name = models.CharField(max_length=200)
-    definition = models.TextField()
+    name = models.CharField(max_length=200, help_text="As in headings: Security and armed forces.")
+    definition = models.TextField(help_text="Which topics stand under it.")
     order = models.PositiveIntegerField(default=0, help_text="Place among the groups, from 1.")
 
     class Meta(SlugRecord.Meta):
@@ -43,8 +45,8 @@ class TopicGroup(SlugRecord):
 class Topic(SlugRecord):
     """A matter that clauses regulate."""
 
-    group = models.ForeignKey(TopicGroup, on_delete=models.PROTECT, related_name="topics")
-    name = models.CharField(max_length=200)
+    group = models.ForeignKey(TopicGroup, on_delete=models.PROTECT, related_name="topics", help_text="Its heading.")
+    name = models.CharField(max_length=200, help_text="The matter in a few neutral words: Prisoners of war.")
     definition = models.TextField(help_text="What belongs under it, so that two editors tag alike.")
     core = models.BooleanField(default=True, help_text="Whether a full settlement is expected to regulate it.")
     order = models.PositiveIntegerField(default=0, help_text="Place in the taxonomy, from 1.")
@@ -70,9 +72,9 @@ class Territory(SlugRecord):
         INSTALLATION = "installation", "plant or dam"
         LINE = "line", "line"
 
-    name = models.CharField(max_length=200)
-    kind = models.CharField(max_length=20, choices=Kind)
-    note = models.TextField(blank=True)
+    name = models.CharField(max_length=200, help_text="The form used in headings: Old Harbour.")
+    kind = models.CharField(max_length=20, choices=Kind, help_text="What it is on the map, whoever holds it.")
+    note = models.TextField(blank=True, help_text="Where it lies or runs. Not who holds or claims it.")
 
     objects = TerritoryQuerySet.as_manager()
 
@@ -87,7 +89,7 @@ class TerritoryAlias(models.Model):
     """Another form of a place name met in sources."""
 
     territory = models.ForeignKey(Territory, on_delete=models.CASCADE, related_name="aliases")
-    name = models.CharField(max_length=200)
+    name = models.CharField(max_length=200, help_text="As sources write it, such as another language's form.")
     used_by = models.ManyToManyField(
         Party, blank=True, related_name="+", help_text="Only where a form is used by some parties alone."
     )
@@ -121,7 +123,7 @@ class Measure(models.Model):
         validators=[RegexValidator(_CODE, "Write a code such as zone_width.", code="not_a_code")],
         help_text="Stable code: zone_width.",
     )
-    kind = models.CharField(max_length=10, choices=Kind)
+    kind = models.CharField(max_length=10, choices=Kind, help_text="Terms of this measure are of the same kind.")
     name = models.CharField(max_length=200, help_text="What is counted, in words: width of a zone.")
 
     class Meta:
