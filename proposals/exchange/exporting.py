@@ -1,0 +1,152 @@
+"""Export: what the public sees, as files that an import reads back to the same records."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterable, Iterator
+from pathlib import Path as FilePath
+from typing import Any
+
+from django.db import transaction
+
+from proposals.exchange.entries import ORDER
+from proposals.exchange.faults import did_you_mean
+from proposals.exchange.format import FORMAT, KINDS, LISTS
+from proposals.exchange.stored import address_of, canonical, clause_address, later_clause, queryset
+from proposals.exchange.yaml_text import yaml_text
+from proposals.models import Clause, Decision, Proposal, Topic
+
+# One file for each list, apart from the taxonomy, which is read as a whole, and proposals, which have one each.
+_FILES = {
+    "processes.yaml": ("process",),
+    "parties.yaml": ("party",),
+    "persons.yaml": ("person",),
+    "topics.yaml": ("topic_group", "topic"),
+    "territories.yaml": ("territory",),
+    "measures.yaml": ("measure",),
+    "sources.yaml": ("source",),
+    "positions.yaml": ("position",),
+    "disputes.yaml": ("dispute",),
+}
+_FOLDER = "proposals"
+
+
+class UnknownProposal(Exception):
+    """A proposal was asked for that is not among the public ones."""
+
+
+def export_proposals(folder: str | FilePath, *, slugs: Iterable[str] = ()) -> list[str]:
+    """Write the public records into a folder and answer the names of the files; with `slugs` these proposals alone.
+
+    Files are replaced one by one, each as a whole. Files of the folder that are not among the names are left alone.
+    """
+    target = FilePath(folder)
+    written = []
+    # One snapshot for all files: an edit during the export is in all of them or in none.
+    with transaction.atomic():
+        documents = list(export_documents(slugs=slugs))
+    for name, document in documents:
+        _replace(target / name, yaml_text(document))
+        written.append(name)
+    return written
+
+
+def export_documents(*, slugs: Iterable[str] = ()) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Name and content of each file of an export, in a fixed order; empty lists give none."""
+    wanted = list(slugs)
+    if not wanted:
+        for name, kinds in _FILES.items():
+            lists = {KINDS[kind].plural: _vocabulary(kind) for kind in kinds}
+            if any(lists.values()):
+                yield name, {"format": FORMAT, **{plural: records for plural, records in lists.items() if records}}
+    places = _taxonomy()
+    proposals = queryset("proposal", None)
+    if wanted:
+        proposals = proposals.filter(slug__in=wanted)
+        _refuse_unknown(wanted, {proposal.slug for proposal in proposals})
+    clauses = _clauses(proposals)
+    decisions = _decisions()
+    for proposal in proposals.order_by("slug"):
+        record = {"id": proposal.slug, **_written("proposal", proposal, places)}
+        own = [{"id": clause.key, **_written("clause", clause, places)} for clause in clauses.get(proposal.pk, ())]
+        record |= {"clauses": own} if own else {}
+        record |= {"decisions": decisions[proposal.pk]} if proposal.pk in decisions else {}
+        yield f"{_FOLDER}/{proposal.slug}.yaml", {"format": FORMAT, LISTS["proposals"].plural: [record]}
+
+
+def _refuse_unknown(wanted: list[str], found: set[str]) -> None:
+    unknown = [slug for slug in wanted if slug not in found]
+    if unknown:
+        public = Proposal.objects.visible_to(None).values_list("slug", flat=True)
+        raise UnknownProposal(f"There is no public proposal {unknown[0]}{did_you_mean(unknown[0], public)}")
+
+
+def _vocabulary(kind: str) -> list[dict[str, Any]]:
+    record = KINDS[kind]
+    rows = queryset(kind, None)
+    places = _taxonomy()
+    if kind == "topic":
+        rows = Topic.objects.in_taxonomy_order()
+    elif record.ordered:
+        rows = rows.order_by("order", record.id_attr)
+    else:
+        rows = rows.order_by(record.id_attr)
+    return [{"id": address_of(kind, row), **_written(kind, row, places)} for row in rows]
+
+
+def _taxonomy() -> dict[str, int]:
+    return {topic.slug: place for place, topic in enumerate(Topic.objects.in_taxonomy_order())}
+
+
+def _written(kind: str, row: Any, taxonomy: dict[str, int]) -> dict[str, Any]:
+    """A record as a file holds it: what has no order of its own is written in that of the taxonomy, or by name."""
+    found = {name: value for name, value in canonical(kind, row).items() if name != ORDER}
+    if kind == "dispute" and "topics" in found:
+        found["topics"] = sorted(found["topics"], key=taxonomy.__getitem__)
+    if "silences" in found:
+        found["silences"] = sorted(found["silences"], key=lambda silence: taxonomy[silence["topic"]])
+    return found
+
+
+def _clauses(proposals: Any) -> dict[int, list[Clause]]:
+    found: dict[int, list[Clause]] = {}
+    for clause in queryset("clause", None).filter(proposal__in=proposals.values("pk")).order_by("order", "key"):
+        # Its text could not be read without the hidden clause that it strikes out.
+        if clause.kind != Clause.Kind.DELETION or clause.strikes:
+            found.setdefault(clause.proposal_id, []).append(clause)
+    return found
+
+
+def _decisions() -> dict[int, list[dict[str, Any]]]:
+    """The decisions on public clauses, by the proposal they are written in."""
+    found: dict[int, list[tuple[Any, dict[str, Any]]]] = {}
+    decision: Decision
+    for decision in queryset("decision", None):
+        own, other = later_clause(decision)
+        named = {"clause": own.key, "other": clause_address(other)}
+        place = (own.order, own.key, clause_address(other))
+        found.setdefault(own.proposal_id, []).append((place, {**named, **canonical("decision", decision)}))
+    return {
+        proposal: [record for _place, record in sorted(several, key=lambda pair: pair[0])]
+        for proposal, several in found.items()
+    }
+
+
+def _replace(file: FilePath, text: str) -> None:
+    """Write a file as a whole: readers see the old one or the new one, never half of it."""
+    content = text.encode()
+    file.parent.mkdir(parents=True, exist_ok=True)
+    if file.is_file() and file.read_bytes() == content:
+        return
+    handle, temporary = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+        FilePath(temporary).chmod(0o644)
+        FilePath(temporary).replace(file)
+    except BaseException:
+        FilePath(temporary).unlink(missing_ok=True)
+        raise

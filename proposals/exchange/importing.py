@@ -1,0 +1,78 @@
+"""Import: everything is checked, then everything is written, in one transaction, or nothing is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path as FilePath
+
+from django.db import transaction
+
+from proposals.exchange.entries import Entry, validate
+from proposals.exchange.faults import Fault, UnableToImport
+from proposals.exchange.lock import wait_for_turn
+from proposals.exchange.plan import Action, Change, Plan, plan
+from proposals.exchange.reading import read_files
+from proposals.exchange.references import unknown_references
+from proposals.exchange.storing import Writer
+
+
+@dataclass(frozen=True)
+class Report:
+    """What an import did, or would have done: one change for every record of the files and every absent one."""
+
+    changes: tuple[Change, ...]
+
+    def count(self, action: Action) -> int:
+        return sum(change.action is action for change in self.changes)
+
+    @property
+    def writes(self) -> int:
+        return sum(self.count(action) for action in (Action.NEW, Action.CHANGED, Action.REMOVED))
+
+
+def import_proposals(
+    paths: Iterable[str | FilePath], *, dry_run: bool = False, overwrite: bool = False, prune: bool = False
+) -> Report:
+    """Import files and folders. Raises UnableToImport with every fault found; then nothing was written."""
+    reading = read_files(paths)
+    entries, faults = validate(reading.documents)
+    return apply(
+        entries,
+        faults=[*reading.faults, *faults],
+        complete=not any(document.lost for document in reading.documents),
+        folders=reading.folders,
+        dry_run=dry_run,
+        overwrite=overwrite,
+        prune=prune,
+    )
+
+
+def apply(
+    entries: list[Entry],
+    *,
+    faults: Iterable[Fault] = (),
+    complete: bool = True,
+    folders: bool = False,
+    dry_run: bool = False,
+    overwrite: bool = False,
+    prune: bool = False,
+) -> Report:
+    """Write records that `validate` read.
+
+    `faults` are those found so far: with any, or where `complete` says that a file could not be read, the rest is still
+    checked as far as it goes, and nothing is written. A dry run writes and takes it back, so that it tells the truth.
+    """
+    found = list(faults)
+    with transaction.atomic():
+        wait_for_turn()
+        if complete:
+            found.extend(unknown_references(entries))
+            planned = plan(entries, folders=folders, overwrite=overwrite, prune=prune)
+            found.extend(Writer(planned).write())
+        else:
+            planned = Plan()
+        if found:
+            raise UnableToImport(found)
+        transaction.set_rollback(dry_run)
+    return Report(tuple(planned.changes))

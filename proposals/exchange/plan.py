@@ -1,0 +1,192 @@
+"""What an import would do to each record, found by comparing three forms of it.
+
+The file's form, the database's present form, and the digest of what the last import wrote. An editor's work is what
+differs from both the file and the digest: it is left alone unless `overwrite` is asked for.
+"""
+
+from __future__ import annotations
+
+import enum
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from proposals.exchange.entries import ORDER, Entry, changed_fields, digest
+from proposals.exchange.format import KINDS
+from proposals.exchange.stored import canonical, loaded
+from proposals.models import Clause, Decision, ImportedRecord, Proposal
+
+
+class Action(enum.Enum):
+    NEW = "new"
+    CHANGED = "changed"
+    UNCHANGED = "unchanged"
+    CONFLICT = "conflict"
+    REMOVED = "removed"
+    ABSENT = "absent"
+
+
+@dataclass
+class Change:
+    """What becomes of one record, and why; `entry` is None for a record that the files lack."""
+
+    kind: str
+    address: str
+    action: Action
+    fields: tuple[str, ...] = ()
+    reason: str = ""
+    entry: Entry | None = None
+    instance: Any = None
+
+    def __str__(self) -> str:
+        told = ", ".join(self.fields)
+        if self.reason:
+            told = f"{self.reason} ({told})" if told else self.reason
+        return f"{self.action.value:<9} {self.kind} {self.address}" + (f": {told}" if told else "")
+
+
+@dataclass
+class Plan:
+    """The changes of an import, in the order of KINDS, and the digests to note once they are written."""
+
+    changes: list[Change] = field(default_factory=list)
+    digests: dict[tuple[str, str], str] = field(default_factory=dict)
+    forgotten: list[int] = field(default_factory=list)
+
+    def of(self, *actions: Action) -> list[Change]:
+        return [change for change in self.changes if change.action in actions]
+
+
+def plan(entries: list[Entry], *, folders: bool, overwrite: bool, prune: bool) -> Plan:
+    """What importing these records would do; reads the database and writes nothing.
+
+    With `folders` everything that an import once wrote and that the entries lack counts as absent; without, only
+    clauses and decisions of the proposals that are among the entries.
+    """
+    found = Plan()
+    noted = {(row.kind, row.address): row for row in ImportedRecord.objects.all()}
+    by_kind: dict[str, list[Entry]] = {kind: [] for kind in KINDS}
+    for entry in entries:
+        by_kind[entry.kind].append(entry)
+    for kind, several in by_kind.items():
+        stored = loaded(kind, (entry.address for entry in several))
+        _place(kind, several, stored)
+        for entry in several:
+            if entry.whole:
+                row = noted.get((kind, entry.address))
+                change = _compared(entry, stored.get(entry.address), row.digest if row else "", overwrite=overwrite)
+                found.changes.append(change)
+                if change.action is not Action.CONFLICT and (not row or row.digest != digest(kind, entry.data)):
+                    found.digests[kind, entry.address] = digest(kind, entry.data)
+    _leave_parts_of_the_deleted(found)
+    absent = [row for key, row in noted.items() if key not in {(e.kind, e.address) for e in entries}]
+    if not folders:
+        absent = list(_within(absent, {entry.address for entry in by_kind["proposal"]}))
+    _absences(found, absent, overwrite=overwrite, prune=prune)
+    return found
+
+
+def _place(kind: str, entries: list[Entry], stored: dict[str, Any]) -> None:
+    """A list that names only part of a stored taxonomy moves nothing in it: what is new follows at its end."""
+    record = KINDS[kind]
+    if not record.ordered or kind == "clause":
+        return
+    places = dict(record.model._default_manager.values_list("slug", "order"))
+    if set(places) <= {entry.address for entry in entries}:
+        return
+    last = max(places.values(), default=0)
+    for entry in entries:
+        if entry.whole:
+            if entry.address not in places:
+                last += 1
+            entry.data[ORDER] = places.get(entry.address, last)
+
+
+def _compared(entry: Entry, row: Any, written: str, *, overwrite: bool) -> Change:
+    change = Change(entry.kind, entry.address, Action.NEW, entry=entry, instance=row)
+    if row is None:
+        if written and not overwrite:
+            change.action, change.reason = Action.CONFLICT, "was deleted here since it was imported"
+        return change
+    present = canonical(entry.kind, row)
+    untouched = digest(entry.kind, present) == written
+    if isinstance(row, Decision):
+        # Whether it is stale is no edit: clauses move on under a decision that nobody touched.
+        rejudged = bool(entry.data.get("stale")) != bool(present.get("stale"))
+        untouched = written in {digest(entry.kind, {**present, "stale": True}), digest(entry.kind, _fresh(present))}
+        if written == digest(entry.kind, entry.data) or not rejudged:
+            present = {**_fresh(present), **({"stale": True} if entry.data.get("stale") else {})}
+    change.fields = changed_fields(entry.kind, present, entry.data)
+    if not change.fields:
+        change.action = Action.UNCHANGED
+    elif untouched or overwrite:
+        change.action = Action.CHANGED
+    else:
+        change.action = Action.CONFLICT
+        change.reason = "was edited here since it was imported" if written else "is here already, not by an import"
+    return change
+
+
+def _fresh(data: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in data.items() if name != "stale"}
+
+
+def _leave_parts_of_the_deleted(found: Plan) -> None:
+    """A new clause or decision of a proposal or clause that an editor deleted is left alone with it."""
+    gone = {change.address for change in found.of(Action.CONFLICT) if change.instance is None}
+    for change in found.of(Action.NEW):
+        owners = {change.entry.own} if change.entry else set()
+        if change.kind == "decision":
+            owners |= set(change.address.split(" "))
+        for owner in sorted(owners & gone):
+            change.action, change.reason = Action.CONFLICT, f"{owner} was deleted here since it was imported"
+            found.digests.pop((change.kind, change.address), None)
+
+
+def _within(rows: Iterable[ImportedRecord], slugs: set[str]) -> Iterator[ImportedRecord]:
+    for row in rows:
+        named = {clause.split("/")[0] for clause in row.address.split(" ")}
+        if row.kind in ("clause", "decision") and named <= slugs:
+            yield row
+
+
+def _absences(found: Plan, rows: Iterable[ImportedRecord], *, overwrite: bool, prune: bool) -> None:
+    by_kind: dict[str, dict[str, ImportedRecord]] = defaultdict(dict)
+    for row in rows:
+        by_kind[row.kind][row.address] = row
+    removed: list[Change] = []
+    for kind in KINDS:
+        stored = loaded(kind, by_kind[kind])
+        for address, row in sorted(by_kind[kind].items()):
+            instance = stored.get(address)
+            if instance is None:
+                found.forgotten.append(row.pk)
+                continue
+            change = Change(kind, address, Action.ABSENT, instance=instance)
+            if prune and not overwrite and row.digest != digest(kind, canonical(kind, instance)):
+                change.action, change.reason = Action.CONFLICT, "is not in the files, and was edited here"
+            elif prune:
+                change.action = Action.REMOVED
+                removed.append(change)
+                found.forgotten.append(row.pk)
+            found.changes.append(change)
+    if not overwrite:
+        _keep_work_of_editors(found, removed)
+
+
+def _keep_work_of_editors(found: Plan, removed: list[Change]) -> None:
+    """Nothing is removed that would take clauses or decisions with it which no import wrote."""
+    going = {kind: {change.instance.pk for change in removed if change.kind == kind} for kind in KINDS}
+    clauses = Clause.objects.filter(proposal__in=going["proposal"]).exclude(pk__in=going["clause"])
+    kept = {clause.proposal_id: "holds clauses that no import wrote" for clause in clauses}
+    decisions = Decision.objects.exclude(pk__in=going["decision"]).select_related("left", "right")
+    decided: dict[int, str] = {}
+    for decision in (*decisions.filter(left__in=going["clause"]), *decisions.filter(right__in=going["clause"])):
+        for clause in (decision.left, decision.right):
+            decided[clause.pk] = "an editor decided on it"
+            kept.setdefault(clause.proposal_id, "editors decided on its clauses")
+    for change in removed:
+        reasons = {Proposal: kept, Clause: decided}.get(type(change.instance), {})
+        if change.instance.pk in reasons:
+            change.action, change.reason = Action.CONFLICT, f"is not in the files, but {reasons[change.instance.pk]}"

@@ -1,0 +1,108 @@
+"""Files of the exchange format as documents that remember their lines. Nothing here looks at the database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path as FilePath
+from typing import Any
+
+from proposals.exchange.events import Unreadable, build
+from proposals.exchange.faults import Fault, Path, place_of
+from proposals.exchange.json_events import json_events
+from proposals.exchange.yaml_events import yaml_events
+
+LARGEST = 5_000_000  # bytes; anything larger is no file of proposals
+_READERS = {".yaml": yaml_events, ".yml": yaml_events, ".json": json_events}
+
+
+@dataclass(frozen=True)
+class Document:
+    """The content of a file, with the line of every value by its path. A file that could not be read is `lost`."""
+
+    name: str
+    data: Any
+    marks: dict[Path, int] = field(default_factory=dict)
+    lost: bool = False
+
+    def fault(self, path: Path, reason: str) -> Fault:
+        """A fault at a path, on the line of the nearest value that has one."""
+        line = next((self.marks[path[:end]] for end in range(len(path), -1, -1) if path[:end] in self.marks), 0)
+        return Fault(self.name, line, place_of(path), reason)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What `read_files` found: documents in the order of their names, faults, and whether whole folders were read."""
+
+    documents: tuple[Document, ...]
+    faults: tuple[Fault, ...]
+    folders: bool
+
+
+def read_files(paths: Iterable[str | FilePath]) -> Reading:
+    """The documents of files and, read recursively, of folders: *.yaml, *.yml and *.json, each file once."""
+    faults: list[Fault] = []
+    files: dict[FilePath, None] = {}
+    folders = False
+    for path in map(FilePath, paths):
+        folders = folders or path.is_dir()
+        try:
+            files.update(dict.fromkeys(_files(path)))
+        except Unreadable as fault:
+            faults.append(Fault(str(path), fault.line, "", fault.reason))
+    documents = [_document(file, faults) for file in files]
+    return Reading(tuple(documents), tuple(faults), folders)
+
+
+def read_text(name: str, text: str) -> tuple[Document, list[Fault]]:
+    """One document from text that is at hand; the end of `name` says whether it is YAML or JSON."""
+    marks: dict[Path, int] = {}
+    faults: list[Fault] = []
+
+    def complain(line: int, path: Path, reason: str) -> None:
+        faults.append(Fault(name, line, place_of(path), reason))
+
+    try:
+        data = build(_READERS[FilePath(name).suffix.lower()](text), marks, complain)
+    except Unreadable as fault:
+        return Document(name, None, lost=True), [*faults, Fault(name, fault.line, "", fault.reason)]
+    return Document(name, data, marks), faults
+
+
+def _files(path: FilePath) -> Iterator[FilePath]:
+    if path.is_dir():
+        found = sorted(file for file in path.rglob("*") if file.suffix.lower() in _READERS and file.is_file())
+        if not found:
+            raise Unreadable("there is no .yaml, .yml or .json file in this folder")
+        yield from found
+    elif path.suffix.lower() not in _READERS:
+        raise Unreadable("is not a .yaml, .yml or .json file, and no folder" if path.exists() else "does not exist")
+    elif not path.is_file():
+        raise Unreadable("is not a file" if path.exists() else "does not exist")
+    else:
+        yield path
+
+
+def _document(file: FilePath, faults: list[Fault]) -> Document:
+    try:
+        document, found = read_text(str(file), _text(file))
+    except Unreadable as fault:
+        document, found = Document(str(file), None, lost=True), [Fault(str(file), fault.line, "", fault.reason)]
+    faults.extend(found)
+    return document
+
+
+def _text(file: FilePath) -> str:
+    try:
+        size = file.stat().st_size
+        if size > LARGEST:
+            raise Unreadable(f"has {size:,} bytes; files of more than {LARGEST:,} are not read")
+        content = file.read_bytes()
+    except OSError as error:
+        raise Unreadable(f"cannot be opened: {error.strerror}") from error
+    try:
+        return content.decode("utf-8").removeprefix("\ufeff")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise Unreadable(f"is not UTF-8: byte 0x{content[error.start]:02x} at offset {error.start}", line) from error

@@ -1,0 +1,63 @@
+"""The published JSON Schema of the exchange format, and the one of a draft clause set."""
+
+from __future__ import annotations
+
+import copy
+from typing import Any
+
+from parties.slugs import PATTERN
+from proposals.exchange.fields import ADDRESS, KEY, Schema, Value, address_schema, object_schema
+from proposals.exchange.format import FORMAT, KINDS, LISTS, RecordKind
+
+_DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+
+def file_schema() -> Schema:
+    """What a file of the exchange format may hold. References and rules across records are checked by the import."""
+    lists = {name: {"type": "array", "items": {"$ref": f"#/$defs/{record.kind}"}} for name, record in LISTS.items()}
+    return {
+        "$schema": _DIALECT,
+        "title": FORMAT,
+        "description": "Proposals as clause sets, with the vocabulary they are coded with.",
+        "type": "object",
+        "properties": {"format": {"const": FORMAT}, **lists},
+        "required": ["format"],
+        "additionalProperties": False,
+        "$defs": {kind: _record_schema(record) for kind, record in KINDS.items()},
+    }
+
+
+def draft_schema() -> Schema:
+    """A clause set that is compared without being stored: clauses, or plain text to be split into clauses."""
+    clause = copy.deepcopy(_record_schema(KINDS["clause"]))
+    clause["required"] = ["id", "text"]
+    return {
+        "$schema": _DIALECT,
+        "title": "Draft",
+        "type": "object",
+        "properties": {
+            "slug": {"type": "string", "pattern": PATTERN, "maxLength": 80},
+            "clauses": {"type": "array", "minItems": 1, "items": clause},
+            "text": {"type": "string", "pattern": r"\S"},
+        },
+        "additionalProperties": False,
+    }
+
+
+def _record_schema(record: RecordKind) -> Schema:
+    if record.kind == "decision":
+        extra: dict[str, Any] = {"clause": address_schema("clause", KEY), "other": address_schema("clause", ADDRESS)}
+        # Without its moment a decision would be a new one at every import.
+        return object_schema(
+            record.fields, extra={**extra, "stale": {"type": "boolean"}}, required=("clause", "other", "decided_at")
+        )
+    schema = object_schema(record.fields, extra={"id": _id_schema(record)}, required=("id",))
+    if record.kind == "proposal":
+        for kind in ("clause", "decision"):
+            schema["properties"][KINDS[kind].plural] = {"type": "array", "items": {"$ref": f"#/$defs/{kind}"}}
+    return schema
+
+
+def _id_schema(record: RecordKind) -> Schema:
+    kind = KEY if record.kind == "clause" else ADDRESS
+    return {**Value("id", record.id_column).schema(), **address_schema(record.kind, kind)}

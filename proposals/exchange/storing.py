@@ -1,0 +1,277 @@
+"""Writes a plan into the database, collecting the faults that the models and the database find in it.
+
+Primary keys of new records are drawn beforehand, so that records can name each other before any is stored; PostgreSQL
+checks foreign keys at the end. The rules stand in the models: `clean()` is asked of each instance, and constraints are
+left to the database, which judges a whole list in one statement.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db import DataError, IntegrityError, connection, models, transaction
+
+from proposals.exchange.entries import ORDER, Entry, name_of
+from proposals.exchange.faults import Fault, Path
+from proposals.exchange.fields import KEY_OR_ADDRESS, Resolve, full_address
+from proposals.exchange.format import KINDS
+from proposals.exchange.plan import Action, Change, Plan
+from proposals.exchange.removing import remove
+from proposals.exchange.stored import bare
+from proposals.models import Clause, Decision, ImportedRecord, Stage
+
+
+@dataclass
+class _Built:
+    """An instance to be written, where it stands in the files, and the names of its fields there."""
+
+    instance: Any
+    entry: Entry
+    path: Path = ()
+    names: Mapping[str, str] = field(default_factory=dict)
+
+    def fault(self, attr: str, reason: str) -> Fault:
+        name = self.names.get(attr, "") if self.names else name_of(self.entry.record, attr)
+        return self.entry.fault((*self.path, name) if name else self.path, reason)
+
+
+class Writer:
+    """Use once: `write` does all that the plan says and returns the faults; with any, the caller rolls back."""
+
+    def __init__(self, planned: Plan) -> None:
+        self.plan = planned
+        self.faults: list[Fault] = []
+        self.known: dict[tuple[str, str], Any] = {}
+
+    def write(self) -> list[Fault]:
+        changes = self.plan.of(Action.NEW, Action.CHANGED)
+        self._find_instances(changes)
+        # All of them first: rules compare records, such as the dates of two proposals.
+        for change in changes:
+            self._assign(change)
+        by_kind: dict[str, list[Change]] = defaultdict(list)
+        for change in changes:
+            if self._can_be_built(change):
+                by_kind[change.kind].append(change)
+        decisions = by_kind.pop("decision", [])
+        for kind in KINDS:
+            self._write_columns(by_kind[kind])
+        self._write_parts([change for kind in KINDS for change in by_kind[kind]])
+        self._judge(decisions)
+        self._write_columns(decisions)
+        self.faults += remove(self.plan.of(Action.REMOVED))
+        self._note()
+        return self.faults
+
+    def _resolve(self, kind: str, address: str) -> Any:
+        return self.known.get((kind, address))
+
+    def _resolve_from(self, entry: Entry) -> Resolve:
+        """Looks references of an entry up; a key alone is a clause of the proposal that the entry stands in."""
+
+        def resolve(kind: str, address: str) -> Any:
+            return self._resolve(
+                kind, full_address(address, KEY_OR_ADDRESS, entry.own) if kind == "clause" else address
+            )
+
+        return resolve
+
+    def _find_instances(self, changes: list[Change]) -> None:
+        """Make the new instances and load all that the changes refer to."""
+        wanted: dict[str, set[str]] = defaultdict(set)
+        new: dict[str, list[Change]] = defaultdict(list)
+        for change in changes:
+            entry = _entry(change)
+            for reference in entry.references():
+                wanted[reference.kind].add(reference.address)
+            if entry.own:
+                wanted["proposal"].add(entry.own)
+            if change.action is Action.NEW:
+                new[change.kind].append(change)
+            else:
+                self.known[change.kind, change.address] = change.instance
+        for kind, addresses in wanted.items():
+            missing = [address for address in addresses if (kind, address) not in self.known]
+            self.known |= {(kind, address): row for address, row in bare(kind, missing).items()}
+        for kind in KINDS:
+            for change, pk in zip(new[kind], _draw_keys(KINDS[kind].model, len(new[kind])), strict=True):
+                change.instance = self.known[kind, change.address] = self._new_instance(change, pk)
+
+    def _new_instance(self, change: Change, pk: int) -> Any:
+        entry = _entry(change)
+        instance = KINDS[change.kind].model(pk=pk)
+        if hasattr(instance, "stage"):
+            instance.stage = Stage.PUBLIC
+        if change.kind == "clause":
+            instance.key = entry.address.split("/")[1]
+            instance.proposal = self._resolve("proposal", entry.own)
+        elif change.kind == "decision":
+            left, right = change.address.split(" ")
+            instance.left, instance.right = self._resolve("clause", left), self._resolve("clause", right)
+        else:
+            setattr(instance, KINDS[change.kind].id_attr, entry.address)
+        return instance
+
+    def _can_be_built(self, change: Change) -> bool:
+        """Whether all that the record names is there. What is nowhere has been told as an unknown reference."""
+        entry = _entry(change)
+        missing = [ref for ref in entry.references() if self._resolve(ref.kind, ref.address) is None]
+        gone = {(kept.kind, kept.address) for kept in self.plan.of(Action.CONFLICT) if kept.instance is None}
+        for reference in missing:
+            if (reference.kind, reference.address) in gone:
+                reason = f"{reference.kind} {reference.address} was deleted here; --overwrite brings it back"
+                self.faults.append(entry.fault(reference.path, reason))
+        return not missing and (not entry.own or self._resolve("proposal", entry.own) is not None)
+
+    def _write_columns(self, changes: list[Change]) -> None:
+        new: list[_Built] = []
+        changed: dict[tuple[str, ...], list[_Built]] = defaultdict(list)
+        for change in changes:
+            built = _Built(change.instance, _entry(change))
+            if not self._is_clean(built):
+                continue
+            if change.action is Action.NEW:
+                new.append(built)
+            elif columns := _columns_of(change):
+                changed[columns].append(built)
+        self._insert(new)
+        for names, several in changed.items():
+            self._update(several, names)
+
+    def _assign(self, change: Change) -> None:
+        entry = _entry(change)
+        for column in entry.record.columns:
+            if _differs(change, column.name):
+                column.assign(change.instance, entry.data.get(column.name), self._resolve_from(entry))
+        if entry.record.ordered and _differs(change, ORDER):
+            change.instance.order = entry.data[ORDER]
+
+    def _write_parts(self, changes: list[Change]) -> None:
+        rows: dict[type[models.Model], list[_Built]] = defaultdict(list)
+        for change in changes:
+            entry = _entry(change)
+            for part in entry.record.parts:
+                if not _differs(change, part.name):
+                    continue
+                for row in part.rows(change.instance, entry.data.get(part.name), self._resolve_from(entry)):
+                    rows[type(row.instance)].append(_Built(row.instance, entry, row.path, row.names))
+        for kind, record in KINDS.items():
+            for part in record.parts:
+                owners = [
+                    change.instance.pk
+                    for change in changes
+                    if change.kind == kind and change.action is Action.CHANGED and part.name in change.fields
+                ]
+                if owners:
+                    part.model._default_manager.filter(**{f"{part.owner}__in": owners}).delete()
+        for several in rows.values():
+            self._insert([built for built in several if self._is_clean(built)])
+
+    def _judge(self, decisions: list[Change]) -> None:
+        """A decision holds for the clauses as they stand after this import; a stale one for none."""
+        pks = {pk for change in decisions for pk in (change.instance.left_id, change.instance.right_id)}
+        versions = dict(Clause.objects.filter(pk__in=pks).values_list("pk", "version"))
+        for change in decisions:
+            decision: Decision = change.instance
+            stale = _entry(change).data.get("stale", False)
+            decision.left_version = 0 if stale else versions.get(decision.left_id, 0)
+            decision.right_version = 0 if stale else versions.get(decision.right_id, 0)
+
+    def _is_clean(self, built: _Built) -> bool:
+        instance = built.instance
+        # References were looked up already; asking the database for each again takes most of an import's time.
+        keys = {column.name for column in instance._meta.concrete_fields if column.remote_field or column.primary_key}
+        try:
+            instance.clean_fields(exclude=keys)
+            instance.clean()
+        except ValidationError as error:
+            for attr, reasons in _by_field(error).items():
+                self.faults += [built.fault(attr, reason) for reason in reasons]
+            return False
+        return True
+
+    def _insert(self, several: list[_Built]) -> None:
+        self._try(several, lambda some: _manager(some).bulk_create([built.instance for built in some]))
+
+    def _update(self, several: list[_Built], attrs: Iterable[str]) -> None:
+        names = list(attrs)
+        self._try(several, lambda some: _manager(some).bulk_update([built.instance for built in some], names))
+
+    def _try(self, several: list[_Built], action: Callable[[list[_Built]], Any]) -> None:
+        """Write the whole list; where the database refuses it, one by one, to learn which of them it refuses."""
+        if not several:
+            return
+        try:
+            with transaction.atomic():
+                action(several)
+        except (IntegrityError, DataError) as error:
+            if len(several) == 1:
+                self.faults.append(several[0].fault("", _refusal(several[0].instance, error)))
+                return
+            for built in several:
+                self._try([built], action)
+
+    def _note(self) -> None:
+        ImportedRecord.objects.filter(pk__in=self.plan.forgotten).delete()
+        ImportedRecord.objects.bulk_create(
+            [
+                ImportedRecord(kind=kind, address=address, digest=digest)
+                for (kind, address), digest in self.plan.digests.items()
+            ],
+            update_conflicts=True,
+            unique_fields=["kind", "address"],
+            update_fields=["digest"],
+        )
+
+
+def _entry(change: Change) -> Entry:
+    assert change.entry is not None  # noqa: S101 (new and changed records come from files)
+    return change.entry
+
+
+def _differs(change: Change, name: str) -> bool:
+    return change.action is Action.NEW or name in change.fields
+
+
+def _columns_of(change: Change) -> tuple[str, ...]:
+    """The columns of a changed record that its changed fields stand in."""
+    record = KINDS[change.kind]
+    changed = [field for field in record.columns if field.name in change.fields]
+    names = [each.column.name for field in changed for each in getattr(field, "fields", (field,))]
+    names += [ORDER] if ORDER in change.fields else []
+    return (*names, *(("left_version", "right_version") if change.kind == "decision" else ()))
+
+
+def _draw_keys(model: type[models.Model], count: int) -> list[int]:
+    if not count:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)",
+            [model._meta.db_table, count],
+        )
+        return [pk for (pk,) in cursor.fetchall()]
+
+
+def _manager(several: list[_Built]) -> Any:
+    return type(several[0].instance)._default_manager
+
+
+def _by_field(error: ValidationError) -> dict[str, list[str]]:
+    if hasattr(error, "error_dict"):
+        return dict(error.message_dict)
+    return {NON_FIELD_ERRORS: error.messages}
+
+
+def _refusal(instance: models.Model, error: Exception) -> str:
+    """The words of the constraint that an instance breaks."""
+    told = getattr(error.__cause__, "diag", None)
+    name = getattr(told, "constraint_name", None)
+    for constraint in instance._meta.constraints:
+        if constraint.name == name:
+            return str(constraint.get_violation_error_message())
+    return f"the database refuses it: {getattr(told, 'message_primary', None) or error}"

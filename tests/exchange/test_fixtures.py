@@ -1,0 +1,76 @@
+"""The shipped data set: complete, and its files are the exporter's own output."""
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from parties.models import Party, Person
+from proposals.exchange.exporting import export_proposals
+from proposals.models import (
+    Clause,
+    ClauseSource,
+    Dependency,
+    Dispute,
+    Position,
+    Proposal,
+    Silence,
+    Source,
+    Term,
+    Territory,
+    Topic,
+    TopicGroup,
+)
+from tests.shipped import FIXTURES
+
+pytestmark = pytest.mark.usefixtures("shipped")
+
+
+@pytest.mark.parametrize(
+    ("model", "count"),
+    [
+        (Proposal, 39),
+        (Clause, 397),
+        (Position, 106),
+        (Dispute, 24),
+        (Source, 213),
+        (Silence, 27),
+        (Person, 40),
+        (Party, 35),
+        (Territory, 29),
+        (Topic, 51),
+        (TopicGroup, 10),
+        (Term, 95),
+        (Dependency, 103),
+    ],
+)
+def test_nothing_of_the_data_set_is_lost(model, count):
+    assert model.objects.count() == count
+
+
+def test_every_clause_and_position_tells_how_it_is_known():
+    clauses = Clause.objects.visible_to(None)
+    positions = Position.objects.visible_to(None)
+
+    assert Counter(clauses.values_list("evidence", flat=True)) == {
+        "page_excerpt": 346,
+        "full_text": 34,
+        "unverified": 17,
+    }
+    assert not clauses.filter(locator="").exists()
+    assert ClauseSource.objects.values("clause").distinct().count() == clauses.count()
+    assert not positions.filter(locator="").exists()
+    assert set(positions.values_list("stage", flat=True)) == {"public"}
+
+
+def test_an_export_gives_the_same_files_byte_for_byte(tmp_path):
+    written = export_proposals(tmp_path)
+
+    shipped = {file.relative_to(FIXTURES).as_posix(): file.read_bytes() for file in FIXTURES.rglob("*.yaml")}
+    assert {name: (tmp_path / name).read_bytes() for name in written} == shipped
+
+
+def test_no_file_holds_a_path_of_the_machine_it_was_made_on():
+    for file in FIXTURES.rglob("*"):
+        if file.is_file():
+            assert str(Path.home()) not in file.read_text(encoding="utf-8")
