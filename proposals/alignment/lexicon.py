@@ -64,7 +64,7 @@ CONCEPTS: dict[str, str] = {
     "plant": "plant station reactor",
     "monitoring": "monitor monitors monitored monitoring verify verified verification verifies supervise supervised"
     " supervises supervision observe observer observers oversee oversees inspection inspections surveillance",
-    "committee": "committee committees commission commissions council board body centre center mechanism taskforce"
+    "committee": "committee committees commission commissions council board body centre center mechanism taskforce task"
     " group groups",
     "implementation": "implement implements implemented implementation compliance comply enforce enforces enforcement"
     " fulfil fulfilment",

@@ -15,8 +15,9 @@ from typing import Any
 import numpy as np
 
 from proposals.alignment.clause import Clause
-from proposals.alignment.text import SLOTS, Counts, fold, read
+from proposals.alignment.text import SLOTS, Counts, Slots, fold, read
 
+REMEMBERED = 20_000  # texts whose names are kept at hand
 RARE = 2  # grams met in fewer clauses are not stored: they would be most of the file and say nothing
 
 
@@ -47,60 +48,114 @@ class Names:
             if owners
             else None
         )
-        self._found: dict[str, tuple[str, ...]] = {}
+        self._found: dict[str, dict[str, str]] = {}
 
     def find(self, text: str) -> tuple[str, ...]:
         """The slugs named in the text, sorted, each once."""
+        return tuple(self.named(text))
+
+    def named(self, text: str) -> dict[str, str]:
+        """The slugs named in the text, sorted, with the (folded) name that was met first."""
         if self._pattern is None or not text:
-            return ()
+            return {}
         found = self._found.get(text)
         if found is None:
-            found = tuple(sorted({self._owners[hit] for hit in self._pattern.findall(fold(text))}))
-            if len(self._found) >= 20_000:
+            met: dict[str, str] = {}
+            for name in self._pattern.findall(fold(text)):
+                met.setdefault(self._owners[name], name)
+            found = dict(sorted(met.items()))
+            if len(self._found) >= REMEMBERED:
                 self._found.clear()
             self._found[text] = found
         return found
 
 
+class _Telling:
+    """How much each word or concept speaks for each topic: the log of its share there over its share everywhere."""
+
+    def __init__(
+        self,
+        documents: int,
+        meanings: Mapping[int, int],
+        topics: Mapping[str, int],
+        tagged: Mapping[str, Mapping[int, int]],
+        taxonomy: tuple[TopicEntry, ...],
+    ) -> None:
+        self._topics = [entry.slug for entry in taxonomy]
+        defined = [read(f"{entry.name} {entry.definition}") for entry in taxonomy]
+        named = [{*d.word_slots.tolist(), *d.concept_slots.tolist()} for d in defined]
+        slots = sorted({*meanings, *(slot for slots in named for slot in slots)})
+        self._slots = np.array(slots, dtype=np.int64)
+        self._weights = np.zeros((len(taxonomy), len(slots)))
+        column = {slot: k for k, slot in enumerate(slots)}
+        for row, topic in enumerate(self._topics):
+            counts = tagged.get(topic, {})
+            for slot in {*counts, *named[row]}:
+                met = counts.get(slot, 0) + (slot in named[row])
+                share = met / (topics.get(topic, 0) + 2)
+                everywhere = (meanings.get(slot, 0) + 0.5) / (documents + 1)
+                self._weights[row, column[slot]] = max(0.0, np.log(share / everywhere)) * min(1.0, met / 2)
+
+    def of(self, meanings: Slots) -> dict[str, float]:
+        places = np.searchsorted(self._slots, meanings)
+        places = places[(places < len(self._slots))]
+        known = places[np.isin(self._slots[places], meanings)]
+        sums = self._weights[:, np.unique(known)].sum(axis=1)
+        return {topic: round(float(value), 6) for topic, value in zip(self._topics, sums, strict=True)}
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Vocabulary:
-    """A named snapshot. `words`, `grams` and `topics` count in how many of the `documents` clauses each occurs.
+    """A named snapshot. `words`, `grams`, `meanings` and `topics` count in how many of `documents` clauses each occurs.
 
-    `words` and `grams` are keyed by hashed slot (see text.py). With `documents` 0 every inverse frequency is 1.
+    All but `topics` are keyed by hashed slot (see text.py); `meanings` are words and concepts together, and `tagged`
+    counts them among the clauses of each topic. With `documents` 0 the vocabulary tells nothing.
     """
 
     id: str
     documents: int = 0
     words: Mapping[int, int] = field(default_factory=dict)
     grams: Mapping[int, int] = field(default_factory=dict)
+    meanings: Mapping[int, int] = field(default_factory=dict)
     topics: Mapping[str, int] = field(default_factory=dict)
+    tagged: Mapping[str, Mapping[int, int]] = field(default_factory=dict)
     taxonomy: tuple[TopicEntry, ...] = ()
     places: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     actors: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     word_counts: Counts = field(init=False, repr=False, compare=False)
     gram_counts: Counts = field(init=False, repr=False, compare=False)
     place_names: Names = field(init=False, repr=False, compare=False)
+    plain_place_names: Names = field(init=False, repr=False, compare=False)
     actor_names: Names = field(init=False, repr=False, compare=False)
     ranks: Mapping[str, int] = field(init=False, repr=False, compare=False)
     groups: Mapping[str, str] = field(init=False, repr=False, compare=False)
+    _telling: "_Telling" = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
+        parties = {fold(name) for names in self.actors.values() for name in names}
+        unshared = {s: n for s, n in self.places.items() if not any(fold(name) in parties for name in n)}
         derived = {
             "word_counts": _dense(self.words),
             "gram_counts": _dense(self.grams),
             "place_names": Names(self.places),
+            "plain_place_names": Names(unshared),
             "actor_names": Names(self.actors),
-            "ranks": {entry.slug: rank for rank, entry in enumerate(self.taxonomy)},
+            "ranks": _ranks(self.taxonomy),
             "groups": {entry.slug: entry.group for entry in self.taxonomy},
+            "_telling": _Telling(self.documents, self.meanings, self.topics, self.tagged, self.taxonomy),
         }
         for name, value in derived.items():
             object.__setattr__(self, name, value)
 
     def topic_key(self, topic: str) -> tuple[int, str]:
-        """Sorts topics: taxonomy order, then unknown ones by slug, then "" (no topic)."""
+        """Sorts topics: by group and topic as the taxonomy has them, then unknown ones by slug, then "" (no topic)."""
         if not topic:
             return (len(self.ranks) + 1, "")
         return (self.ranks.get(topic, len(self.ranks)), topic)
+
+    def topic_evidence(self, meanings: Slots) -> dict[str, float]:
+        """How strongly each topic of the taxonomy is suggested by these slots of words and concepts."""
+        return self._telling.of(meanings)
 
     def to_json(self) -> str:
         """The snapshot as canonical JSON, the same bytes for the same content."""
@@ -115,7 +170,9 @@ class Vocabulary:
             documents=data["documents"],
             words={int(slot): df for slot, df in data["words"].items()},
             grams={int(slot): df for slot, df in data["grams"].items()},
+            meanings={int(slot): df for slot, df in data["meanings"].items()},
             topics=dict(data["topics"]),
+            tagged={t: {int(slot): df for slot, df in counts.items()} for t, counts in data["tagged"].items()},
             taxonomy=tuple(TopicEntry(**entry) for entry in data["taxonomy"]),
             places={slug: tuple(names) for slug, names in data["places"].items()},
             actors={slug: tuple(names) for slug, names in data["actors"].items()},
@@ -126,6 +183,11 @@ class Vocabulary:
             "documents": self.documents,
             "words": {str(slot): self.words[slot] for slot in sorted(self.words)},
             "grams": {str(slot): self.grams[slot] for slot in sorted(self.grams)},
+            "meanings": {str(slot): self.meanings[slot] for slot in sorted(self.meanings)},
+            "tagged": {
+                topic: {str(slot): self.tagged[topic][slot] for slot in sorted(self.tagged[topic])}
+                for topic in sorted(self.tagged)
+            },
             "topics": {slug: self.topics[slug] for slug in sorted(self.topics)},
             "taxonomy": [
                 {"slug": e.slug, "group": e.group, "name": e.name, "definition": e.definition} for e in self.taxonomy
@@ -144,7 +206,9 @@ def build_vocabulary(
     """The snapshot of these clauses, whatever their order; its id is a digest of its content."""
     words: Counter[int] = Counter()
     grams: Counter[int] = Counter()
+    meanings: Counter[int] = Counter()
     topics: Counter[str] = Counter()
+    tagged: dict[str, Counter[int]] = {}
     documents = 0
     for clause in clauses:
         if clause.kind == "placeholder":
@@ -152,14 +216,20 @@ def build_vocabulary(
         features = read(clause.text)
         words.update(features.word_slots.tolist())
         grams.update(features.gram_slots.tolist())
-        topics.update(set(clause.topics))
+        told = sorted({*features.word_slots.tolist(), *features.concept_slots.tolist()})
+        meanings.update(told)
+        for topic in sorted(set(clause.topics)):
+            topics[topic] += 1
+            tagged.setdefault(topic, Counter()).update(told)
         documents += 1
     draft = Vocabulary(
         id="",
         documents=documents,
         words={slot: df for slot, df in words.items() if df >= RARE},
         grams={slot: df for slot, df in grams.items() if df >= RARE},
+        meanings=dict(meanings),
         topics=dict(topics),
+        tagged={topic: dict(counts) for topic, counts in tagged.items()},
         taxonomy=tuple(taxonomy),
         places={slug: tuple(names) for slug, names in (places or {}).items()},
         actors={slug: tuple(names) for slug, names in (actors or {}).items()},
@@ -170,6 +240,15 @@ def build_vocabulary(
 
 def _canonical(content: dict[str, Any]) -> str:
     return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def _ranks(taxonomy: tuple[TopicEntry, ...]) -> dict[str, int]:
+    """The place of each topic when groups stand in the order in which they first appear."""
+    groups: dict[str, int] = {}
+    for entry in taxonomy:
+        groups.setdefault(entry.group, len(groups))
+    ordered = sorted(taxonomy, key=lambda entry: groups[entry.group])
+    return {entry.slug: rank for rank, entry in enumerate(ordered)}
 
 
 def _dense(counts: Mapping[int, int]) -> Counts:

@@ -1,0 +1,293 @@
+"""Links between two proposals: many-to-many, decisions first, the same whichever side is named first."""
+
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from proposals.alignment.clause import Clause, Decision, Proposal
+from proposals.alignment.divergence import Divergence, divergences, in_order, mirrored
+from proposals.alignment.method import DEFAULT, Method
+from proposals.alignment.relation import relation_of, wider_side
+from proposals.alignment.sequence import sequence_divergence
+from proposals.alignment.similarity import Reason, Scores, score_matrix
+from proposals.alignment.vocabulary import EMPTY, Vocabulary
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Link:
+    """Two clauses (ids) that regulate the same matter, with the reasons and the typed differences."""
+
+    left: str
+    right: str
+    relation: str
+    wider: str | None
+    score: float
+    decided_by: str
+    stale: bool
+    reasons: tuple[Reason, ...]
+    divergences: tuple[Divergence, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Suggestion:
+    """A pair below the cut that an editor may want to look at."""
+
+    left: str
+    right: str
+    score: float
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Alignment:
+    """The links of two proposals (slugs). `nearest` gives for each clause its best candidate on the other side."""
+
+    left: str
+    right: str
+    links: tuple[Link, ...]
+    suggestions: tuple[Suggestion, ...]
+    nearest: Mapping[str, tuple[str, float]] = field(default_factory=dict)
+
+
+def align(
+    left: Proposal,
+    right: Proposal,
+    *,
+    decisions: Sequence[Decision] = (),
+    vocabulary: Vocabulary = EMPTY,
+    method: Method = DEFAULT,
+) -> Alignment:
+    """The alignment of two proposals. Naming them the other way round gives the mirrored answer.
+
+    Decisions about other clauses are ignored. Cost grows with the product of the two numbers of clauses.
+    """
+    if left.slug <= right.slug:
+        return _align(left, right, decisions, vocabulary, method)
+    turned = swapped(_align(right, left, decisions, vocabulary, method))
+    place = {c.id: n for side in (left, right) for n, c in enumerate(side.in_reading_order())}
+    return replace(
+        turned,
+        links=tuple(sorted(turned.links, key=lambda link: (place[link.left], place[link.right]))),
+        suggestions=tuple(sorted(turned.suggestions, key=lambda s: (-s.score, place[s.left], place[s.right]))),
+    )
+
+
+def _align(
+    left: Proposal, right: Proposal, decisions: Sequence[Decision], vocabulary: Vocabulary, method: Method
+) -> Alignment:
+    ours, theirs = left.in_reading_order(), right.in_reading_order()
+    clauses = {c.id: c for c in (*ours, *theirs)}
+    verdicts = _verdicts(ours, theirs, decisions)
+    struck = _strikes(ours, theirs, verdicts)
+    scores = score_matrix(
+        [c for c in ours if c.kind != "deletion"],
+        [c for c in theirs if c.kind != "deletion"],
+        vocabulary=vocabulary,
+        method=method,
+        barred=frozenset(pair for pair, verdict in verdicts.items() if not verdict.same),
+        settled=frozenset(c for pair in struck if any(clauses[c].kind == "deletion" for c in pair) for c in pair),
+    )
+    pairs = {(scores.left[i].id, scores.right[j].id) for i, j in choose(scores)}
+    pairs |= struck | {pair for pair, verdict in verdicts.items() if verdict.same}
+    position = {c.id: n for side in (ours, theirs) for n, c in enumerate(side)}
+    ordered = sorted(pairs, key=lambda pair: (position[pair[0]], position[pair[1]]))
+    maker = _LinkMaker(
+        clauses=clauses,
+        scores=scores,
+        verdicts=verdicts,
+        struck=struck,
+        counterparts=_counterparts(ordered),
+        vocabulary=vocabulary,
+    )
+    return Alignment(
+        left=left.slug,
+        right=right.slug,
+        links=tuple(maker.link(pair) for pair in ordered),
+        suggestions=_suggestions(scores, pairs, position),
+        nearest=_nearest(scores) | {one: (two, 1.0) for pair in sorted(struck) for one, two in (pair, pair[::-1])},
+    )
+
+
+def _counterparts(pairs: Sequence[tuple[str, str]]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for one, two in pairs:
+        found.setdefault(one, []).append(two)
+        found.setdefault(two, []).append(one)
+    return found
+
+
+def choose(scores: Scores) -> list[tuple[int, int]]:
+    """The pairs (row, column) that are links, best first.
+
+    Clauses that have their word-for-word twin on the other side are not tied to each other's twins as well, and no
+    clause has more links than `links_per_clause`, so that repeated wording stays bounded.
+    """
+    floor = scores.method.thresholds["link"]
+    limit = int(scores.method.thresholds["links_per_clause"])
+    twins = _twins(scores)
+    rows, columns = np.nonzero(scores.chance >= floor)
+    ranked = sorted(
+        zip(rows.tolist(), columns.tolist(), strict=True),
+        key=lambda pair: (-scores.chance[pair], abs(pair[0] - pair[1]), pair),
+    )
+    twin_rows, twin_columns = {i for i, _ in twins}, {j for _, j in twins}
+    taken_rows, taken_columns = [0] * len(scores.left), [0] * len(scores.right)
+    found = []
+    for i, j in [*sorted(twins), *ranked]:
+        if (i, j) in twins:
+            if (i, j) in found:
+                continue
+        elif i in twin_rows and j in twin_columns:
+            continue
+        elif taken_rows[i] >= limit or taken_columns[j] >= limit:
+            continue
+        taken_rows[i] += 1
+        taken_columns[j] += 1
+        found.append((i, j))
+    return found
+
+
+def _twins(scores: Scores) -> set[tuple[int, int]]:
+    """Pairs with the same wording; the k-th copy goes with the k-th copy, spare copies with the last."""
+    ours: dict[str, list[int]] = {}
+    theirs: dict[str, list[int]] = {}
+    for side, found in ((scores.left, ours), (scores.right, theirs)):
+        for n, clause in enumerate(side):
+            if clause.text.strip():
+                found.setdefault(" ".join(clause.text.split()).casefold(), []).append(n)
+    pairs = set()
+    for wording in ours.keys() & theirs.keys():
+        a, b = ours[wording], theirs[wording]
+        for n in range(max(len(a), len(b))):
+            i, j = a[min(n, len(a) - 1)], b[min(n, len(b) - 1)]
+            if scores.chance[i, j] > 0:
+                pairs.add((i, j))
+    return pairs
+
+
+def _verdicts(
+    ours: Sequence[Clause], theirs: Sequence[Clause], decisions: Sequence[Decision]
+) -> dict[tuple[str, str], Decision]:
+    left, right = {c.id for c in ours}, {c.id for c in theirs}
+    found = {}
+    for decision in sorted(decisions, key=lambda d: (d.left, d.right, d.same, d.relation)):
+        if decision.left in left and decision.right in right:
+            found[decision.left, decision.right] = decision
+        elif decision.right in left and decision.left in right:
+            found[decision.right, decision.left] = decision
+    return found
+
+
+def _strikes(
+    ours: Sequence[Clause], theirs: Sequence[Clause], verdicts: Mapping[tuple[str, str], Decision]
+) -> set[tuple[str, str]]:
+    """Pairs in which one clause strikes out the other, unless an editor refused the pair."""
+    left, right = {c.id for c in ours}, {c.id for c in theirs}
+    pairs = {(c.id, c.strikes) for c in ours if c.strikes in right} | {(c.strikes, c.id) for c in theirs if c.strikes in left}
+    return {pair for pair in pairs if pair not in verdicts or verdicts[pair].same}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _LinkMaker:
+    """Turns pairs of clause ids into links, given all that was found about the two proposals."""
+
+    clauses: Mapping[str, Clause]
+    scores: Scores
+    verdicts: Mapping[tuple[str, str], Decision]
+    struck: Set[tuple[str, str]]
+    counterparts: Mapping[str, Sequence[str]]
+    vocabulary: Vocabulary
+
+    def link(self, pair: tuple[str, str]) -> Link:
+        left, right = self.clauses[pair[0]], self.clauses[pair[1]]
+        place = self.scores.place(*pair)
+        verdict = self.verdicts.get(pair)
+        likeness, topics = self.scores.nearness(*place) if place else (0.0, 0.0)
+        found = divergences(left, right, likeness=likeness, vocabulary=self.vocabulary)
+        order = sequence_divergence(left, right, counterparts=self.counterparts, clauses=self.clauses)
+        if order:
+            found = in_order([*found, order])
+        weights = self.scores.method.weights["equivalence"]
+        judged = relation_of(left, right, found, likeness=likeness, topics=topics, weights=weights)
+        relation = (verdict.relation if verdict else "") or ("conflict" if pair in self.struck else judged)
+        certain = place is None or verdict is not None or pair in self.struck
+        return Link(
+            left=left.id,
+            right=right.id,
+            relation=relation,
+            wider=wider_side(left, right, relation, found),
+            score=1.0 if certain else float(self.scores.chance[place]),
+            decided_by="editor" if verdict else "engine",
+            stale=verdict.stale if verdict else False,
+            reasons=self._reasons(pair, place),
+            divergences=found,
+        )
+
+    def _reasons(self, pair: tuple[str, str], place: tuple[int, int] | None) -> tuple[Reason, ...]:
+        """What the score rests on; a decision or a striking out, which need no score, come first."""
+        reasons = []
+        if verdict := self.verdicts.get(pair):
+            note = f": {verdict.note}" if verdict.note else ""
+            reasons.append(Reason(part="decision", weight=0.0, detail=f"an editor calls it the same matter{note}"))
+        if pair in self.struck:
+            one, two = pair if self.clauses[pair[0]].strikes == pair[1] else pair[::-1]
+            reasons.append(Reason(part="strikes", weight=0.0, detail=f"{one} strikes out {two}"))
+        return (*reasons, *(self.scores.reasons(*place) if place else ()))
+
+
+def _suggestions(
+    scores: Scores, linked: set[tuple[str, str]], position: Mapping[str, int], shown: int = 3
+) -> tuple[Suggestion, ...]:
+    """The best unlinked candidates of each clause, at most three, above the floor for suggestions."""
+    floor = scores.method.thresholds["suggestion"]
+    picked: set[tuple[int, int]] = set()
+    for matrix, turned in ((scores.chance, False), (scores.chance.T, True)):
+        for row in range(matrix.shape[0]):
+            order = np.lexsort((np.arange(matrix.shape[1]), -matrix[row]))[:shown]
+            picked |= {(int(c), row) if turned else (row, int(c)) for c in order if matrix[row, c] >= floor}
+    found = [
+        Suggestion(
+            left=scores.left[i].id,
+            right=scores.right[j].id,
+            score=float(scores.chance[i, j]),
+            reasons=scores.reasons(i, j),
+        )
+        for i, j in picked
+        if (scores.left[i].id, scores.right[j].id) not in linked
+    ]
+    return tuple(sorted(found, key=lambda s: (-s.score, position[s.left], position[s.right])))
+
+
+def _nearest(scores: Scores) -> dict[str, tuple[str, float]]:
+    """The best candidate of each scored clause, where it has any chance at all."""
+    found = {}
+    if scores.left and scores.right:
+        for i, j in enumerate(np.argmax(scores.chance, axis=1).tolist()):
+            found[scores.left[i].id] = (scores.right[j].id, float(scores.chance[i, j]))
+        for j, i in enumerate(np.argmax(scores.chance, axis=0).tolist()):
+            found[scores.right[j].id] = (scores.left[i].id, float(scores.chance[i, j]))
+    return {clause: near for clause, near in found.items() if near[1] > 0}
+
+
+def swapped(alignment: Alignment) -> Alignment:
+    """The same alignment named from the other side."""
+    other = {"left": "right", "right": "left", None: None}
+    links = [
+        replace(
+            link,
+            left=link.right,
+            right=link.left,
+            wider=other[link.wider],
+            divergences=tuple(mirrored(d) for d in link.divergences),
+        )
+        for link in alignment.links
+    ]
+    suggestions = [replace(s, left=s.right, right=s.left) for s in alignment.suggestions]
+    return Alignment(
+        left=alignment.right,
+        right=alignment.left,
+        links=tuple(links),
+        suggestions=tuple(suggestions),
+        nearest=alignment.nearest,
+    )
