@@ -2,11 +2,14 @@
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeOperators
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Func, Q
 
 from parties.querysets import MembershipQuerySet, PartyQuerySet, PersonQuerySet
 from parties.slugs import SlugRecord
+
+_ENDS_AFTER_START = "A membership ends after it starts."
 
 
 class Party(SlugRecord):
@@ -84,7 +87,7 @@ class Membership(models.Model):
             models.CheckConstraint(
                 condition=Q(starts_on__isnull=True) | Q(ends_on__isnull=True) | Q(ends_on__gt=F("starts_on")),
                 name="parties_membership_ends_after_start",
-                violation_error_message="A membership ends after it starts.",
+                violation_error_message=_ENDS_AFTER_START,
                 violation_error_code="ends_before_start",
             ),
             ExclusionConstraint(
@@ -106,6 +109,12 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.member} in {self.bloc}"
+
+    def clean(self) -> None:
+        super().clean()
+        # The constraint says so too, but PostgreSQL makes no range of such dates to look for overlaps with.
+        if self.starts_on and self.ends_on and self.ends_on <= self.starts_on:
+            raise ValidationError({"ends_on": ValidationError(_ENDS_AFTER_START, code="ends_before_start")})
 
 
 class Person(SlugRecord):

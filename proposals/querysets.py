@@ -163,6 +163,14 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
         """Decisions whose clauses both belong to the proposals named."""
         return self.filter(left__proposal__slug__in=slugs, right__proposal__slug__in=slugs)
 
+    def up_to_date(self) -> DecisionQuerySet:
+        """Decisions given on the clauses as they stand."""
+        return self.filter(left_version=models.F("left__version"), right_version=models.F("right__version"))
+
+    def stale(self) -> DecisionQuerySet:
+        """Decisions one of whose clauses changed since."""
+        return self.exclude(left_version=models.F("left__version"), right_version=models.F("right__version"))
+
     def with_parts(self) -> DecisionQuerySet:
         return self.select_related("left__proposal", "right__proposal")
 

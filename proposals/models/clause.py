@@ -157,7 +157,7 @@ class Clause(StagedRecord):
         faults = {}
         if self.parent_id and self.parent and self.parent.proposal_id != self.proposal_id:
             faults["parent"] = "The enclosing clause is one of the same proposal."
-        elif self._is_among_those_above():
+        elif self.parent_id != self.pk and self._is_among_those_above():
             faults["parent"] = "A clause cannot stand inside one that it encloses."
         if self.strikes_id and self.strikes and self.strikes.proposal_id == self.proposal_id:
             faults["strikes"] = "A clause strikes out one of another proposal, not of its own."

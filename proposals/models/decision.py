@@ -79,5 +79,7 @@ class Decision(models.Model):
 
     def clean(self) -> None:
         super().clean()
-        if self.left_id and self.right_id and self.left.proposal_id == self.right.proposal_id:
+        if not (self.left_id and self.right_id) or self.left_id == self.right_id:
+            return
+        if self.left.proposal_id == self.right.proposal_id:
             raise ValidationError({"right": "A decision is about clauses of two proposals."})

@@ -1,0 +1,172 @@
+"""How the admin edits a record and its parts: what the pages of all models do alike."""
+
+from collections.abc import Sequence
+from typing import Any, cast
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib.admin.options import BaseModelAdmin
+from django.contrib.admin.widgets import AdminTextareaWidget, RelatedFieldWidgetWrapper
+from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, models
+from django.forms.models import BaseInlineFormSet
+from django.http import HttpRequest, HttpResponse
+
+from parties.constraints import broken_constraint
+
+
+class PlainText(forms.CharField):
+    """Text whose lines end in a line feed alone.
+
+    A browser sends them with a carriage return, and a text that nobody touched would count as changed.
+    """
+
+    def to_python(self, value: Any) -> str | None:
+        return super().to_python(value.replace("\r\n", "\n") if isinstance(value, str) else value)
+
+
+FORM_FIELDS: dict[Any, dict[str, Any]] = {
+    models.TextField: {"form_class": PlainText, "widget": AdminTextareaWidget(attrs={"rows": 3})},
+    models.URLField: {"assume_scheme": "https"},
+}
+
+
+class RecordForm(forms.ModelForm):
+    """Holds a record to every rule of its model, those too that touch a field which is not on the form."""
+
+    # What the database said when the form was saved before; shown above the form.
+    refusal = ""
+    # Fields whose constraints are for the formset to check, because a value may move from row to row.
+    checked_among_rows: frozenset[str] = frozenset()
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        if self.refusal:
+            raise ValidationError(self.refusal)
+        return cleaned
+
+    def validate_unique(self) -> None:
+        super().validate_unique()
+        if self.errors:
+            return
+        # Django's own validation leaves out constraints on fields that are not on the form, and in an inline those on
+        # the record that the rows belong to.
+        try:
+            self.instance.validate_constraints(exclude=self.checked_among_rows)
+        except ValidationError as fault:
+            self.add_error(None, fault)
+
+    def add_error(self, field: str | None, error: Any) -> None:
+        """As Django's, but a fault of a field that is not on the form is told above the form."""
+        if field is None and hasattr(error, "error_dict"):
+            for name, faults in error.error_dict.items():
+                super().add_error(name if name in self.fields else None, faults)
+        else:
+            super().add_error(field, error)
+
+
+class PartFormSet(BaseInlineFormSet):
+    """Rows of a record's parts. Those left as they stand cost no query; new ones go last unless given a place."""
+
+    def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
+        kwargs = super().get_form_kwargs(index)
+        if index is not None:
+            # A row that is permitted to be empty is validated only where something was changed in it.
+            kwargs["empty_permitted"] = True
+        return kwargs
+
+    def save_new(self, form: forms.ModelForm, commit: bool = True) -> models.Model:
+        part = form.instance
+        if getattr(part, "order", None) == 0:
+            part.order = 1 + max((row.instance.order for row in self.forms), default=0)
+        return super().save_new(form, commit)
+
+
+class _Editing(BaseModelAdmin):
+    formfield_overrides = FORM_FIELDS
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field is not None and isinstance(field.widget, RelatedFieldWidgetWrapper):
+            # A party is deleted on its own page; beside a role, the cross reads as if it took away the role.
+            field.widget.can_delete_related = False
+        return field
+
+
+class PartInline(_Editing, admin.TabularInline):
+    """Parts of a record in a table, edited on the record's page."""
+
+    form = RecordForm
+    # Narrower than the admin's own, which push a table off the screen.
+    formfield_overrides = {
+        **FORM_FIELDS,
+        models.TextField: {"form_class": PlainText, "widget": forms.Textarea(attrs={"rows": 2, "cols": 36})},
+    }
+    formset = PartFormSet
+    extra = 0
+
+
+class StackedPartInline(_Editing, admin.StackedInline):
+    """Parts of a record with too many fields for a table."""
+
+    form = RecordForm
+    formset = PartFormSet
+    extra = 0
+
+
+class RecordAdmin(_Editing, admin.ModelAdmin):
+    """A record with its parts. What the database refuses is told on the form, which keeps all that was typed."""
+
+    form = RecordForm
+    list_per_page = 50
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except IntegrityError as error:
+            # Rules that no form sees alone, such as two new rows that clash, and races between two editors.
+            constraint = broken_constraint(error)
+        request.refusal = (  # type: ignore[attr-defined]
+            constraint.get_violation_error_message() if constraint else "The database holds such a record already."
+        )
+        return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def get_form(
+        self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
+    ) -> type[forms.ModelForm]:
+        form: Any = super().get_form(request, obj, change, **kwargs)
+        form.refusal = getattr(request, "refusal", "")
+        return form
+
+
+class ReadOnlyAdmin(admin.ModelAdmin):
+    """Records that programs write and people only look at."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+def editor(request: HttpRequest) -> User:
+    """Who edits: the admin lets nobody in who is not a user."""
+    return cast(User, request.user)
+
+
+def note_in_history(request: HttpRequest, records: Sequence[models.Model], message: str) -> None:
+    """Enters one change, made to many records at once, in the history of each."""
+    LogEntry.objects.log_actions(
+        user_id=editor(request).pk, queryset=records, action_flag=CHANGE, change_message=message
+    )

@@ -1,0 +1,173 @@
+"""A clause with everything coded on it, on one page."""
+
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.db.models import DecimalField, Max, QuerySet
+from django.http import HttpRequest
+
+from parties.editing import FORM_FIELDS, PartInline, StackedPartInline
+from proposals.admin.stages import StagedAdmin
+from proposals.models import (
+    Clause,
+    ClauseParty,
+    ClauseSource,
+    ClauseTerritory,
+    ClauseTopic,
+    Contest,
+    Dependency,
+    Term,
+)
+
+
+class Figure(forms.DecimalField):
+    """A number shown as people write it, 500 rather than 500.0000."""
+
+    def prepare_value(self, value: Any) -> Any:
+        return f"{value.normalize():f}" if isinstance(value, Decimal) else value
+
+
+class TopicInline(PartInline):
+    model = ClauseTopic
+    verbose_name = "topic"
+    verbose_name_plural = "topics, the most specific first"
+    fields = ("topic", "order")
+    autocomplete_fields = ("topic",)
+    ordering = ("order", "pk")
+
+
+class RoleInline(PartInline):
+    model = ClauseParty
+    verbose_name = "party"
+    verbose_name_plural = "parties"
+    fields = ("role", "party", "order")
+    autocomplete_fields = ("party",)
+    ordering = ("order", "pk")
+
+
+class TerritoryInline(PartInline):
+    model = ClauseTerritory
+    verbose_name = "territory"
+    verbose_name_plural = "territories"
+    fields = ("territory", "order")
+    autocomplete_fields = ("territory",)
+    ordering = ("order", "pk")
+
+
+class TermInline(StackedPartInline):
+    model = Term
+    verbose_name_plural = "terms: quantities, durations, dates"
+    formfield_overrides = {**FORM_FIELDS, DecimalField: {"form_class": Figure}}
+    fieldsets = (
+        (
+            None,
+            {
+                "fields": (
+                    ("kind", "measure", "subject"),
+                    ("comparator", "value", "value_max", "unit", "qualifier"),
+                    ("counts_from", "renewable", "date", "date_precision"),
+                    ("whose", "note", "order"),
+                )
+            },
+        ),
+    )
+    autocomplete_fields = ("measure", "subject", "whose")
+    ordering = ("order", "pk")
+
+
+class CitationInline(PartInline):
+    model = ClauseSource
+    verbose_name = "source"
+    verbose_name_plural = "sources, the main one first"
+    fields = ("source", "order")
+    autocomplete_fields = ("source",)
+    ordering = ("order", "pk")
+
+
+class DependencyInline(PartInline):
+    model = Dependency
+    fk_name = "clause"
+    verbose_name_plural = "dependencies: what this clause is to others"
+    fields = ("relation", "target", "note", "order")
+    autocomplete_fields = ("target",)
+    ordering = ("order", "pk")
+
+
+class ContestInline(PartInline):
+    model = Contest
+    verbose_name_plural = "contests: recorded objections"
+    fields = ("party", "objection", "order")
+    autocomplete_fields = ("party",)
+    ordering = ("order", "pk")
+
+
+@admin.register(Clause)
+class ClauseAdmin(StagedAdmin):
+    fieldsets = (
+        (None, {"fields": ("proposal", ("key", "number", "order"), "label", "text")}),
+        (
+            "What it is",
+            {
+                "fields": (
+                    ("kind", "strikes"),
+                    ("wording", "language"),
+                    ("modality", "legal_effect", "extent", "permanence"),
+                    "condition",
+                    "parent",
+                )
+            },
+        ),
+        ("How we know", {"fields": (("evidence", "confidence"), "locator", "note")}),
+    )
+    inlines = (
+        TopicInline,
+        RoleInline,
+        TerritoryInline,
+        TermInline,
+        DependencyInline,
+        CitationInline,
+        ContestInline,
+    )
+    autocomplete_fields = ("proposal", "parent", "strikes")
+    list_display = ("address", "number", "label", "kind", "modality", "stage")
+    list_display_links = ("address", "label")
+    list_filter = (
+        "stage",
+        "kind",
+        "modality",
+        "wording",
+        "evidence",
+        "confidence",
+        ("proposal", admin.RelatedOnlyFieldListFilter),
+        ("topics", admin.RelatedOnlyFieldListFilter),
+    )
+    list_select_related = ("proposal",)
+    search_fields = ("label", "text", "=key", "=number", "proposal__slug", "proposal__short_title")
+    search_help_text = "Words of label and text, a key or number, ids and titles of proposals; council-plan/c01 too"
+    ordering = ("proposal__date", "proposal__last_day", "proposal__slug", "order", "pk")
+    save_on_top = True
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Clause]:
+        # Everywhere a clause is named with its proposal.
+        return super().get_queryset(request).select_related("proposal")
+
+    @admin.display(description="clause", ordering="proposal__slug")
+    def address(self, clause: Clause) -> str:
+        return f"{clause.proposal.slug}/{clause.key}"
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Clause], search_term: str
+    ) -> tuple[QuerySet[Clause], bool]:
+        return super().get_search_results(request, queryset, search_term.replace("/", " "))
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Clause | None = None) -> tuple[str, ...]:
+        # A clause stays in its proposal: its id, its parent and its key there would not fit another.
+        return (*self.readonly_fields, "proposal") if obj else self.readonly_fields
+
+    def save_model(self, request: HttpRequest, obj: Clause, form: Any, change: bool) -> None:
+        if not change and obj.order == 0:
+            last = obj.proposal.clauses.aggregate(last=Max("order", default=0))["last"]
+            obj.order = last + 1
+        super().save_model(request, obj, form, change)

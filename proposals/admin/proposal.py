@@ -1,0 +1,187 @@
+"""A proposal with its clauses in reading order."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+
+from parties.editing import PartFormSet, PartInline, RecordForm
+from proposals.admin.dates import date_in_words
+from proposals.admin.stages import StagedAdmin
+from proposals.models import (
+    Clause,
+    Lineage,
+    Proposal,
+    ProposalParty,
+    ProposalSource,
+    Silence,
+    Stage,
+    TextVersion,
+)
+
+
+class RoleInline(PartInline):
+    model = ProposalParty
+    verbose_name = "party"
+    verbose_name_plural = "parties"
+    fields = ("role", "party", "order")
+    autocomplete_fields = ("party",)
+    ordering = ("order", "pk")
+
+
+class CitationInline(PartInline):
+    model = ProposalSource
+    verbose_name = "source"
+    verbose_name_plural = "sources, the main one first"
+    fields = ("source", "order")
+    autocomplete_fields = ("source",)
+    ordering = ("order", "pk")
+
+
+class ClauseInline(PartInline):
+    """The clauses at a glance; everything coded on one stands on its own page, behind its link."""
+
+    model = Clause
+    verbose_name_plural = "clauses in reading order"
+    fields = ("order", "key", "number", "label", "text", "kind", "modality", "stage")
+    ordering = ("order", "pk")
+    show_change_link = True
+
+    class Media:
+        css = {"all": ["proposals/clauses.css"]}
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Clause]:
+        return super().get_queryset(request).select_related("proposal")
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        # The admin's own widgets are too wide for a table of eight columns.
+        if db_field.name in ("key", "number", "label"):
+            kwargs["widget"] = forms.TextInput
+        elif db_field.name == "text":
+            kwargs["widget"] = forms.Textarea(attrs={"rows": 4})
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+
+class LineageInline(PartInline):
+    model = Lineage
+    fk_name = "proposal"
+    verbose_name = "relation to an earlier proposal"
+    verbose_name_plural = "lineage: relations to earlier proposals"
+    fields = ("relation", "earlier", "note", "order")
+    autocomplete_fields = ("earlier",)
+    ordering = ("order", "pk")
+
+
+class TextVersionForm(RecordForm):
+    checked_among_rows = frozenset({"followed"})
+
+
+class TextVersionFormSet(PartFormSet):
+    """Copies of a text, of which the clauses follow one at most."""
+
+    def clean(self) -> None:
+        super().clean()
+        kept = [row for row in self.forms if row not in self.deleted_forms]
+        if sum(row.instance.followed for row in kept) > 1:
+            raise ValidationError("The clauses follow one text version only.", code="two_followed")
+
+    def save(self, commit: bool = True) -> list[Any]:
+        # Not even for a moment may two be ticked in the database, so a tick is taken off before another is set.
+        gone = self.deleted_forms
+        loosened = [row.instance.pk for row in self.initial_forms if row in gone or not row.instance.followed]
+        TextVersion.objects.filter(pk__in=loosened, followed=True).update(followed=False)
+        return super().save(commit)
+
+
+class TextVersionInline(PartInline):
+    model = TextVersion
+    form = TextVersionForm
+    formset = TextVersionFormSet
+    verbose_name_plural = "text versions, where copies differ"
+    fields = ("name", "followed", "source", "note", "order")
+    autocomplete_fields = ("source",)
+    ordering = ("order", "pk")
+    classes = ("collapse",)
+
+
+class SilenceInline(PartInline):
+    model = Silence
+    verbose_name_plural = "silences: topics that the text was read for and leaves out"
+    fields = ("topic", "reason", "checked_by", "checked_on", "source")
+    autocomplete_fields = ("topic", "source")
+    ordering = ("topic__order", "pk")
+    classes = ("collapse",)
+
+
+@admin.register(Proposal)
+class ProposalAdmin(StagedAdmin):
+    fieldsets = (
+        (None, {"fields": ("process", "title", ("short_title", "slug"), "kind")}),
+        ("When", {"fields": (("date", "date_precision"), ("date_end", "date_text"), "date_note")}),
+        (
+            "How the text is known",
+            {"fields": (("text_status", "clauses_complete"), "verification", "verification_note")},
+        ),
+        ("What it says", {"fields": ("summary", "proposer_note")}),
+        ("What came of it", {"fields": ("outcome", "outcome_note", "comparisons")}),
+    )
+    readonly_fields = (*StagedAdmin.readonly_fields, "comparisons")
+    inlines = (RoleInline, CitationInline, ClauseInline, LineageInline, TextVersionInline, SilenceInline)
+    prepopulated_fields = {"slug": ("short_title",)}
+    autocomplete_fields = ("process",)
+    list_display = ("short_title", "slug", "when", "stage", "text_status", "complete", "clause_link")
+    list_filter = ("stage", "process", "text_status", "clauses_complete", "outcome", "kind")
+    search_fields = ("title", "short_title", "slug", "summary", "parties__name", "parties__aliases__name")
+    search_help_text = "Titles, ids, summaries, and names and aliases of parties"
+    date_hierarchy = "date"
+    ordering = ("-date", "-last_day", "slug", "pk")
+    save_on_top = True
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Proposal]:
+        proposals: Any = super().get_queryset(request)
+        return proposals.with_clause_count(request.user)
+
+    @admin.display(description="date", ordering="date")
+    def when(self, proposal: Proposal) -> str:
+        return proposal.date_text or date_in_words(proposal)
+
+    @admin.display(description="complete", ordering="clauses_complete")
+    def complete(self, proposal: Proposal) -> str:
+        return proposal.clauses_complete
+
+    @admin.display(description="clauses", ordering="clause_count")
+    def clause_link(self, proposal: Any) -> str:
+        address = reverse("admin:proposals_clause_changelist", query={"proposal__id__exact": proposal.pk})
+        return format_html('<a href="{}">{}</a>', address, proposal.clause_count)
+
+    @admin.display(description="lay side by side")
+    def comparisons(self, proposal: Proposal) -> str:
+        """Links to the comparisons with those that it follows on from."""
+        ties = proposal.lineage.select_related("earlier").order_by("order", "pk") if proposal.pk else []
+        compare = reverse("pages:compare")
+        return (
+            format_html_join(
+                " · ",
+                '<a href="{}?proposals={},{}">{} {}</a>',
+                (
+                    (compare, tie.earlier.slug, proposal.slug, tie.get_relation_display(), tie.earlier.short_title)
+                    for tie in ties
+                ),
+            )
+            or "Nothing it follows on from is recorded under lineage."
+        )
+
+    def view_on_site(self, proposal: Proposal) -> str:
+        return reverse("pages:proposal", args=[proposal.slug])
+
+    def moved(self, records: list[Proposal], stage: Stage) -> None:
+        """With a proposal that goes public go its clauses, but those withdrawn; withdrawing it hides them anyway."""
+        super().moved(records, stage)
+        if stage == Stage.PUBLIC:
+            waiting = Clause.objects.filter(proposal__in=records, stage__in=[Stage.DRAFT, Stage.REVIEW])
+            waiting.update(stage=stage)

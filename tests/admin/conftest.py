@@ -1,0 +1,60 @@
+"""An editor at work in the admin."""
+
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.db.models import Model
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+
+from tests.admin.filled_form import FilledForm
+
+
+class Editor:
+    """Opens, fills and saves pages of the admin; `user` is who does it."""
+
+    def __init__(self, client: Client, user: User) -> None:
+        self.client, self.user = client, user
+
+    def open(self, record: Model) -> FilledForm:
+        return FilledForm.on(self.client.get(_change(record)))
+
+    def open_new(self, model: type[Model], **initial: Any) -> FilledForm:
+        return FilledForm.on(
+            self.client.get(reverse(f"admin:{model._meta.label_lower.replace('.', '_')}_add"), initial)
+        )
+
+    def save(self, record: Model, form: FilledForm) -> HttpResponse:
+        return self.client.post(_change(record), form)
+
+    def save_new(self, model: type[Model], form: FilledForm) -> HttpResponse:
+        return self.client.post(reverse(f"admin:{model._meta.label_lower.replace('.', '_')}_add"), form)
+
+    def act(self, action: str, *records: Model) -> HttpResponse:
+        """Runs an action of the list on the records."""
+        address = reverse(f"admin:{records[0]._meta.label_lower.replace('.', '_')}_changelist")
+        chosen = {"action": action, "_selected_action": [record.pk for record in records]}
+        return self.client.post(address, chosen, follow=True)
+
+
+def _change(record: Model) -> str:
+    return reverse(f"admin:{record._meta.label_lower.replace('.', '_')}_change", args=[record.pk])
+
+
+@pytest.fixture
+def editor(client: Client, db: None) -> Editor:
+    user = User.objects.create_superuser("ida", first_name="Ida", last_name="Northern")
+    client.force_login(user)
+    return Editor(client, user)
+
+
+def faults(response: HttpResponse) -> list[str]:
+    """What the page says is wrong: above the form, above rows, beside fields. Empty after a save that went well."""
+    page = getattr(response, "context_data", None)
+    return [] if page is None else [str(fault) for fault in _flat(page["errors"])]
+
+
+def _flat(errors: Any) -> list[Any]:
+    return [fault for entry in errors for fault in (_flat(entry) if isinstance(entry, list) else [entry])]
