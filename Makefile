@@ -21,7 +21,7 @@ endef
 
 .DEFAULT_GOAL := help
 .PHONY: help run stop manage test test-browser check format format-check lint types promises deploy-check \
-	openapi lock environment
+	openapi data-format lock environment
 
 help: ## List the commands
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | \
@@ -39,9 +39,10 @@ manage: ## Run one of Django's commands: make manage do="compare A B"
 	$(call environment,local)
 	@$(BIN) manage.py $(or $(do),help)
 
+# Each process makes a database of its own, which is not worth it for a few tests.
 test: ## All tests that need only Python and PostgreSQL (args="-k word" for some)
 	$(call environment,dev)
-	@$(BIN) -m pytest --ignore tests/browser --ignore tests/clients $(args)
+	@$(BIN) -m pytest --ignore tests/browser --ignore tests/clients $(or $(args),-q -n auto --maxprocesses 4)
 
 test-browser: ## The tests in a browser; needs Chromium (apt install chromium, or CHROMIUM=/path/to/it)
 	$(call environment,dev)
@@ -55,6 +56,9 @@ format: environment ## Rewrite the code in the project's format
 
 openapi: environment ## Write openapi.yaml anew after a change of the API
 	@$(BIN) manage.py spectacular --validate --fail-on-warn --file openapi.yaml
+
+data-format: environment ## Write docs/data-format.md and docs/exchange.schema.json anew after a change of models or format
+	@$(BIN) scripts/data_format.py
 
 lock: environment ## Write the lock files anew after a change of a requirements*.in (args="--upgrade" for newer versions)
 	@$(BIN) scripts/lock.py $(args)

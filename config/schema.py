@@ -52,6 +52,14 @@ def inline_null(result: dict[str, Any], generator: Any, request: Any, public: bo
     return replaced(result)
 
 
+def close_requests(result: dict[str, Any], generator: Any, request: Any, public: bool) -> dict[str, Any]:
+    """drf-spectacular's hook: says of what is sent that a field nobody knows is refused."""
+    for name, schema in result["components"]["schemas"].items():
+        if name.endswith("Request"):
+            schema["additionalProperties"] = False
+    return result
+
+
 def add_problems(result: dict[str, Any], generator: Any, request: Any, public: bool) -> dict[str, Any]:
     """drf-spectacular's hook: adds the component Problem, and responses that refer to it, to every operation.
 

@@ -97,6 +97,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 
 LANGUAGE_CODE = "en-gb"
+FORMAT_MODULE_PATH = "config.formats"
 TIME_ZONE = "UTC"
 USE_TZ = True
 
@@ -141,6 +142,8 @@ CORS_EXPOSE_HEADERS = ["ETag", "Last-Modified", "Link", "Location", "Retry-After
 
 # A pasted text comes as one JSON body; what an endpoint accepts of it is bounded there.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+# The admin's page of a proposal sends some ten fields for each of its clauses.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 
 # --- The API --------------------------------------------------------------------------------------------------------
 REST_FRAMEWORK = {
@@ -152,7 +155,7 @@ REST_FRAMEWORK = {
     "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
     "DEFAULT_PAGINATION_CLASS": "config.pagination.LimitOffset",
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
-    "DEFAULT_THROTTLE_RATES": {"drafts": "60/min"},
+    "DEFAULT_THROTTLE_RATES": {"drafts": "30/min"},
     "EXCEPTION_HANDLER": "config.errors.problem_handler",
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
     # A parameter like any other: what a resource does not know is refused by name, not answered with a bare 404.
@@ -176,6 +179,7 @@ SPECTACULAR_SETTINGS = {
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
         "config.schema.inline_null",
+        "config.schema.close_requests",
         "config.schema.add_problems",
     ],
     "SWAGGER_UI_DIST": "SIDECAR",
