@@ -6,6 +6,7 @@ query. Absent values are None, codes are those of the models, ids are slugs; a c
 
 from parties.payloads import PartyPayload, PersonPayload, party_payload, person_payload
 from proposals.payloads.clause import ClausePayload, clause_id, clause_payload
+from proposals.payloads.decision import DecisionPayload, decision_payload
 from proposals.payloads.proposal import ProposalHead, ProposalPayload, proposal_head, proposal_payload
 from proposals.payloads.statement import DisputePayload, PositionPayload, dispute_payload, position_payload
 from proposals.payloads.vocabulary import (
@@ -25,6 +26,7 @@ from proposals.payloads.vocabulary import (
 
 __all__ = [
     "ClausePayload",
+    "DecisionPayload",
     "DisputePayload",
     "GroupPayload",
     "MeasurePayload",
@@ -39,6 +41,7 @@ __all__ = [
     "TopicPayload",
     "clause_id",
     "clause_payload",
+    "decision_payload",
     "dispute_payload",
     "group_payload",
     "measure_payload",

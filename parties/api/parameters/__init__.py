@@ -1,0 +1,22 @@
+"""The kinds of query parameters, strict so that a typo never quietly answers everything.
+
+A value that is not known is refused by name, with the known ones or those most like it.
+"""
+
+from parties.api.parameters.faults import UnreadableParameters, not_known
+from parties.api.parameters.sets import ParameterSet
+from parties.api.parameters.several import CodesFilter, RecordsFilter, SeveralFilter
+from parties.api.parameters.single import DayFilter, OrderFilter, WordsFilter, YesNoFilter
+
+__all__ = [
+    "CodesFilter",
+    "DayFilter",
+    "OrderFilter",
+    "ParameterSet",
+    "RecordsFilter",
+    "SeveralFilter",
+    "UnreadableParameters",
+    "WordsFilter",
+    "YesNoFilter",
+    "not_known",
+]

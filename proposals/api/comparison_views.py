@@ -1,0 +1,95 @@
+"""Comparisons: of stored proposals by GET, of pasted texts too by POST."""
+
+from typing import Any
+
+from drf_spectacular.utils import OpenApiExample, OpenApiResponse, extend_schema
+from rest_framework.authentication import BaseAuthentication
+from rest_framework.generics import GenericAPIView
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.throttling import BaseThrottle, ScopedRateThrottle
+
+from parties.api.records import ReadingView, refuse_unknown
+from proposals.api.bounded_json import MAX_BYTES, BoundedJSONParser
+from proposals.api.compared_texts import UnreadableTexts, read_texts
+from proposals.api.comparison_problems import NoSuchProposal, NotComparable, NotComparableTexts
+from proposals.api.examples import example
+from proposals.api.filters.comparison import ComparisonParameters, ReadingParameters
+from proposals.api.serializers.comparison import ComparisonSerializer
+from proposals.api.serializers.draft import ComparedTextsSerializer
+from proposals.comparison import MAX_CLAUSES, UnableToCompare, UnknownProposals, compare
+from proposals.models import Proposal
+
+_ANSWER = OpenApiExample(
+    "Two proposals on one topic", value=example("comparison"), response_only=True, status_codes=["200"]
+)
+
+
+class ComparisonView(ReadingView, GenericAPIView):
+    http_method_names = ["get", "post", "head", "options"]
+    queryset = Proposal.objects.all()
+    parser_classes = [BoundedJSONParser]
+    throttle_scope = "drafts"
+
+    @property
+    def filterset_class(self) -> type[ReadingParameters]:
+        return ReadingParameters if self._takes_texts else ComparisonParameters
+
+    def get_authenticators(self) -> list[BaseAuthentication]:
+        # A pasted text is compared with what is public, whoever sends it: so no cookie counts, and none is guarded.
+        return [] if self._takes_texts else super().get_authenticators()
+
+    def get_throttles(self) -> list[BaseThrottle]:
+        return [ScopedRateThrottle()] if self._takes_texts else []
+
+    @property
+    def _takes_texts(self) -> bool:
+        # The schema is made from views without a request.
+        return self.request is not None and self.request.method == "POST"
+
+    @extend_schema(
+        summary="Compare proposals",
+        description="The whole concordance of two to eight stored proposals in one answer: enough for the table, its "
+        f"filters and a side-by-side view. At most {MAX_CLAUSES:,} clauses. The order of the proposals is that of the "
+        "cells and changes nothing else.",
+        filters=True,
+        examples=[_ANSWER],
+        responses={
+            200: ComparisonSerializer,
+            404: OpenApiResponse(description="A slug names no proposal; `near` maps it to those most like it."),
+        },
+    )
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        refuse_unknown(request.query_params, known=ComparisonParameters.takes())
+        asked = ComparisonParameters.read(request, self.get_queryset())
+        try:
+            return Response(compare(user=request.user, **asked))
+        except UnknownProposals as error:
+            raise NoSuchProposal(error) from error
+        except UnableToCompare as error:
+            raise NotComparable(error) from error
+
+    @extend_schema(
+        summary="Compare pasted texts",
+        description="The same answer for texts that are not stored, with stored proposals or with each other. Nothing "
+        f"is saved. No session is used. At most {MAX_BYTES:,} bytes and {MAX_CLAUSES:,} clauses; throttled.",
+        filters=True,
+        request=ComparedTextsSerializer,
+        examples=[
+            OpenApiExample("A pasted text beside a stored proposal", value=example("texts"), request_only=True),
+            _ANSWER,
+        ],
+        responses={
+            200: ComparisonSerializer,
+            413: OpenApiResponse(description="The body is too large."),
+            415: OpenApiResponse(description="The body is not JSON."),
+            429: OpenApiResponse(description="Too many texts from one address; `Retry-After` says when to go on."),
+        },
+    )
+    def post(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        refuse_unknown(request.query_params, known=ReadingParameters.takes())
+        asked = ReadingParameters.read(request, self.get_queryset())
+        try:
+            return Response(compare(proposals=read_texts(request.data), **asked))
+        except (UnreadableTexts, UnableToCompare) as error:
+            raise NotComparableTexts(error) from error

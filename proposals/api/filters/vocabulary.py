@@ -1,0 +1,39 @@
+"""Parameters of the lists of processes, topics, territories, measures and sources."""
+
+from parties.api.parameters import CodesFilter, OrderFilter, ParameterSet, WordsFilter, YesNoFilter
+from proposals.api.filters.records import by_group, by_party, since, until
+from proposals.models import Evidence, Measure, Source, Territory
+
+
+class ProcessParameters(ParameterSet):
+    party = by_party("parties", across=True, help_text="Parties (slugs) to the process.")
+
+
+class TopicGroupParameters(ParameterSet):
+    q = WordsFilter("name", "definition", "slug", help_text="Words in the name, definition or slug.")
+
+
+class TopicParameters(ParameterSet):
+    group = by_group("group")
+    core = YesNoFilter("core", help_text="Whether a full settlement is expected to regulate it.")
+    q = WordsFilter("name", "definition", "slug", help_text="Words in the name, definition or slug.")
+
+
+class TerritoryParameters(ParameterSet):
+    kind = CodesFilter("kind", choices=Territory.Kind, help_text="Kinds of territory.")
+    q = WordsFilter("name", "slug", help_text="Words in the name or slug.")
+    ordering = OrderFilter(default="name", name=["name"], slug=["slug"])
+
+
+class MeasureParameters(ParameterSet):
+    kind = CodesFilter("kind", choices=Measure.Kind, help_text="Kinds of measure.")
+
+
+class SourceParameters(ParameterSet):
+    reliability = CodesFilter("reliability", choices=Source.Reliability, help_text="Grades, A the best.")
+    access = CodesFilter("access", choices=Evidence, help_text="How much of it was read.")
+    publisher = WordsFilter("publisher", help_text="Words in the publisher's name.")
+    date_from = since("date")
+    date_to = until("date")
+    q = WordsFilter("title", "publisher", "slug", help_text="Words in the title, publisher or slug.")
+    ordering = OrderFilter(default="slug", slug=["slug"], date=["date", "slug"], publisher=["publisher", "slug"])

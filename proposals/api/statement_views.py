@@ -1,0 +1,115 @@
+"""Positions of parties, disputes between sources, decisions of editors, and the timeline of a topic."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.generics import GenericAPIView
+from rest_framework.permissions import IsAdminUser
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from parties.api.records import ReadingView, RecordViewSet, documented, find, refuse_unknown
+from proposals.api.filters.statement import (
+    DecisionParameters,
+    DisputeParameters,
+    PositionParameters,
+    TimelineParameters,
+)
+from proposals.api.serializers.statement import (
+    DecisionSerializer,
+    DisputeSerializer,
+    PositionSerializer,
+    TimelineEntrySerializer,
+)
+from proposals.models import Decision, Dispute, Position, Topic
+from proposals.payloads import decision_payload, dispute_payload, position_payload
+from proposals.timeline import timeline, timeline_entries
+
+
+@documented(
+    listed=(
+        "List positions",
+        "What parties said, newest first. Nothing is called current: `as_of` keeps the statements up to a day.",
+    ),
+    one=("Read a position", "One statement with stance, source and how sure the record is."),
+    key="id",
+    meaning="Id of the position.",
+)
+class PositionViewSet(RecordViewSet):
+    queryset = Position.objects.all()
+    serializer_class = PositionSerializer
+    filterset_class = PositionParameters
+    payload = staticmethod(position_payload)
+    noun = "position"
+    lookup_url_kwarg = "id"
+
+    def get_queryset(self) -> QuerySet[Position]:
+        return Position.objects.visible_to(self.request.user).newest_first().with_parts()
+
+
+@documented(
+    listed=("List disputes", "Points on which sources give rival values for the same thing."),
+    one=("Read a dispute", "The rival values side by side, each with its source."),
+    key="id",
+    meaning="Id of the dispute.",
+)
+class DisputeViewSet(RecordViewSet):
+    queryset = Dispute.objects.all()
+    serializer_class = DisputeSerializer
+    filterset_class = DisputeParameters
+    payload = staticmethod(dispute_payload)
+    noun = "dispute"
+    lookup_url_kwarg = "id"
+
+    def get_queryset(self) -> QuerySet[Dispute]:
+        return Dispute.objects.visible_to(self.request.user).in_order().with_parts()
+
+
+@documented(
+    listed=("List decisions", "What editors decided about pairs of clauses. For staff."),
+    one=("Read a decision", "One verdict on a pair of clauses. For staff."),
+    key="id",
+    meaning="Number of the decision.",
+)
+class DecisionViewSet(RecordViewSet):
+    queryset = Decision.objects.all()
+    serializer_class = DecisionSerializer
+    filterset_class = DecisionParameters
+    permission_classes = [IsAdminUser]
+    payload = staticmethod(decision_payload)
+    noun = "decision"
+    lookup_field = "pk"
+    lookup_url_kwarg = "id"
+    lookup_value_regex = "[0-9]{1,18}"
+
+    def get_queryset(self) -> QuerySet[Decision]:
+        return Decision.objects.visible_to(self.request.user).in_order().with_parts()
+
+
+class TimelineView(ReadingView, GenericAPIView):
+    queryset = Topic.objects.in_taxonomy_order()
+    serializer_class = TimelineEntrySerializer
+    filterset_class = TimelineParameters
+
+    @extend_schema(
+        operation_id="topics_timeline_list",
+        summary="Follow a topic through time",
+        description="Clauses and positions on the topic in the order of their dates, the earliest first. A clause has "
+        "the date of its proposal; on one date clauses come before positions.",
+        parameters=[OpenApiParameter("slug", str, OpenApiParameter.PATH, description="Slug of the topic.")],
+        responses=TimelineEntrySerializer(many=True),
+    )
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        topic = find(self.get_queryset(), "slug", kwargs["slug"], "topic")
+        refuse_unknown(request.query_params, known=TimelineParameters.takes() | {"limit": False, "offset": False})
+        asked = TimelineParameters.read(request, self.get_queryset())
+        rows = timeline(
+            topic,
+            user=request.user,
+            kinds=asked["kind"],
+            date_from=asked["date_from"],
+            date_to=asked["date_to"],
+        )
+        page = self.paginate_queryset(rows) or []
+        return self.get_paginated_response(timeline_entries(page, user=request.user))

@@ -1,0 +1,43 @@
+"""Addresses of proposals and everything recorded about them, below /api/v1/."""
+
+from django.urls import path
+from rest_framework.routers import SimpleRouter
+
+from proposals.api.comparison_views import ComparisonView
+from proposals.api.proposal_views import ClauseViewSet, ProposalClauseViewSet, ProposalViewSet
+from proposals.api.statement_views import DecisionViewSet, DisputeViewSet, PositionViewSet, TimelineView
+from proposals.api.vocabulary_views import (
+    MeasureViewSet,
+    ProcessViewSet,
+    SourceViewSet,
+    TerritoryViewSet,
+    TopicGroupViewSet,
+    TopicViewSet,
+)
+
+router = SimpleRouter()
+router.register("processes", ProcessViewSet, basename="processes")
+router.register("topic-groups", TopicGroupViewSet, basename="topic-groups")
+router.register("topics", TopicViewSet, basename="topics")
+router.register("territories", TerritoryViewSet, basename="territories")
+router.register("measures", MeasureViewSet, basename="measures")
+router.register("sources", SourceViewSet, basename="sources")
+router.register("proposals", ProposalViewSet, basename="proposals")
+router.register("positions", PositionViewSet, basename="positions")
+router.register("disputes", DisputeViewSet, basename="disputes")
+router.register("decisions", DecisionViewSet, basename="decisions")
+
+urlpatterns = [
+    path("clauses/", ClauseViewSet.as_view({"get": "list"}), name="clauses-list"),
+    path(
+        "proposals/<str:slug>/clauses/", ProposalClauseViewSet.as_view({"get": "list"}), name="proposals-clauses-list"
+    ),
+    path(
+        "proposals/<str:slug>/clauses/<str:key>/",
+        ProposalClauseViewSet.as_view({"get": "retrieve"}),
+        name="proposals-clauses-detail",
+    ),
+    path("topics/<str:slug>/timeline/", TimelineView.as_view(), name="topics-timeline"),
+    path("comparisons/", ComparisonView.as_view(), name="comparisons"),
+    *router.urls,
+]

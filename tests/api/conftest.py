@@ -1,0 +1,80 @@
+"""The API as its users meet it; every answer is held against the published contract."""
+
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+from django.contrib.auth.models import User
+from django.core.cache import cache
+from django.test import Client
+
+from tests.api import contract
+
+ROOT = "/api/v1/"
+
+
+@dataclass(frozen=True)
+class Answer:
+    status: int
+    body: Any
+    headers: Any
+
+    @property
+    def faults(self) -> dict[str, list[str]]:
+        """The codes of a problem by parameter or pointer."""
+        found: dict[str, list[str]] = {}
+        for fault in self.body["errors"]:
+            found.setdefault(fault.get("parameter") or fault.get("pointer") or "", []).append(fault["code"])
+        return found
+
+
+class Api:
+    """Requests below /api/v1/. Parameters with several values are lists, and are repeated in the address."""
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+
+    def get(self, path: str, **parameters: Any) -> Answer:
+        return self.request("get", path, query=urlencode(parameters, doseq=True))
+
+    def post(self, path: str, body: Any, **parameters: Any) -> Answer:
+        query = urlencode(parameters, doseq=True)
+        return self.request("post", path, query=query, data=body, content_type="application/json")
+
+    def request(self, method: str, path: str, *, query: str = "", **extra: Any) -> Answer:
+        address = ROOT + path
+        response = getattr(self._client, method)(f"{address}?{query}" if query else address, **extra)
+        answer = Answer(response.status_code, response.json(), response.headers)
+        contract.check(
+            method=method,
+            path=address,
+            status=answer.status,
+            media_type=answer.headers["Content-Type"],
+            body=answer.body,
+        )
+        return answer
+
+    def ids(self, path: str, **parameters: Any) -> list[str]:
+        """The public ids of the records on the first page of a list."""
+        answer = self.get(path, **parameters)
+        assert answer.status == 200, answer.body
+        return [one.get("id") or one.get("slug") or one["code"] for one in answer.body["results"]]
+
+
+@pytest.fixture
+def api(db: None) -> Api:
+    return Api(Client())
+
+
+@pytest.fixture
+def staff_api(db: None) -> Api:
+    client = Client()
+    client.force_login(User.objects.create_user("editor", is_staff=True))
+    return Api(client)
+
+
+@pytest.fixture(autouse=True)
+def _fresh_throttles() -> None:
+    """Throttles count in the cache, which outlives a test."""
+    cache.clear()

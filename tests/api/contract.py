@@ -1,0 +1,51 @@
+"""The published contract: answers are held against the OpenAPI document, with no field that it does not name."""
+
+import copy
+import functools
+import re
+from typing import Any
+
+from drf_spectacular.generators import SchemaGenerator
+from jsonschema import Draft202012Validator, FormatChecker
+
+
+@functools.cache
+def document() -> dict[str, Any]:
+    """The OpenAPI document with every object closed: a field that it does not declare is a fault."""
+    return _closed(copy.deepcopy(SchemaGenerator().get_schema(request=None, public=True)))
+
+
+def check(*, method: str, path: str, status: int, media_type: str, body: Any) -> None:
+    """Fails where an answer is not what the document says of this operation, status and media type."""
+    responses = _operation(method, path)["responses"]
+    declared = responses.get(str(status)) or (responses["default"] if status >= 400 else None)
+    assert declared, f"{method} {path} does not declare {status}"
+    assert list(declared["content"]) == [media_type]
+    schema = {**declared["content"][media_type]["schema"], "components": document()["components"]}
+    validator = Draft202012Validator(schema, format_checker=FormatChecker())
+    faults = [
+        f"{'/'.join(map(str, fault.absolute_path))}: {fault.message[:300]}" for fault in validator.iter_errors(body)
+    ]
+    assert not faults, "\n".join(faults[:10])
+
+
+def _operation(method: str, path: str) -> dict[str, Any]:
+    # The longest template first: proposals/{slug}/clauses/ is no proposal.
+    for template in sorted(document()["paths"], key=len, reverse=True):
+        if re.fullmatch(re.sub(r"\{\w+\}", "[^/]+", template), path):
+            operations = document()["paths"][template]
+            # What is not declared at all is answered by the errors that every operation may give.
+            return operations.get(method, next(iter(operations.values())))
+    raise AssertionError(f"{path} is not in the OpenAPI document")
+
+
+def _closed(node: Any) -> Any:
+    if isinstance(node, dict):
+        if "properties" in node and node.get("type") == "object":
+            node.setdefault("additionalProperties", False)
+        for value in node.values():
+            _closed(value)
+    elif isinstance(node, list):
+        for value in node:
+            _closed(value)
+    return node

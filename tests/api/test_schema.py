@@ -1,0 +1,126 @@
+"""The OpenAPI document as client authors read it."""
+
+from proposals import alignment
+from proposals.alignment.divergence import KINDS
+from proposals.alignment.elements import ELEMENTS
+from proposals.api import codes
+from proposals.api.examples import example
+from proposals.comparison import INCLUDES
+from proposals.exchange.schema import draft_schema
+from proposals.models.dispute import ABOUT
+from tests.api import contract
+from tests.api.contract import document
+
+
+def operations():
+    for path, methods in document()["paths"].items():
+        for method, operation in methods.items():
+            yield f"{method} {path}", operation
+
+
+def resolved(schema):
+    if "$ref" in schema:
+        return resolved(document()["components"]["schemas"][schema["$ref"].rpartition("/")[2]])
+    if "allOf" in schema:
+        return resolved(schema["allOf"][0])
+    return schema
+
+
+def test_every_operation_says_what_it_does():
+    for name, operation in operations():
+        assert operation["summary"], name
+        assert operation["description"].endswith("."), name
+        assert operation["tags"], name
+
+
+def test_every_parameter_is_described_and_bounded():
+    for name, operation in operations():
+        for parameter in operation.get("parameters", []):
+            at = f"{name} {parameter['name']}"
+            assert parameter["description"], at
+            schema = parameter["schema"]
+            bounds = {"minLength", "minItems", "minimum", "enum", "format", "pattern"} & schema.keys()
+            assert bounds or schema["type"] == "boolean" or parameter["in"] == "path", at
+
+
+def test_operation_ids_are_those_that_clients_were_generated_with():
+    found = sorted(operation["operationId"] for _, operation in operations())
+
+    lists = ["disputes", "measures", "parties", "persons", "positions", "processes", "proposals", "proposals_clauses"]
+    lists += ["sources", "territories", "topic_groups", "topics", "decisions"]
+    single = ["clauses_list", "comparisons_create", "comparisons_retrieve", "topics_timeline_list"]
+    assert found == sorted([f"{name}_{verb}" for name in lists for verb in ("list", "retrieve")] + single)
+
+
+def test_every_error_has_the_one_shape():
+    for name, operation in operations():
+        for status, response in operation["responses"].items():
+            if status == "default" or status >= "400":
+                (media_type, content), *others = response["content"].items()
+                assert (media_type, others) == ("application/problem+json", []), name
+                assert content["schema"] == {"$ref": "#/components/schemas/Problem"}, name
+
+
+def test_reading_needs_no_session_but_for_decisions():
+    for name, operation in operations():
+        assert ({} in operation["security"]) == ("decisions" not in name), name
+
+
+def test_enums_have_names_of_their_own():
+    named = {name for name, schema in document()["components"]["schemas"].items() if "enum" in schema}
+
+    assert {"Stance", "Modality", "CellState", "RowKind", "DivergenceKind", "Comparator"} <= named
+    assert not [name for name in named if "Enum" in name]
+
+
+def test_codes_of_a_comparison_are_those_of_the_engine():
+    assert tuple(codes.DivergenceKind.values) == KINDS
+    assert tuple(codes.Element.values) == ELEMENTS
+    assert tuple(codes.Include.values) == INCLUDES
+    assert set(codes.AboutKind.values) == set(ABOUT)
+    assert set(codes.RowKind.values) == set(alignment.concord([]).summary.rows_by_kind)
+
+
+def test_a_draft_is_declared_as_the_exchange_format_has_it():
+    declared = document()["components"]["schemas"]["ComparedTextRequest"]
+
+    assert_alike(declared, draft_schema(), at="draft")
+
+
+def assert_alike(declared, meant, *, at):
+    """The same fields, required ones, codes, types and lengths; descriptions may differ."""
+    declared = resolved(declared)
+    assert declared.get("type", "string") == meant.get("type", "string"), at
+    assert set(declared.get("enum", [])) == set(meant.get("enum", [])), at
+    assert declared.get("maxLength") == meant.get("maxLength"), at
+    assert set(declared.get("required", [])) == set(meant.get("required", [])), at
+    fields = meant.get("properties", {})
+    assert declared.get("properties", {}).keys() == fields.keys(), at
+    for name, field in fields.items():
+        assert_alike(declared["properties"][name], field, at=f"{at}.{name}")
+    if "items" in meant:
+        assert_alike(declared["items"], meant["items"], at=f"{at}[]")
+
+
+def test_examples_are_real_answers_and_requests(api, shipped):
+    asked = [head["slug"] for head in example("comparison")["proposals"]]
+    topics = list(example("comparison")["included"]["topics"])
+
+    answer = api.get("comparisons/", proposals=asked, topics=topics).body
+    posted = api.post("comparisons/", example("texts"))
+
+    # Scores and reasons move with the engine; what is stored does not.
+    assert example("comparison").keys() == answer.keys()
+    assert example("comparison")["proposals"] == answer["proposals"]
+    assert example("comparison")["included"] == answer["included"]
+    assert posted.status == 200
+
+
+def test_examples_are_as_declared():
+    contract.check(
+        method="get",
+        path="/api/v1/comparisons/",
+        status=200,
+        media_type="application/json",
+        body=example("comparison"),
+    )
