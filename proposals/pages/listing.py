@@ -1,0 +1,97 @@
+"""The proposals to choose from, and pairs worth laying side by side."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from proposals.models import Lineage, Proposal
+from proposals.pages.headings import Heading, heading_of
+from proposals.pages.selection import comparison_address
+from proposals.payloads import proposal_head
+from proposals.querysets import Reader
+
+# Relations that make a pair worth reading side by side, the nearest kin first.
+_KIN = (
+    Lineage.Relation.ANSWERS,
+    Lineage.Relation.REVISES,
+    Lineage.Relation.SUPERSEDES,
+    Lineage.Relation.BUILDS_ON,
+    Lineage.Relation.RIVALS,
+)
+_SUGGESTIONS = 8
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Entry:
+    heading: Heading
+    process: str
+    is_ticked: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Suggestion:
+    """A later text beside the one that it answers, revises …"""
+
+    later: Heading
+    earlier: Heading
+    relation: str
+    address: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Listing:
+    """Proposals by year, newest first; `has_processes` says that they are of more than one process."""
+
+    years: tuple[tuple[str, tuple[Entry, ...]], ...]
+    suggestions: tuple[Suggestion, ...]
+    count: int
+    has_processes: bool
+
+
+def list_proposals(*, user: Reader | None, ticked: Collection[str] = ()) -> Listing:
+    """Every proposal that the reader sees. A constant number of queries."""
+    found = Proposal.objects.visible_to(user).in_date_order().reverse().with_clause_count(user).with_parts(user)
+    proposals = list(found)
+    headings = {proposal.slug: _heading(proposal) for proposal in proposals}
+    entries = [
+        Entry(
+            heading=headings[proposal.slug],
+            process=proposal.process.name,
+            is_ticked=proposal.slug in ticked,
+        )
+        for proposal in proposals
+    ]
+    return Listing(
+        years=tuple((year, tuple(group)) for year, group in groupby(entries, key=lambda entry: entry.heading.year)),
+        suggestions=_suggestions(proposals, headings),
+        count=len(entries),
+        has_processes=len({entry.process for entry in entries}) > 1,
+    )
+
+
+def _heading(proposal: Any) -> Heading:
+    """Of a proposal with its parts and its clause count, which is no field that a type could know."""
+    names = {role.party.slug: role.party.name for role in proposal.roles.all()}
+    return heading_of(proposal_head(proposal, clause_count=proposal.clause_count), parties=names)
+
+
+def _suggestions(proposals: Sequence[Proposal], headings: dict[str, Heading]) -> tuple[Suggestion, ...]:
+    """The nearest kin first, then the newest; only texts that have clauses."""
+    ties = [
+        (tie, headings[proposal.slug], headings[tie.earlier.slug])
+        for proposal in proposals
+        for tie in proposal.lineage.all()
+        if tie.relation in _KIN
+    ]
+    ties = [one for one in ties if one[1].clause_count and one[2].clause_count]
+    ties.sort(key=lambda one: _KIN.index(one[0].relation))
+    return tuple(
+        Suggestion(
+            later=later,
+            earlier=earlier,
+            relation=str(tie.get_relation_display()),
+            address=comparison_address([earlier.slug, later.slug]),
+        )
+        for tie, later, earlier in ties[:_SUGGESTIONS]
+    )

@@ -1,0 +1,33 @@
+"""Which proposals a reader asks to see, and the addresses of comparisons."""
+
+from collections.abc import Sequence
+from urllib.parse import urlencode
+
+from django.http import QueryDict
+from django.urls import reverse
+
+
+def asked_proposals(query: QueryDict) -> list[str]:
+    """The slugs named, in order, whether separated by commas or in parameters of their own."""
+    parts = (part.strip() for value in query.getlist("proposals") for part in value.split(","))
+    return [part for part in parts if part]
+
+
+def comparison_address(slugs: Sequence[str], **filters: str) -> str:
+    """The page that lays these proposals side by side; empty filters are left out."""
+    return _address(reverse("pages:compare"), slugs, filters)
+
+
+def choice_address(slugs: Sequence[str]) -> str:
+    """The list of proposals with these ticked."""
+    return _address(reverse("pages:home"), slugs, {})
+
+
+def document_address(slugs: Sequence[str]) -> str:
+    """The same comparison as the API answers it."""
+    return _address(reverse("comparisons"), slugs, {})
+
+
+def _address(path: str, slugs: Sequence[str], filters: dict[str, str]) -> str:
+    query = {"proposals": ",".join(slugs)} | {name: value for name, value in filters.items() if value}
+    return f"{path}?{urlencode(query, safe=',')}"
