@@ -6,13 +6,14 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path as FilePath
 from typing import Any
 
 from proposals.comparison import Draft
 from proposals.exchange.draft_payloads import draft_payload, piece_payload
 from proposals.exchange.entries import Entry, normalised, validate
-from proposals.exchange.faults import Path, UnableToImport, did_you_mean, pointer_of
+from proposals.exchange.faults import LISTED, Path, UnableToImport, did_you_mean, pointer_of
 from proposals.exchange.fields import Reference
 from proposals.exchange.format import KINDS
 from proposals.exchange.reading import read_files
@@ -45,9 +46,12 @@ def read_draft(value: Any, *, place: int, pointer: str = "") -> Draft:
     """The draft in one object of decoded JSON: {"slug"?, "clauses": [...]} or {"slug"?, "text"}.
 
     Without a slug it is called draft-{place}. `pointer` is the object's own place in what was sent; the pointers of
-    faults begin with it. Raises UnreadableDraft. Asks the database once for each kind of record that the clauses name.
+    faults begin with it. Raises UnreadableDraft with up to 200 faults. Asks the database once for each kind of record
+    that the clauses name.
     """
-    faults = [DraftFault(pointer + pointer_of(path), code, reason) for path, code, reason in _faults(value)]
+    # Each fault costs a search for what was meant, so they are not all looked for.
+    listed = islice(_faults(value), LISTED)
+    faults = [DraftFault(pointer + pointer_of(path), code, reason) for path, code, reason in listed]
     if faults:
         raise UnreadableDraft(faults)
     slug = value.get("slug") or f"draft-{place}"
@@ -95,7 +99,7 @@ def _payloads(slug: str, clauses: list[Mapping[str, Any]]) -> list[Any]:
 
 
 def _faults(value: Any) -> Iterator[tuple[Path, str, str]]:
-    structural = list(draft_faults(value))
+    structural = list(islice(draft_faults(value), LISTED))
     yield from structural
     if not isinstance(value, dict):
         return

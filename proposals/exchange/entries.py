@@ -6,9 +6,10 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
-from proposals.exchange.faults import Fault, Path
+from proposals.exchange.faults import MOST, Fault, Path
 from proposals.exchange.fields import KEY, Link, Reference, full_address, pruned
 from proposals.exchange.format import KINDS, LISTS, RecordKind
 from proposals.exchange.parts import PARTS
@@ -62,11 +63,12 @@ def validate(documents: Iterable[Document]) -> tuple[list[Entry], list[Fault]]:
     for document in documents:
         if document.lost:
             continue
-        broken: set[Path] = set()
-        for path, _code, reason in file_faults(document.data):
-            faults.append(document.fault(path, reason))
-            broken.add(_record_path(path))
-        entries.extend(_entries(document, broken))
+        found = list(islice(file_faults(document.data), MOST))
+        faults += [document.fault(path, reason) for path, _code, reason in found]
+        if len(found) == MOST:
+            faults.append(document.fault((), f"has {MOST:,} faults or more; it is not checked any further"))
+            continue
+        entries.extend(_entries(document, {_record_path(path) for path, _code, _reason in found}))
     first: dict[tuple[str, str], Entry] = {}
     for entry in entries:
         earlier = first.setdefault((entry.kind, entry.address), entry)

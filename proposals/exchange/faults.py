@@ -8,6 +8,9 @@ from dataclasses import dataclass
 
 Path = tuple[str | int, ...]
 LISTED = 200
+# A file with more faults than this is none of ours: it is not read any further.
+MOST = 2_000
+_SHOWN = 60
 
 
 @dataclass(frozen=True, order=True)
@@ -34,13 +37,18 @@ class UnableToImport(Exception):
 
 def place_of(path: Path) -> str:
     """A path as it is written in faults: proposals[0].clauses[3].topics[1]."""
-    text = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path)
+    text = "".join(f"[{step}]" if isinstance(step, int) else f".{shortened(step)}" for step in path)
     return text.removeprefix(".")
 
 
 def pointer_of(path: Path) -> str:
     """A path as an RFC 6901 JSON pointer: /clauses/3/topics/1."""
     return "".join("/" + str(step).replace("~", "~0").replace("/", "~1") for step in path)
+
+
+def shortened(text: str) -> str:
+    """A text as it is shown in a fault: its beginning, where it is long."""
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

@@ -222,7 +222,7 @@ def _plain(value: Any) -> Any:
         return value.astimezone(datetime.UTC).replace(microsecond=0).isoformat().replace("+00:00", "Z")
     if isinstance(value, datetime.date):
         return value.isoformat()
-    if isinstance(value, Decimal):
+    if isinstance(value, Decimal) and value.is_finite():
         return int(value) if value == value.to_integral_value() else float(value)
     return value
 

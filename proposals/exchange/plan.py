@@ -80,7 +80,8 @@ def plan(entries: list[Entry], *, folders: bool, overwrite: bool, prune: bool) -
                 if change.action is not Action.CONFLICT and (not row or row.digest != digest(kind, entry.data)):
                     found.digests[kind, entry.address] = digest(kind, entry.data)
     _leave_parts_of_the_deleted(found)
-    absent = [row for key, row in noted.items() if key not in {(e.kind, e.address) for e in entries}]
+    present = {(entry.kind, entry.address) for entry in entries}
+    absent = [row for key, row in noted.items() if key not in present]
     if not folders:
         absent = list(_within(absent, {entry.address for entry in by_kind["proposal"]}))
     _absences(found, absent, overwrite=overwrite, prune=prune)

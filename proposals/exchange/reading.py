@@ -8,7 +8,7 @@ from pathlib import Path as FilePath
 from typing import Any
 
 from proposals.exchange.events import Unreadable, build
-from proposals.exchange.faults import Fault, Path, place_of
+from proposals.exchange.faults import MOST, Fault, Path, place_of
 from proposals.exchange.json_events import json_events
 from proposals.exchange.yaml_events import yaml_events
 
@@ -62,6 +62,8 @@ def read_text(name: str, text: str) -> tuple[Document, list[Fault]]:
 
     def complain(line: int, path: Path, reason: str) -> None:
         faults.append(Fault(name, line, place_of(path), reason))
+        if len(faults) >= MOST:
+            raise Unreadable(f"has {MOST:,} faults or more; it is not read any further", line)
 
     try:
         data = build(_READERS[FilePath(name).suffix.lower()](text), marks, complain)

@@ -6,9 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from proposals.exchange.entries import Entry
-from proposals.exchange.faults import LISTED, Fault, did_you_mean
+from proposals.exchange.faults import LISTED, Fault, did_you_mean, shortened
 from proposals.exchange.stored import addresses, bare
 
+_COMPARISONS = 500_000
 _WORDS = {"topic_group": "topic group"}
 
 
@@ -34,10 +35,11 @@ def unknown_references(entries: Iterable[Entry]) -> Iterator[Fault]:
         if reference.kind not in near:
             near[reference.kind] = known[reference.kind] | set(addresses(reference.kind))
         # Looking for near matches is slow, and nobody reads more of them than are listed.
-        hints = near[reference.kind] if count < LISTED else ()
+        looked_for = min(LISTED, _COMPARISONS // (1 + len(near[reference.kind])))
+        hints = near[reference.kind] if count < looked_for else ()
         yield entry.fault(reference.path, no_such(reference.kind, reference.address, hints))
 
 
 def no_such(kind: str, address: str, known: Iterable[str]) -> str:
     """The reason given for a reference that names nothing."""
-    return f"there is no {_WORDS.get(kind, kind)} '{address}'{did_you_mean(address, known)}"
+    return f"there is no {_WORDS.get(kind, kind)} '{shortened(address)}'{did_you_mean(address, known)}"

@@ -47,10 +47,8 @@ def draft_schema() -> Schema:
 def _record_schema(record: RecordKind) -> Schema:
     if record.kind == "decision":
         extra: dict[str, Any] = {"clause": address_schema("clause", KEY), "other": address_schema("clause", ADDRESS)}
-        # Without its moment a decision would be a new one at every import.
-        return object_schema(
-            record.fields, extra={**extra, "stale": {"type": "boolean"}}, required=("clause", "other", "decided_at")
-        )
+        stale = {"type": "boolean", "description": "A clause has changed since."}
+        return object_schema(record.fields, extra={**extra, "stale": stale}, required=("clause", "other"))
     schema = object_schema(record.fields, extra={"id": _id_schema(record)}, required=("id",))
     if record.kind == "proposal":
         for kind in ("clause", "decision"):

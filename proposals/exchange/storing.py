@@ -24,6 +24,9 @@ from proposals.exchange.removing import remove
 from proposals.exchange.stored import bare
 from proposals.models import Clause, Decision, ImportedRecord, Stage
 
+# One statement for thousands of rows takes PostgreSQL longer than many for a few hundred each.
+_BATCH = 200
+
 
 @dataclass
 class _Built:
@@ -46,6 +49,8 @@ class Writer:
         self.plan = planned
         self.faults: list[Fault] = []
         self.known: dict[tuple[str, str], Any] = {}
+        conflicts = planned.of(Action.CONFLICT)
+        self.gone = {(change.kind, change.address) for change in conflicts if change.instance is None}
 
     def write(self) -> list[Fault]:
         changes = self.plan.of(Action.NEW, Action.CHANGED)
@@ -120,9 +125,8 @@ class Writer:
         """Whether all that the record names is there. What is nowhere has been told as an unknown reference."""
         entry = _entry(change)
         missing = [ref for ref in entry.references() if self._resolve(ref.kind, ref.address) is None]
-        gone = {(kept.kind, kept.address) for kept in self.plan.of(Action.CONFLICT) if kept.instance is None}
         for reference in missing:
-            if (reference.kind, reference.address) in gone:
+            if (reference.kind, reference.address) in self.gone:
                 reason = f"{reference.kind} {reference.address} was deleted here; --overwrite brings it back"
                 self.faults.append(entry.fault(reference.path, reason))
         return not missing and (not entry.own or self._resolve("proposal", entry.own) is not None)
@@ -199,7 +203,10 @@ class Writer:
 
     def _update(self, several: list[_Built], attrs: Iterable[str]) -> None:
         names = list(attrs)
-        self._try(several, lambda some: _manager(some).bulk_update([built.instance for built in some], names))
+        self._try(
+            several,
+            lambda some: _manager(some).bulk_update([built.instance for built in some], names, batch_size=_BATCH),
+        )
 
     def _try(self, several: list[_Built], action: Callable[[list[_Built]], Any]) -> None:
         """Write the whole list; where the database refuses it, one by one, to learn which of them it refuses."""

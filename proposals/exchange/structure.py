@@ -8,7 +8,7 @@ from typing import Any
 
 from jsonschema import Draft202012Validator, FormatChecker
 
-from proposals.exchange.faults import Path, did_you_mean
+from proposals.exchange.faults import Path, did_you_mean, shortened
 from proposals.exchange.fields import Schema, is_day, is_moment
 from proposals.exchange.schema import draft_schema, file_schema
 
@@ -16,7 +16,6 @@ _FORMATS = FormatChecker(formats=())
 _FORMATS.checks("date")(lambda value: not isinstance(value, str) or is_day(value))
 _FORMATS.checks("moment")(lambda value: not isinstance(value, str) or is_moment(value))
 _TYPES = {"string": "a text", "array": "a list", "object": "a record", "number": "a number", "boolean": "true or false"}
-_SHOWN = 60
 
 
 @functools.cache
@@ -143,4 +142,4 @@ def _named(value: Any) -> str:
     if isinstance(value, dict):
         return "a record"
     shown = str(value).lower() if isinstance(value, bool) else repr(value) if isinstance(value, str) else str(value)
-    return shown if len(shown) <= _SHOWN else f"{shown[:_SHOWN]}…"
+    return shortened(shown)
