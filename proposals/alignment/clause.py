@@ -37,7 +37,7 @@ class Term:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Clause:
-    """One entry of a proposal. `id` is the public address `{proposal}/{key}`; an empty code means it is not recorded."""
+    """One entry of a proposal. `id` is the public address `{proposal}/{key}`; an empty code means not recorded."""
 
     id: str
     text: str

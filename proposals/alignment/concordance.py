@@ -94,7 +94,7 @@ def concord(
         pairs.append(known or align(one, two, decisions=decisions, vocabulary=vocabulary, method=method))
     table = _Table(proposals=tuple(proposals), pairs=tuple(pairs), vocabulary=vocabulary)
     rows = tuple(sorted((table.row(ids) for ids in rows_of(proposals, table.links)), key=table.row_key))
-    gaps = gaps_of(rows, table.clauses, table.pairs, vocabulary)
+    gaps = gaps_of(rows, table.clauses, table.pairs)
     slugs = tuple(p.slug for p in proposals)
     return Concordance(
         proposals=slugs,
@@ -169,7 +169,7 @@ class _Table:
             absent_from=tuple(cell.proposal for cell in cells if cell.state != "regulated"),
             cells=cells,
             links=links,
-            divergences=_merged(links),
+            divergences=_merged(links, [i for cell in cells for i in cell.clauses]),
             element_gaps=element_gaps([self.clauses[m] for m in regulating], self.owners),
         )
 
@@ -191,23 +191,25 @@ class _Table:
         )
 
 
-def _merged(links: Sequence[Link]) -> tuple[Divergence, ...]:
-    """One entry for each kind and matter over all links of a row, every side's value once."""
+def _merged(links: Sequence[Link], members: Sequence[str]) -> tuple[Divergence, ...]:
+    """One entry for each kind and matter over all links of a row; every value once, in the order of `members`."""
     groups: dict[tuple[str, str], list[Divergence]] = {}
     for link in links:
         for divergence in link.divergences:
             measures = sorted({s.measure for s in divergence.sides if s.measure})
             groups.setdefault((divergence.kind, ",".join(measures)), []).append(divergence)
+    place = {clause_id: n for n, clause_id in enumerate(members)}
     merged = []
     for (kind, _), found in groups.items():
-        sides = tuple(dict.fromkeys(side for divergence in found for side in divergence.sides))
+        told = [d for d in found if d.asserted] or found
+        sides = {side for divergence in told for side in divergence.sides}
         merged.append(
             Divergence(
                 kind=kind,
-                asserted=any(d.asserted for d in found),
-                summary=next((d.summary for d in found if d.asserted), found[0].summary),
-                sides=sides,
-                compatible=all(d.compatible for d in found),
+                asserted=told[0].asserted,
+                summary=min(d.summary for d in told),
+                sides=tuple(sorted(sides, key=lambda side: (place[side.clause], side.text))),
+                compatible=all(d.compatible for d in told),
             )
         )
     return in_order(merged)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from proposals.alignment.clause import Clause
 from proposals.alignment.cues import cues
 from proposals.alignment.terms import Contrast, Said, differing_terms
-from proposals.alignment.text import fold, read
+from proposals.alignment.text import read
 from proposals.alignment.vocabulary import Vocabulary
 
 KINDS = (
@@ -64,6 +64,11 @@ class Pair:
     likeness: float
     vocabulary: Vocabulary
 
+    @property
+    def on_one_topic(self) -> bool:
+        """Whether both clauses lead with one topic: if not, force and reach may speak of another part of a clause."""
+        return self.left.topics[:1] == self.right.topics[:1] or not (self.left.topics and self.right.topics)
+
     def actors(self, clause: Clause) -> tuple[str, ...]:
         """The parties that the text of a clause names."""
         return self.vocabulary.actor_names.find(clause.text)
@@ -90,9 +95,7 @@ class Pair:
         return Divergence(kind=kind, asserted=asserted, summary=summary, sides=sides, compatible=fits)
 
 
-def divergences(
-    left: Clause, right: Clause, *, likeness: float, vocabulary: Vocabulary
-) -> tuple[Divergence, ...]:
+def divergences(left: Clause, right: Clause, *, likeness: float, vocabulary: Vocabulary) -> tuple[Divergence, ...]:
     """All differences of a pair but those of sequence (see sequence.py), in the order of KINDS."""
     if same_content(left, right):
         return ()
@@ -178,7 +181,13 @@ def _modality(pair: Pair) -> Divergence | None:
     if ours and theirs:
         if FORCE.get(ours, ours) == FORCE.get(theirs, theirs):
             return None
-        return pair.differ("modality", FORCE_WORDS.get(ours, ours), FORCE_WORDS.get(theirs, theirs), "other force")
+        return pair.differ(
+            "modality",
+            FORCE_WORDS.get(ours, ours),
+            FORCE_WORDS.get(theirs, theirs),
+            "other force",
+            asserted=pair.on_one_topic,
+        )
     ours, theirs = ours or cues(pair.left.text).modality, theirs or cues(pair.right.text).modality
     if ours == theirs:
         return None
@@ -233,7 +242,9 @@ def _condition(pair: Pair) -> Divergence | None:
     ours, theirs = pair.left.condition, pair.right.condition
     if bool(ours) == bool(theirs):
         return None
-    return pair.differ("condition", ours or "no condition", theirs or "no condition", "one side is conditional", fits=True)
+    return pair.differ(
+        "condition", ours or "no condition", theirs or "no condition", "one side is conditional", fits=True
+    )
 
 
 def _legal_effect(pair: Pair) -> Divergence | None:
@@ -241,12 +252,14 @@ def _legal_effect(pair: Pair) -> Divergence | None:
     theirs = pair.right.legal_effect or cues(pair.right.text).legal_effect
     if not ours or not theirs or ours == theirs:
         return None
-    return pair.differ("legal_effect", EFFECT_WORDS.get(ours, ours), EFFECT_WORDS.get(theirs, theirs), "other effect in law")
+    return pair.differ(
+        "legal_effect", EFFECT_WORDS.get(ours, ours), EFFECT_WORDS.get(theirs, theirs), "other effect in law"
+    )
 
 
 def _scope(pair: Pair) -> Divergence | None:
     left, right = pair.left, pair.right
-    if left.topics and right.topics and left.topics[0] != right.topics[0]:
+    if not pair.on_one_topic:
         return None
     for ours, theirs in ((left.permanence, right.permanence), (left.extent, right.extent)):
         if ours and theirs and ours != theirs:

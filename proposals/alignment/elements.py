@@ -42,12 +42,13 @@ def elements(clause: Clause) -> frozenset[str]:
         if term.kind == "date":
             found.add("deadline")
     said = stated(clause.text)
-    if any(figure.comparator != "unlimited" for figure in said.figures):
+    if any(figure.value is not None for figure in said.figures):
         found.add("figure")
-    if said.dates or any(s.hours is None or s.comparator == "at_most" for s in said.spans):
+    limits = [s for s in said.spans if s.comparator in ("at_most", "immediate", "as_soon_as_possible")]
+    if said.dates or limits:
         found.add("deadline")
-    if any(s.hours is not None and s.comparator != "at_most" for s in said.spans):
-        found.add("deadline" if "deadline" in found else "duration")
+    if "deadline" not in found and any(s.hours is not None for s in said.spans):
+        found.add("duration")
     if clause.condition:
         found.add("condition")
     concepts = set(read(clause.text).concepts)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from proposals.alignment.clause import Clause, Proposal
-from proposals.alignment.matching import Alignment, align
+from proposals.alignment.matching import align
 from proposals.alignment.method import DEFAULT, Method
 from proposals.alignment.similarity import score_matrix
 from proposals.alignment.vocabulary import EMPTY, Vocabulary

@@ -1,77 +1,109 @@
-"""Matrices that compare every clause of one proposal with every clause of another, one matrix for each kind of evidence.
+"""Matrices that compare the wording of every clause of one proposal with every clause of another.
 
 All entries are within 0..1 and rounded to four decimals, so that no later comparison hangs on the order of additions.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from proposals.alignment.text import SLOTS, Counts, Slots
+from proposals.alignment.text import Counts, Slots
 
 Matrix = npt.NDArray[np.float64]
-Bag = Mapping[str, float]
 
 BLOCK = 16_000_000  # entries of the widest dense block held at once (128 MB)
 
 
-def inverse_frequencies(
-    left: Sequence[Slots], right: Sequence[Slots], known: Counts, documents: int
-) -> Counts:
-    """How telling each slot is, from the vocabulary and these two texts together; never below 1."""
-    met = known + np.bincount(np.concatenate([*left, *right, np.zeros(0, dtype=np.int64)]), minlength=SLOTS)
-    total = documents + len(left) + len(right)
-    weights: Counts = 1.0 + np.log((1.0 + total) / (1.0 + np.minimum(met, total)))
-    return weights
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
+class _Side:
+    """The slots of all clauses of one side in one run, numbered anew; `owners` tells which clause each belongs to."""
+
+    clauses: int
+    slots: Slots
+    counts: Counts
+    owners: Slots
+    rarity: Counts
 
 
-def cosines(
-    left: Sequence[tuple[Slots, Counts]], right: Sequence[tuple[Slots, Counts]], rarity: Counts
-) -> Matrix:
-    """Cosine of the weighted slots of each pair; 0 where a side is empty. Cost: clauses x clauses x shared slots."""
-    result = np.zeros((len(left), len(right)))
-    if not left or not right:
+class Channel:
+    """One kind of evidence in the wording (words, grams, concepts) of two lists of texts.
+
+    Each text is given as its sorted unique slots and their weights. How telling a slot is comes from the vocabulary
+    (`known` of `documents` clauses have it) and these texts together. Cost: texts x texts x shared slots.
+    """
+
+    def __init__(
+        self,
+        left: Sequence[tuple[Slots, Counts]],
+        right: Sequence[tuple[Slots, Counts]],
+        known: Counts,
+        documents: int,
+    ) -> None:
+        runs = [np.concatenate([_NONE, *(slots for slots, _ in side)]) for side in (left, right)]
+        slots, places = np.unique(np.concatenate(runs), return_inverse=True)
+        cut = len(runs[0])
+        met = [np.bincount(part, minlength=len(slots)) for part in (places[:cut], places[cut:])]
+        total = documents + len(left) + len(right)
+        self._slots = slots
+        self._rarity = 1.0 + np.log((1.0 + total) / (1.0 + np.minimum(met[0] + met[1] + known[slots], total)))
+        shared = (met[0] > 0) & (met[1] > 0)
+        self._width = int(shared.sum())
+        self._column = np.where(shared, np.cumsum(shared) - 1, -1)
+        self._sides = [
+            _Side(
+                clauses=len(side),
+                slots=part,
+                counts=np.concatenate([np.zeros(0), *(counts for _, counts in side)]),
+                owners=np.repeat(np.arange(len(side)), [len(slots) for slots, _ in side]),
+                rarity=self._rarity[part],
+            )
+            for side, part in ((left, places[:cut]), (right, places[cut:]))
+        ]
+
+    def rarity(self, slots: Sequence[int]) -> list[float]:
+        """How telling these slots of the texts are; never below 1."""
+        telling: list[float] = self._rarity[np.searchsorted(self._slots, slots)].tolist()
+        return telling
+
+    def cosines(self) -> Matrix:
+        """Cosine of the weighted slots of each pair; 0 where a side is empty."""
+        left, right = ((side, side.counts * side.rarity) for side in self._sides)
+        products = self._products(left, right)
+        lengths = [np.sqrt(np.bincount(s.owners, weights=v**2, minlength=s.clauses)) for s, v in (left, right)]
+        return _share(products, np.multiply.outer(*lengths))
+
+    def coverage(self) -> Matrix:
+        """How much of the lighter text of each pair the other covers: shared rarity over the lesser of the two sums."""
+        left, right = ((side, np.sqrt(side.rarity)) for side in self._sides)
+        shared = self._products(left, right)
+        sums = [np.bincount(s.owners, weights=s.rarity, minlength=s.clauses) for s in self._sides]
+        return _share(shared, np.minimum.outer(*sums))
+
+    def _products(self, left: tuple[_Side, Counts], right: tuple[_Side, Counts]) -> Matrix:
+        """Sums over shared slots of the products of both sides' values."""
+        result = np.zeros((left[0].clauses, right[0].clauses))
+        if self._width:
+            step = max(1, BLOCK // self._width)
+            for top in range(0, result.shape[0], step):
+                rows = self._dense(*left, top, step)
+                for start in range(0, result.shape[1], step):
+                    result[top : top + step, start : start + step] = rows @ self._dense(*right, start, step).T
         return result
-    left_slots, right_slots = [np.concatenate([slots for slots, _ in side]) for side in (left, right)]
-    seen = np.zeros(SLOTS, dtype=np.int8)
-    seen[left_slots] |= 1
-    seen[right_slots] |= 2
-    column = np.cumsum(seen == 3) - 1
-    width = int(column[-1]) + 1
-    if width == 0:
-        return result
-    step = max(1, BLOCK // width)
-    for top in range(0, len(left), step):
-        rows = _dense(left[top : top + step], rarity, seen, column, width)
-        for start in range(0, len(right), step):
-            columns = _dense(right[start : start + step], rarity, seen, column, width)
-            result[top : top + step, start : start + step] = rows @ columns.T
-    return np.round(np.clip(result, 0.0, 1.0), 4)
+
+    def _dense(self, side: _Side, values: Counts, start: int, step: int) -> Matrix:
+        """The values of some clauses as rows, cut to the columns of slots that both sides have."""
+        columns = self._column[side.slots]
+        kept = (columns >= 0) & (side.owners >= start) & (side.owners < start + step)
+        dense = np.zeros((min(step, side.clauses - start), self._width))
+        dense[side.owners[kept] - start, columns[kept]] = values[kept]
+        return dense
 
 
-def _dense(
-    side: Sequence[tuple[Slots, Counts]], rarity: Counts, seen: npt.NDArray[np.int8], column: Slots, width: int
-) -> Matrix:
-    slots = np.concatenate([s for s, _ in side])
-    owner = np.repeat(np.arange(len(side)), [len(s) for s, _ in side])
-    values = np.concatenate([w for _, w in side]) * rarity[slots]
-    norms = np.sqrt(np.bincount(owner, weights=values**2, minlength=len(side)))
-    values = values / norms[owner]
-    shared = seen[slots] == 3
-    dense = np.zeros((len(side), width))
-    dense[owner[shared], column[slots[shared]]] = values[shared]
-    return dense
+_NONE = np.zeros(0, dtype=np.int64)
 
 
-def coverage(left: Sequence[Slots], right: Sequence[Slots], rarity: Counts) -> Matrix:
-    """How much of the lighter text of each pair the other covers: shared weight over the lesser weight of the two."""
-    result = np.zeros((len(left), len(right)))
-    weights = [np.array([rarity[slots].sum() for slots in side]) for side in (left, right)]
-    rooted = [[(slots, np.ones(len(slots))) for slots in side] for side in (left, right)]
-    if left and right:
-        norms = np.sqrt(np.multiply.outer(*weights))
-        lesser = np.minimum.outer(*weights)
-        shared = cosines(rooted[0], rooted[1], np.sqrt(rarity)) * norms
-        result = np.divide(shared, lesser, out=result, where=lesser > 0)
-    return np.round(np.clip(result, 0.0, 1.0), 4)
+def _share(part: Matrix, whole: Matrix) -> Matrix:
+    share = np.divide(part, whole, out=np.zeros_like(part), where=whole > 0)
+    return np.round(np.clip(share, 0.0, 1.0), 4)

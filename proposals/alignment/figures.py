@@ -14,8 +14,9 @@ HOURS = {"hour": 1.0, "day": 24.0, "week": 168.0, "month": 730.0, "year": 8760.0
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Figure:
-    """A number in a text. `unit` is usd, eur, gbp, percent, persons, km, sq_km, miles, m or ""; `nouns` what follows it.
+    """A number in a text. `unit` is usd, eur, gbp, percent, persons, km, sq_km, miles, m or "".
 
+    `nouns` are the stems of the words that follow it.
     `value` is None where the text refuses a limit (`comparator` unlimited) or means every one (`comparator` all).
     """
 
@@ -48,8 +49,8 @@ class Stated:
 _NUMBERS = {
     word: float(n)
     for n, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
-        " eighteen nineteen".split()
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
+        " seventeen eighteen nineteen".split()
     )
 } | {word: 20.0 + 10 * n for n, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split())}
 _ORDINALS = {
@@ -91,8 +92,8 @@ _WORDS_AFTER = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
 _RATIO = re.compile(r"(?<![\w:,.])(\d{1,2}) ?[:/-] ?(\d{1,2})(?![\w:]|[.,]\d)")
 _SHARE = re.compile(rf"(?<![\w-])({_any(_SHARES)})(?![\w-])(?: of\b)?")
 _LABEL = re.compile(
-    r"(?:article|articles|point|points|clause|section|chapter|resolution|annex|paragraph|option|item|no|number|phase"
-    r"|protocol|age|aged|over) $"
+    r"\b(?:article|articles|point|points|clause|section|chapter|resolution|annex|paragraph|option|item|no|number|phase"
+    r"|protocol|age|aged|past|last) $"
 )
 _UNLIMITED = re.compile(
     r"\b(?:unlimited|without (?:any )?limits?|no (?:numerical )?(?:limits?|restrictions?|ceilings?|caps?)"
@@ -117,8 +118,8 @@ _COMPARATORS = tuple(
     for code, words in (
         (
             "at_most",
-            r"at most|up to|no more than|not more than|no longer than|not exceed(?:ing)?|exceed|limited to|limit of|capped at|cap of"
-            r"|maximum(?: of)?|ceiling of|no(?:t)? later than|within|by|until|under|below",
+            r"at most|up to|no more than|not more than|no longer than|not exceed(?:ing)?|exceed|limited to|limit of"
+            r"|capped at|cap of|maximum(?: of)?|ceiling of|no(?:t)? later than|within|by|until|under|below",
         ),
         ("at_least", r"at least|no(?:t)? (?:fewer|less) than|minimum(?: of)?"),
         ("about", r"about|around|some|roughly|approximately|nearly|almost"),
@@ -168,14 +169,14 @@ def stated(text: str) -> Stated:
 def _read_number(
     folded: str, hit: re.Match[str], figures: list[tuple[int, Figure]], spans: list[tuple[int, Span]]
 ) -> None:
-    before = folded[: hit.start()]
-    if _LABEL.search(before[-14:]):
+    start = hit.start("digits") if hit["digits"] else hit.start("spelt")
+    if _LABEL.search(folded[max(0, start - 14) : start]):
         return
     value, upper = _value(hit["digits"] or hit["spelt"]), _value(hit["upper"]) if hit["upper"] else None
     for scale in re.findall(r"[^\W\d_]+", hit["scales"]):
         value *= _SCALES[scale]
         upper = upper * _SCALES[scale] if upper is not None else None
-    comparator = "between" if upper is not None else _comparator(folded, hit.start())
+    comparator = "between" if upper is not None else _comparator(folded, start)
     after = folded[hit.end() : hit.end() + 60]
     time = _TIME_UNIT.match(after)
     if time:
@@ -183,7 +184,7 @@ def _read_number(
         text = folded[hit.start() : hit.end() + time.end()].strip()
         spans.append((hit.start(), Span(hours=hours, comparator=comparator, text=text)))
         return
-    nouns = [word for word in _WORDS_AFTER.findall(re.split(r"[.,;:()]", after)[0])][:3]
+    nouns: list[str] = _WORDS_AFTER.findall(re.split(r"[.,;:()]", after)[0])[:3]
     unit, counted = _unit(hit["money"], after, nouns)
     if hit["spelt"] and not hit["scales"] and (value < 3 or (not unit and (not nouns or nouns[0] in _UNCOUNTED))):
         return

@@ -1,16 +1,18 @@
-"""Weights found on gold pairs, so that the numbers in method.py can be found again.
+"""Weights found on gold pairs, so that the numbers in method.py can be found again, and figures on pairs kept apart.
 
 Two logistic regressions with a small ridge penalty, by Newton's method: the first on the evidence of each pair of
 clauses alone, the second on its result and on how far the pair leads its rivals. The two are then written as one sum.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 
 from proposals.alignment.clause import Proposal
 from proposals.alignment.divergence import divergences
+from proposals.alignment.evaluation import predict
 from proposals.alignment.features import Matrix
 from proposals.alignment.method import DEFAULT, Method
 from proposals.alignment.relation import equivalence_signs
@@ -23,13 +25,45 @@ BOUND = 4.0
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Example:
-    """A gold pair: two proposals, the pairs of clause ids that are links, and those neither rewarded nor punished."""
+    """A gold pair (as loaded from YAML) with its two proposals and the vocabulary to score them with.
 
+    `documents` names the texts behind it: two files on one text, in other words, share a name here.
+    """
+
+    gold: Mapping[str, Any]
     left: Proposal
     right: Proposal
-    links: frozenset[tuple[str, str]]
-    doubtful: frozenset[tuple[str, str]]
     vocabulary: Vocabulary
+    documents: frozenset[str]
+
+    def pairs(self, wanted: Callable[[Mapping[str, Any]], bool]) -> set[tuple[str, str]]:
+        """The clause ids of the gold links that are wanted."""
+        links = (link for link in self.gold["links"] if wanted(link))
+        return {(f"{self.left.slug}/{link['left']}", f"{self.right.slug}/{link['right']}") for link in links}
+
+
+def fitted(examples: Sequence[Example], profile: str, *, like: Method = DEFAULT) -> Method:
+    """The method with the weights of one profile, and those of equivalence, fitted on the examples."""
+    method = replace(like, weights={**like.weights, profile: fit(examples, profile, like=like)})
+    return replace(method, weights={**method.weights, "equivalence": fit_equivalence(examples, method=method)})
+
+
+def held_out(
+    examples: Sequence[Example], profile: str, *, by_document: bool, like: Method = DEFAULT
+) -> list[dict[str, Any]]:
+    """A prediction for each example by a method fitted on the others; `by_document`, on those that share no document."""
+    predictions = []
+    for example in examples:
+        others = [
+            other
+            for other in examples
+            if other is not example and not (by_document and other.documents & example.documents)
+        ]
+        method = fitted(others, profile, like=like)
+        predictions.append(
+            predict(example.gold, example.left, example.right, vocabulary=example.vocabulary, method=method)
+        )
+    return predictions
 
 
 def fit(examples: Sequence[Example], profile: str, *, like: Method = DEFAULT) -> dict[str, float]:
@@ -39,7 +73,8 @@ def fit(examples: Sequence[Example], profile: str, *, like: Method = DEFAULT) ->
     truth = np.concatenate([y[kept] for _, y, kept in tables])
     own = _logistic(np.concatenate([x[kept] for x, _, kept in tables]), truth, RIDGE)
     sums = [x @ own[:-1] + own[-1] for x, _, _ in tables]
-    ahead = [np.stack([s, rivals(s, BOUND)], axis=-1)[kept] for s, (_, _, kept) in zip(sums, tables, strict=True)]
+    leads = [rivals(s, float(own[-1]), BOUND) for s in sums]
+    ahead = [np.stack([s, lead], axis=-1)[kept] for s, lead, (_, _, kept) in zip(sums, leads, tables, strict=True)]
     both = _logistic(np.concatenate(ahead), truth, RIDGE / 10)
     weights = {"bias": both[0] * own[-1] + both[2]}
     weights |= {part: both[0] * weight for part, weight in zip(parts, own[:-1], strict=True)}
@@ -47,14 +82,53 @@ def fit(examples: Sequence[Example], profile: str, *, like: Method = DEFAULT) ->
     return {part: round(float(weight), 3) for part, weight in weights.items()}
 
 
-def _table(example: Example, parts: Sequence[str]) -> tuple[Matrix, Matrix, np.ndarray[tuple[int, ...], np.dtype[np.bool_]]]:
+def fit_equivalence(examples: Sequence[Example], *, method: Method = DEFAULT) -> dict[str, float]:
+    """The weights that tell equivalent from overlapping links.
+
+    Only links without an asserted, incompatible difference count, as only these come to the question.
+    """
+    names = [name for name in method.weights["equivalence"] if name != "bias"]
+    values, truth = [], []
+    for example in examples:
+        compatible = example.pairs(
+            lambda link: (
+                not link.get("doubtful") and not link.get("relation_doubtful") and link["relation"] != "conflict"
+            )
+        )
+        equal = example.pairs(lambda link: link["relation"] == "equivalent")
+        ours, theirs = example.left.in_reading_order(), example.right.in_reading_order()
+        scores = score_matrix(ours, theirs, vocabulary=example.vocabulary, method=method)
+        for left, right in sorted(compatible):
+            place = scores.place(left, right)
+            if place is None:
+                continue
+            likeness, topics = scores.nearness(*place)
+            one, two = ours[place[0]], theirs[place[1]]
+            found = divergences(one, two, likeness=likeness, vocabulary=example.vocabulary)
+            if not any(d.asserted and not d.compatible for d in found):
+                signs = equivalence_signs(one, two, found, likeness=likeness, topics=topics)
+                values.append([signs[name] for name in names])
+                truth.append(float((left, right) in equal))
+    *weights, bias = _logistic(np.array(values), np.array(truth), RIDGE / 3)
+    return {
+        "bias": round(float(bias), 3),
+        **{name: round(float(w), 3) for name, w in zip(names, weights, strict=True)},
+    }
+
+
+def _table(
+    example: Example, parts: Sequence[str]
+) -> tuple[Matrix, Matrix, np.ndarray[tuple[int, ...], np.dtype[np.bool_]]]:
+    """The evidence of all pairs of clauses, which of them are links, and which count: not the doubtful ones."""
     ours = [c for c in example.left.in_reading_order() if c.kind != "deletion"]
     theirs = [c for c in example.right.in_reading_order() if c.kind != "deletion"]
     matrices, _ = evidence(ours, theirs, vocabulary=example.vocabulary)
     values = np.stack([matrices[part] for part in parts], axis=-1)
+    doubtful = example.pairs(lambda link: bool(link.get("doubtful")))
+    links = example.pairs(lambda link: not link.get("doubtful"))
     pairs = [[(a.id, b.id) for b in theirs] for a in ours]
-    truth = np.array([[pair in example.links for pair in row] for row in pairs], dtype=float)
-    kept = np.array([[pair not in example.doubtful for pair in row] for row in pairs], dtype=np.bool_)
+    truth = np.array([[pair in links for pair in row] for row in pairs], dtype=float)
+    kept = np.array([[pair not in doubtful for pair in row] for row in pairs], dtype=np.bool_)
     return values, truth, kept
 
 
@@ -73,28 +147,3 @@ def _logistic(values: Matrix, truth: Matrix, ridge: float) -> Matrix:
         if np.abs(step).max() < 1e-8:
             break
     return found
-
-
-def fit_equivalence(
-    examples: Sequence[tuple[Example, frozenset[tuple[str, str]]]], *, method: Method = DEFAULT
-) -> dict[str, float]:
-    """The weights that tell equivalent from overlapping links, from examples with those of their links that are equal.
-
-    Only links without an asserted, incompatible difference count, as only these come to the question.
-    """
-    names = [name for name in method.weights["equivalence"] if name != "bias"]
-    values, truth = [], []
-    for example, equal in examples:
-        ours, theirs = example.left.in_reading_order(), example.right.in_reading_order()
-        scores = score_matrix(ours, theirs, vocabulary=example.vocabulary, method=method)
-        for i, left in enumerate(ours):
-            for j, right in enumerate(theirs):
-                if (left.id, right.id) in example.links:
-                    likeness, topics = scores.nearness(i, j)
-                    found = divergences(left, right, likeness=likeness, vocabulary=example.vocabulary)
-                    if not any(d.asserted and not d.compatible for d in found):
-                        signs = equivalence_signs(left, right, found, likeness=likeness, topics=topics)
-                        values.append([signs[name] for name in names])
-                        truth.append(float((left.id, right.id) in equal))
-    weights = _logistic(np.array(values), np.array(truth), RIDGE / 3)
-    return {name: round(float(weight), 3) for name, weight in zip([*names, "bias"], weights, strict=True)}

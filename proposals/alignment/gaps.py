@@ -57,7 +57,9 @@ def state_of(proposal: Proposal, own: Sequence[Clause], topics: Sequence[str]) -
         return "regulated", None
     if own:
         return "struck_out", None
-    recorded = sorted((s for s in proposal.silences if s.topic in topics), key=lambda s: (s.topic, s.checked_on, s.reason))
+    recorded = sorted(
+        (s for s in proposal.silences if s.topic in topics), key=lambda s: (s.topic, s.checked_on, s.reason)
+    )
     if recorded:
         return "silent", recorded[0]
     return ("not_found" if proposal.complete == "yes" else "unknown"), None
@@ -77,7 +79,6 @@ def gaps_of(
     rows: Sequence["Row"],
     clauses: Mapping[str, Clause],
     pairs: Sequence[Alignment],
-    vocabulary: Vocabulary,
 ) -> tuple[Gap, ...]:
     """All gaps, row by row: matter gaps one for each state, then element gaps one for each element."""
     nearest = _nearest(pairs)
@@ -105,7 +106,7 @@ def gaps_of(
                     )
                 )
         for gap in row.element_gaps:
-            holders = {i for i in gap.held_by}
+            holders = set(gap.held_by)
             found.append(
                 Gap(
                     kind="element",

@@ -14,6 +14,14 @@ STOP_WORDS = frozenset(
     """.split()
 )
 
+STRUCTURE = frozenset(
+    """
+    annex appendix article articles behalf chapter clause copies copy date dated done dr heading judge minister mr mrs
+    ms no page paragraph part place point preamble president section signatories signatory signature signatures signed
+    title witness witnessed
+    """.split()
+)
+
 CONCEPTS: dict[str, str] = {
     "forces": "army armed force forces military militaries personnel serviceman servicemen soldier soldiers troop"
     " troops contingent contingents units unit formations",
@@ -71,8 +79,7 @@ CONCEPTS: dict[str, str] = {
     "violation": "violate violated violates violation violations breach breached breaches breaking",
     "penalty": "penalty penalties punitive consequences",
     "guarantee": "guarantee guarantees guaranteed guarantor guarantors assurance assurances protection",
-    "attack": "attack attacks attacked invade invades invaded invading invasion aggression aggressor assault armed-attack",
-    "non-aggression": "non-aggression nonaggression",
+    "attack": "attack attacks attacked invade invades invaded invading invasion aggression aggressor assault",
     "force-use": "forcible forcibly coercion",
     "alliance": "alliance alliances bloc blocs coalition coalitions allied",
     "neutral": "neutral neutrality non-aligned nonaligned",

@@ -1,5 +1,6 @@
 """Links between two proposals: many-to-many, decisions first, the same whichever side is named first."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 
@@ -120,50 +121,54 @@ def _counterparts(pairs: Sequence[tuple[str, str]]) -> dict[str, list[str]]:
 def choose(scores: Scores) -> list[tuple[int, int]]:
     """The pairs (row, column) that are links, best first.
 
-    Clauses that have their word-for-word twin on the other side are not tied to each other's twins as well, and no
-    clause has more links than `links_per_clause`, so that repeated wording stays bounded.
+    Names, numbers and the words of headings and signatures alone make no link. Clauses that have their word-for-word
+    twin on the other side are not tied to each other's twins as well, and no clause has more links than
+    `links_per_clause`, so that repeated wording stays bounded.
     """
-    floor = scores.method.thresholds["link"]
     limit = int(scores.method.thresholds["links_per_clause"])
     twins = _twins(scores)
-    rows, columns = np.nonzero(scores.chance >= floor)
+    rows, columns = np.nonzero(scores.chance >= scores.method.thresholds["link"])
     ranked = sorted(
         zip(rows.tolist(), columns.tolist(), strict=True),
         key=lambda pair: (-scores.chance[pair], abs(pair[0] - pair[1]), pair),
     )
     twin_rows, twin_columns = {i for i, _ in twins}, {j for _, j in twins}
-    taken_rows, taken_columns = [0] * len(scores.left), [0] * len(scores.right)
-    found = []
-    for i, j in [*sorted(twins), *ranked]:
-        if (i, j) in twins:
-            if (i, j) in found:
-                continue
-        elif i in twin_rows and j in twin_columns:
-            continue
-        elif taken_rows[i] >= limit or taken_columns[j] >= limit:
-            continue
-        taken_rows[i] += 1
-        taken_columns[j] += 1
-        found.append((i, j))
+    taken_rows = Counter(i for i, _ in twins)
+    taken_columns = Counter(j for _, j in twins)
+    found = sorted(twins)
+    for i, j in ranked:
+        settled = (i in twin_rows and j in twin_columns) or taken_rows[i] >= limit or taken_columns[j] >= limit
+        if not settled and scores.shares_content(i, j):
+            taken_rows[i] += 1
+            taken_columns[j] += 1
+            found.append((i, j))
     return found
 
 
 def _twins(scores: Scores) -> set[tuple[int, int]]:
-    """Pairs with the same wording; the k-th copy goes with the k-th copy, spare copies with the last."""
-    ours: dict[str, list[int]] = {}
-    theirs: dict[str, list[int]] = {}
-    for side, found in ((scores.left, ours), (scores.right, theirs)):
-        for n, clause in enumerate(side):
-            if clause.text.strip():
-                found.setdefault(" ".join(clause.text.split()).casefold(), []).append(n)
+    """Pairs with the same wording; the k-th copy goes with the k-th copy, spare copies with the last.
+
+    Wording without content (a heading, a signature) has a twin only where the two texts are the same throughout.
+    """
+    wordings = [[" ".join(clause.text.split()).casefold() for clause in side] for side in (scores.left, scores.right)]
+    same_text = wordings[0] == wordings[1]
+    ours, theirs = (_places(side) for side in wordings)
     pairs = set()
-    for wording in ours.keys() & theirs.keys():
+    for wording in sorted(ours.keys() & theirs.keys()):
         a, b = ours[wording], theirs[wording]
         for n in range(max(len(a), len(b))):
             i, j = a[min(n, len(a) - 1)], b[min(n, len(b) - 1)]
-            if scores.chance[i, j] > 0:
+            if scores.chance[i, j] > 0 and (same_text or scores.shares_content(i, j)):
                 pairs.add((i, j))
     return pairs
+
+
+def _places(wordings: Sequence[str]) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = {}
+    for n, wording in enumerate(wordings):
+        if wording:
+            found.setdefault(wording, []).append(n)
+    return found
 
 
 def _verdicts(
@@ -184,7 +189,9 @@ def _strikes(
 ) -> set[tuple[str, str]]:
     """Pairs in which one clause strikes out the other, unless an editor refused the pair."""
     left, right = {c.id for c in ours}, {c.id for c in theirs}
-    pairs = {(c.id, c.strikes) for c in ours if c.strikes in right} | {(c.strikes, c.id) for c in theirs if c.strikes in left}
+    pairs = {(c.id, c.strikes) for c in ours if c.strikes in right} | {
+        (c.strikes, c.id) for c in theirs if c.strikes in left
+    }
     return {pair for pair in pairs if pair not in verdicts or verdicts[pair].same}
 
 
@@ -241,11 +248,12 @@ def _suggestions(
 ) -> tuple[Suggestion, ...]:
     """The best unlinked candidates of each clause, at most three, above the floor for suggestions."""
     floor = scores.method.thresholds["suggestion"]
-    picked: set[tuple[int, int]] = set()
-    for matrix, turned in ((scores.chance, False), (scores.chance.T, True)):
-        for row in range(matrix.shape[0]):
-            order = np.lexsort((np.arange(matrix.shape[1]), -matrix[row]))[:shown]
-            picked |= {(int(c), row) if turned else (row, int(c)) for c in order if matrix[row, c] >= floor}
+    best = np.zeros(scores.chance.shape, dtype=np.bool_)
+    rows = np.argsort(-scores.chance, axis=1, kind="stable")[:, :shown]
+    columns = np.argsort(-scores.chance, axis=0, kind="stable")[:shown]
+    np.put_along_axis(best, rows, values=True, axis=1)
+    np.put_along_axis(best, columns, values=True, axis=0)
+    picked = zip(*(found.tolist() for found in np.nonzero(best & (scores.chance >= floor))), strict=True)
     found = [
         Suggestion(
             left=scores.left[i].id,

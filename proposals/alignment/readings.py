@@ -57,9 +57,7 @@ def within_reach(concordance: Concordance, positions: Sequence[PositionInput]) -
     return tuple(row for row, _, red_lines in sticking_points(concordance, positions) if not red_lines)
 
 
-def bracketed(
-    concordance: Concordance, clauses: Mapping[str, Clause]
-) -> tuple[tuple[str, tuple[Segment, ...]], ...]:
+def bracketed(concordance: Concordance, clauses: Mapping[str, Clause]) -> tuple[tuple[str, tuple[Segment, ...]], ...]:
     """Each row's text: (row id, segments). Wording that all hold stands once; rival wording once for each holder.
 
     Inside a clause, words are told apart only between verbatim texts or translations of one language; anything

@@ -4,14 +4,21 @@ from collections.abc import Mapping, Sequence
 from math import log
 
 from proposals.alignment.clause import Clause
+from proposals.alignment.cues import cues
 from proposals.alignment.divergence import Divergence, same_content
 from proposals.alignment.text import read
 
 
 def relation_of(
-    left: Clause, right: Clause, found: Sequence[Divergence], *, likeness: float, topics: float, weights: Mapping[str, float]
+    left: Clause,
+    right: Clause,
+    found: Sequence[Divergence],
+    *,
+    likeness: float,
+    topics: float,
+    weights: Mapping[str, float],
 ) -> str:
-    """Conflict where an asserted difference cannot hold together; equivalent where the texts say the same; else overlap.
+    """Conflict where an asserted difference cannot hold together; equivalent where they say the same; else overlap.
 
     `likeness` of the wording and nearness of `topics` are within 0..1. Whether two texts say the same is a logistic sum
     of these two, of how different their lengths are and of any asserted difference; see fitting.fit_equivalence.
@@ -20,8 +27,17 @@ def relation_of(
         return "equivalent"
     if any(d.asserted and not d.compatible for d in found):
         return "conflict"
+    if any(d.kind == "condition" for d in found) or _refuses(left) != _refuses(right):
+        return "overlap"
     signs = equivalence_signs(left, right, found, likeness=likeness, topics=topics)
-    return "equivalent" if weights["bias"] + sum(weights[sign] * value for sign, value in signs.items()) > 0 else "overlap"
+    return (
+        "equivalent" if weights["bias"] + sum(weights[sign] * value for sign, value in signs.items()) > 0 else "overlap"
+    )
+
+
+def _refuses(clause: Clause) -> bool:
+    """Whether the clause forbids, by its curated force or else by its wording."""
+    return (clause.modality or cues(clause.text).modality) == "must_not"
 
 
 def equivalence_signs(

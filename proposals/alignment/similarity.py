@@ -7,12 +7,13 @@ import numpy as np
 import numpy.typing as npt
 
 from proposals.alignment.clause import Clause
-from proposals.alignment.features import Matrix, cosines, coverage, inverse_frequencies
+from proposals.alignment.features import Channel, Matrix
 from proposals.alignment.method import Method
-from proposals.alignment.text import TextFeatures, read
+from proposals.alignment.text import SLOTS, TextFeatures, read
 from proposals.alignment.topics import topic_cosines
 from proposals.alignment.vocabulary import Vocabulary
 
+NOWHERE = np.zeros(SLOTS)
 SHOWN = 3  # words named in a reason
 
 
@@ -36,7 +37,7 @@ class Scores:
     logits: Matrix
     chance: Matrix
     method: Method
-    rarity: npt.NDArray[np.float64] = field(repr=False)
+    words: Channel = field(repr=False)
     rows: Mapping[str, int] = field(repr=False)
     columns: Mapping[str, int] = field(repr=False)
 
@@ -50,6 +51,14 @@ class Scores:
         """How alike the wording of a pair is and how near its topics are, both 0 to 1."""
         wording = max(float(self.parts[part][row, column]) for part in ("words", "characters", "concepts"))
         return wording, float(self.parts["topics"][row, column])
+
+    def shares_content(self, row: int, column: int) -> bool:
+        """Whether a pair has a curated topic or a word or concept in common that is not a mere name or heading."""
+        left, right = self.left[row], self.right[column]
+        if set(left.topics) & set(right.topics):
+            return True
+        ours, theirs = read(left.text), read(right.text)
+        return bool((ours.content & theirs.content) - ours.names - theirs.names)
 
     def reasons(self, row: int, column: int) -> tuple[Reason, ...]:
         """The addends of one pair, the largest first, the bias last."""
@@ -69,7 +78,9 @@ class Scores:
     def _detail(self, part: str, left: Clause, right: Clause, value: float) -> str:
         if part == "topics":
             shared = [topic for topic in left.topics if topic in right.topics]
-            return ", ".join(shared) or ("topics near each other" if left.topics and right.topics else "suggested topics")
+            return ", ".join(shared) or (
+                "topics near each other" if left.topics and right.topics else "suggested topics"
+            )
         if part == "breadth":
             return f"{len(set(left.topics))} and {len(set(right.topics))} topics"
         if part == "words":
@@ -82,9 +93,12 @@ class Scores:
         return f"{value:.2f}"
 
     def _shared_words(self, left: TextFeatures, right: TextFeatures) -> list[str]:
-        shared = np.intersect1d(left.word_slots, right.word_slots)
-        ranked = sorted(shared.tolist(), key=lambda slot: (-self.rarity[slot], left.word_of_slot[slot]))
-        return [left.word_of_slot[slot] for slot in ranked[:SHOWN]]
+        shared = [slot for slot in left.word_of_slot if slot in right.word_of_slot]
+        rarity = self.words.rarity(shared)
+        ranked = sorted(
+            zip(rarity, shared, strict=True), key=lambda pair: (-round(pair[0], 4), left.word_of_slot[pair[1]])
+        )
+        return [left.word_of_slot[slot] for _, slot in ranked[:SHOWN]]
 
 
 def score_matrix(
@@ -101,7 +115,7 @@ def score_matrix(
     Pairs in `barred` (clause ids, left then right) and all pairs of the clauses in `settled` get no chance and rival
     nobody.
     """
-    parts, rarity = evidence(left, right, vocabulary=vocabulary)
+    parts, words = evidence(left, right, vocabulary=vocabulary)
     tagged = np.logical_and.outer([bool(c.topics) for c in left], [bool(c.topics) for c in right])
     own = np.where(tagged, _sum(parts, method.weights["topics+text"]), _sum(parts, method.weights["text"]))
     own = np.round(own, 4)
@@ -112,7 +126,8 @@ def score_matrix(
             out[rows[one], columns[two]] = True
     out[[rows[c] for c in settled if c in rows], :] = True
     out[:, [columns[c] for c in settled if c in columns]] = True
-    parts["rivals"] = rivals(np.where(out, -np.inf, own), method.thresholds["rival_bound"])
+    bias = np.where(tagged, method.weights["topics+text"]["bias"], method.weights["text"]["bias"])
+    parts["rivals"] = rivals(np.where(out, -np.inf, own), bias, method.thresholds["rival_bound"])
     pull = np.where(tagged, method.weights["topics+text"]["rivals"], method.weights["text"]["rivals"])
     logits = np.round(own + pull * parts["rivals"], 4)
     chance = np.where(out, 0.0, np.round(1.0 / (1.0 + np.exp(-np.clip(logits, -30, 30))), 4))
@@ -124,7 +139,7 @@ def score_matrix(
         logits=logits,
         chance=chance,
         method=method,
-        rarity=rarity,
+        words=words,
         rows=rows,
         columns=columns,
     )
@@ -132,49 +147,53 @@ def score_matrix(
 
 def evidence(
     left: Sequence[Clause], right: Sequence[Clause], *, vocabulary: Vocabulary
-) -> tuple[dict[str, Matrix], npt.NDArray[np.float64]]:
-    """The matrices of all parts but `rivals`, and how telling each word is."""
+) -> tuple[dict[str, Matrix], Channel]:
+    """The matrices of all parts but `rivals`, and the channel of words, which tells how telling each word is."""
     ours, theirs = [read(c.text) for c in left], [read(c.text) for c in right]
-    word_rarity = inverse_frequencies(
-        [t.word_slots for t in ours], [t.word_slots for t in theirs], vocabulary.word_counts, vocabulary.documents
+    words = Channel(
+        [(t.word_slots, t.word_weights) for t in ours],
+        [(t.word_slots, t.word_weights) for t in theirs],
+        vocabulary.word_counts,
+        vocabulary.documents,
     )
-    gram_rarity = inverse_frequencies(
-        [t.gram_slots for t in ours], [t.gram_slots for t in theirs], vocabulary.gram_counts, vocabulary.documents
+    characters = Channel(
+        [(t.gram_slots, t.gram_weights) for t in ours],
+        [(t.gram_slots, t.gram_weights) for t in theirs],
+        vocabulary.gram_counts,
+        vocabulary.documents,
     )
-    none = np.zeros_like(word_rarity)
-    concept_rarity = inverse_frequencies([t.concept_slots for t in ours], [t.concept_slots for t in theirs], none, 0)
+    concepts = Channel(
+        [(t.concept_slots, t.concept_weights) for t in ours],
+        [(t.concept_slots, t.concept_weights) for t in theirs],
+        NOWHERE,
+        0,
+    )
+    breadths = [[max(1.0, len(set(c.topics))) for c in side] for side in (left, right)]
     parts = {
-        "words": cosines(
-            [(t.word_slots, t.word_weights) for t in ours], [(t.word_slots, t.word_weights) for t in theirs], word_rarity
-        ),
-        "characters": cosines(
-            [(t.gram_slots, t.gram_weights) for t in ours], [(t.gram_slots, t.gram_weights) for t in theirs], gram_rarity
-        ),
-        "concepts": cosines(
-            [(t.concept_slots, t.concept_weights) for t in ours],
-            [(t.concept_slots, t.concept_weights) for t in theirs],
-            concept_rarity,
-        ),
-        "covered": coverage([t.concept_slots for t in ours], [t.concept_slots for t in theirs], concept_rarity),
+        "words": words.cosines(),
+        "characters": characters.cosines(),
+        "concepts": concepts.cosines(),
+        "covered": concepts.coverage(),
         "topics": topic_cosines(left, right, vocabulary),
-        "breadth": np.round(np.log(np.add.outer(*[[max(1.0, len(set(c.topics))) for c in s] for s in (left, right)]) / 2), 4),
+        "breadth": np.round(np.log(np.add.outer(*breadths) / 2), 4),
     }
-    return parts, word_rarity
+    return parts, words
 
 
-def rivals(own: Matrix, bound: float) -> Matrix:
-    """How far each pair is ahead of (or behind) the best other pair of its row and of its column, averaged, bounded."""
-    return np.round((_lead(own, bound) + _lead(own.T, bound).T) / 2, 4)
+def rivals(own: Matrix, bias: Matrix | float, bound: float) -> Matrix:
+    """How far each pair is ahead of (or behind) the best other pair of its row and of its column, averaged, bounded.
+
+    A pair without evidence (`bias`) is always among the rivals, so that a clause alone in its text has one too.
+    """
+    return np.round((_lead(own, bias, bound) + _lead(own.T, np.transpose(bias), bound).T) / 2, 4)
 
 
-def _lead(own: Matrix, bound: float) -> Matrix:
-    if own.shape[1] < 2:
-        return np.full(own.shape, 0.0)
-    top = np.sort(own, axis=1)[:, -2:]
-    best, second = top[:, 1:], top[:, :1]
-    with np.errstate(invalid="ignore"):
-        lead = own - np.where(own == best, second, best)
-    return np.clip(np.nan_to_num(lead, nan=-bound, posinf=bound, neginf=-bound), -bound, bound)
+def _lead(own: Matrix, bias: Matrix | float, bound: float) -> Matrix:
+    other = np.full(own.shape, -np.inf)
+    if own.shape[1] > 1:
+        top = np.partition(own, -2, axis=1)[:, -2:]
+        other = np.where(own == top[:, 1:], top[:, :1], top[:, 1:])
+    return np.clip(np.maximum(own, -1e6) - np.maximum(other, bias), -bound, bound)
 
 
 def _sum(parts: Mapping[str, Matrix], weights: Mapping[str, float]) -> Matrix:

@@ -38,7 +38,7 @@ class Contrast:
 
 
 def differing_terms(left: Clause, right: Clause) -> list[Contrast]:
-    """The contrasts of two clauses in figures, spans and dates. The wording is read where a side has no curated term."""
+    """The contrasts in figures, spans and dates; the wording counts where a side has no curated term."""
     return [*_quantities(left, right), *_times(left, right)]
 
 
@@ -110,8 +110,7 @@ def _quantities(left: Clause, right: Clause) -> Iterable[Contrast]:
             )
     if curated or (_has(left, "quantity") and _has(right, "quantity")):
         return
-    ours, theirs = _figures(left), _figures(right)
-    for mine, other in _same_unit(ours, theirs):
+    for mine, other in _same_unit(stated(left.text).figures, stated(right.text).figures):
         if not {_figure_key(f) for f in mine} & {_figure_key(f) for f in other}:
             yield Contrast(
                 kind="quantity",
@@ -128,10 +127,6 @@ def _has(clause: Clause, kind: str) -> bool:
 def _value_key(term: Term) -> tuple[object, ...]:
     limit = "limit" if term.comparator in ("at_most", "unspecified") else term.comparator
     return (limit, term.value, term.value_max, term.unit, term.qualifier)
-
-
-def _figures(clause: Clause) -> list[Figure]:
-    return [f for f in stated(clause.text).figures]
 
 
 def _figure_key(figure: Figure) -> tuple[object, ...]:

@@ -13,7 +13,7 @@ from zlib import crc32
 import numpy as np
 import numpy.typing as npt
 
-from proposals.alignment.lexicon import CONCEPT_OF, STOP_WORDS
+from proposals.alignment.lexicon import CONCEPT_OF, STOP_WORDS, STRUCTURE
 
 SLOTS = 32_768
 GRAM_LENGTHS = (3, 4, 5)
@@ -22,8 +22,10 @@ STEM_LENGTH = 7
 Slots = npt.NDArray[np.int64]
 Counts = npt.NDArray[np.float64]
 
-_DASHES = str.maketrans({dash: "-" for dash in "\u2010\u2011\u2012\u2013\u2014\u2212"} | {"\u2019": "'", "\u02bc": "'"})
+_DASHES = str.maketrans("\u2010\u2011\u2012\u2013\u2014\u2212\u2019\u02bc", "------''")
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
+_JOINT = re.compile(r"[ -](?:(?:of|the|and|of the) )?")
+_OPENING = re.compile(r"[.!?:;]['\"”’)]?\s*$")
 _SPACE = re.compile(r"\s+")
 _SUFFIXES = (
     *("isations", "izations", "isation", "ization", "ations", "ation", "ments", "ment", "ingly"),
@@ -34,7 +36,11 @@ _SUFFIXES = (
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
 class TextFeatures:
-    """The comparable surface of one text. `*_slots` are sorted and unique; `*_weights` are 1 + log(count)."""
+    """The comparable surface of one text. `*_slots` are sorted and unique; `*_weights` are 1 + log(count).
+
+    `content` are the stems and concepts that can make a text a provision: not numbers, nor the words of headings and
+    signatures. `names` are the stems of words that are written as names.
+    """
 
     folded: str
     stems: tuple[str, ...]
@@ -43,6 +49,8 @@ class TextFeatures:
     word_weights: Counts
     gram_slots: Slots
     gram_weights: Counts
+    names: frozenset[str]
+    content: frozenset[str]
     concepts: tuple[str, ...]
     concept_slots: Slots
     concept_weights: Counts
@@ -95,6 +103,13 @@ def read(text: str) -> TextFeatures:
         word_weights=word_weights,
         gram_slots=gram_slots,
         gram_weights=gram_weights,
+        names=_names(text),
+        content=frozenset(
+            meaning
+            for token, root in zip(kept, stems, strict=True)
+            if token not in STRUCTURE and not token.isnumeric() and len(token) > 1
+            for meaning in (root, *_concepts(token))
+        ),
         concepts=tuple(dict.fromkeys(concepts)),
         concept_slots=concept_slots,
         concept_weights=concept_weights,
@@ -107,6 +122,39 @@ _CONCEPT_OF_STEM = {stem(word): concept for word, concept in CONCEPT_OF.items()}
 def _concepts(token: str) -> tuple[str, ...]:
     """The concept of a word, or the word's own stem: a text is compared by concepts where it has them."""
     return (CONCEPT_OF.get(token) or _CONCEPT_OF_STEM.get(stem(token)) or stem(token),)
+
+
+def _names(text: str) -> frozenset[str]:
+    """Stems and concepts of words that are written as names.
+
+    These are runs of words with a capital, words in capitals, and single words with a capital inside a sentence unless
+    the lexicon knows them (drafters like to write "the Ceasefire"). Scripts without capitals have no such names.
+    """
+    found: set[str] = set()
+    plain = unicodedata.normalize("NFKC", text)
+    for run in _runs_of_capitals(plain):
+        parts = [word for word in run if word.group().casefold() not in STOP_WORDS]
+        opens = bool(_OPENING.search(plain[: run[0].start()][-4:])) or run[0].start() == 0
+        for part in parts:
+            word = part.group().casefold()
+            known = _concepts(word) != (stem(word),)
+            if len(parts) > 1 or (len(word) > 1 and part.group().isupper()) or not (opens or known):
+                found.update((stem(word), *_concepts(word)))
+    return frozenset(found)
+
+
+def _runs_of_capitals(text: str) -> list[list[re.Match[str]]]:
+    """Words with a capital, those in one list that follow each other directly or after "of", "the" or "and"."""
+    runs: list[list[re.Match[str]]] = []
+    end = -1
+    for word in _WORD.finditer(text):
+        if word.group()[0].isupper():
+            if runs and end >= 0 and _JOINT.fullmatch(text[end : word.start()]):
+                runs[-1].append(word)
+            else:
+                runs.append([word])
+            end = word.end()
+    return runs
 
 
 def _grams(padded: str) -> Slots:

@@ -36,7 +36,8 @@ def topic_cosines(left: Sequence[Clause], right: Sequence[Clause], vocabulary: V
                 matrix[row, column[topic]] += weight * np.sqrt(1 - GROUP_SHARE)
                 matrix[row, group_column[_group(topic, vocabulary)]] += weight * np.sqrt(GROUP_SHARE)
         sides.append(matrix / np.maximum(np.linalg.norm(matrix, axis=1, keepdims=True), 1e-9))
-    return np.round(np.clip(sides[0] @ sides[1].T, 0.0, 1.0), 4)
+    cosines: Matrix = np.round(np.clip(sides[0] @ sides[1].T, 0.0, 1.0), 4)
+    return cosines
 
 
 def topic_rarity(clauses: Sequence[Clause]) -> dict[str, float]:

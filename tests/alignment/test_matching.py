@@ -1,0 +1,174 @@
+"""Links: many-to-many, decisions first, repeated and empty wording bounded."""
+
+import pytest
+
+from proposals.alignment import Alignment, Decision, align
+from proposals.alignment.method import DEFAULT
+from tests.alignment.cast import VOCABULARY, a_clause, a_proposal
+
+NORTH = a_proposal(
+    "north",
+    a_clause("1", "The Coastal Front keeps at most 600 soldiers.", topics=("army-size",)),
+    a_clause("2", "Sick captives are released first.", topics=("amnesty",)),
+    a_clause("3", "All other captives are released after the vote.", topics=("amnesty",)),
+    a_clause("4", "The mediator counts the boats in every port.", topics=("fishing",)),
+)
+COAST = a_proposal(
+    "coast",
+    a_clause("1", "The army of the Coastal Front has at most 800 soldiers in peacetime.", topics=("army-size",)),
+    a_clause("2", "All captives, the sick first, are released.", topics=("amnesty",)),
+    a_clause("3", "Elections are held in spring.", topics=("elections",)),
+)
+
+
+def pairs(alignment: Alignment) -> list[tuple[str, str]]:
+    return [(link.left, link.right) for link in alignment.links]
+
+
+def test_one_clause_can_answer_two() -> None:
+    alignment = align(NORTH, COAST, vocabulary=VOCABULARY)
+
+    assert pairs(alignment) == [("north/1", "coast/1"), ("north/2", "coast/2"), ("north/3", "coast/2")]
+
+
+def test_naming_the_proposals_the_other_way_round_mirrors_everything() -> None:
+    one, two = align(NORTH, COAST, vocabulary=VOCABULARY), align(COAST, NORTH, vocabulary=VOCABULARY)
+
+    assert {(a, b) for a, b in pairs(one)} == {(b, a) for a, b in pairs(two)}
+    assert one.nearest == two.nearest
+    assert [d.sides for d in one.links[0].divergences] == [d.sides[::-1] for d in two.links[0].divergences]
+
+
+def test_every_clause_knows_its_nearest_candidate_linked_or_not() -> None:
+    alignment = align(NORTH, COAST, vocabulary=VOCABULARY)
+
+    assert set(alignment.nearest) == {clause.id for clause in (*NORTH.clauses, *COAST.clauses)}
+    assert alignment.nearest["north/1"][0] == "coast/1"
+
+
+def test_what_an_editor_calls_the_same_is_linked_and_changes_nothing_else() -> None:
+    before = align(NORTH, COAST, vocabulary=VOCABULARY)
+    decision = Decision(
+        left="coast/3", right="north/4", same=True, relation="overlap", stale=True, note="both in spring"
+    )
+
+    after = align(NORTH, COAST, decisions=[decision], vocabulary=VOCABULARY)
+
+    (added,) = [link for link in after.links if link not in before.links]
+    assert (added.left, added.right, added.relation) == ("north/4", "coast/3", "overlap")
+    assert (added.decided_by, added.stale, added.score) == ("editor", True, 1.0)
+    assert added.reasons[0].part == "decision"
+    assert "both in spring" in added.reasons[0].detail
+    assert set(before.links) < set(after.links)
+
+
+def test_what_an_editor_calls_different_is_not_linked() -> None:
+    decision = Decision(left="north/2", right="coast/2", same=False)
+
+    alignment = align(NORTH, COAST, decisions=[decision], vocabulary=VOCABULARY)
+
+    assert pairs(alignment) == [("north/1", "coast/1"), ("north/3", "coast/2")]
+    assert ("north/2", "coast/2") not in [(s.left, s.right) for s in alignment.suggestions]
+
+
+def test_a_relation_left_open_by_an_editor_is_found_by_the_engine() -> None:
+    decision = Decision(left="north/1", right="coast/1", same=True)
+
+    link = align(NORTH, COAST, decisions=[decision], vocabulary=VOCABULARY).links[0]
+
+    assert (link.decided_by, link.relation) == ("editor", "conflict")
+
+
+def test_decisions_about_other_clauses_are_ignored() -> None:
+    decision = Decision(left="north/1", right="elsewhere/1", same=False)
+
+    assert align(NORTH, COAST, decisions=[decision]) == align(NORTH, COAST)
+
+
+def test_a_deletion_is_tied_to_what_it_strikes_out_and_to_nothing_else() -> None:
+    counter = a_proposal(
+        "coast",
+        a_clause(
+            "1", "The limit on soldiers is struck out.", kind="deletion", strikes="north/1", topics=("army-size",)
+        ),
+        a_clause("2", "The Coastal Front keeps soldiers as it likes.", topics=("army-size",)),
+    )
+
+    (link,) = [link for link in align(NORTH, counter, vocabulary=VOCABULARY).links if link.left == "north/1"]
+
+    assert (link.right, link.relation, link.score) == ("coast/1", "conflict", 1.0)
+    assert link.reasons[0].part == "strikes"
+    assert [side.text for side in link.divergences[0].sides] == ["stands", "struck out"]
+
+
+def test_a_commitment_can_replace_a_clause_of_the_other_text() -> None:
+    counter = a_proposal("coast", a_clause("1", "Victims are helped instead.", strikes="north/2", topics=("amnesty",)))
+
+    link = align(NORTH, counter, vocabulary=VOCABULARY).links[0]
+
+    assert (link.left, link.right, link.relation) == ("north/2", "coast/1", "conflict")
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs"),
+    [
+        # a signature line against a provision that names the same parties
+        (
+            "Signed at Grey Coast by the Northern Council and the Coastal Front.",
+            "The Northern Council and the Coastal Front share the nets.",
+        ),
+        ("For the Northern Council: the mediator", "For the Coastal Front: the mediator"),
+        ("Article 1", "Article 2"),  # headings
+        ("SECTION II", "SECTION III"),
+        ("Salt Island is mined.", "Boats reach Salt Island."),  # a name in common
+        ("", ""),  # nothing at all
+        ("600", "600"),
+    ],
+)
+def test_names_headings_and_signatures_alone_make_no_link(ours: str, theirs: str) -> None:
+    left = a_proposal("north", a_clause("1", ours), a_clause("2", "Captives are released."))
+    right = a_proposal("coast", a_clause("1", theirs), a_clause("2", "Elections are held."))
+
+    assert pairs(align(left, right)) == []
+
+
+def test_repeated_wording_stays_bounded() -> None:
+    fifty = [a_clause(str(n), "Boats stay in port.") for n in range(1, 51)]
+    other = [a_clause(str(n), "Boats remain in their port.") for n in range(1, 51)]
+
+    same = align(a_proposal("north", *fifty), a_proposal("coast", *fifty))
+    alike = align(a_proposal("north", *fifty), a_proposal("coast", *other))
+
+    assert pairs(same) == [(f"north/{n}", f"coast/{n}") for n in range(1, 51)]
+    assert len(alike.links) <= 50 * DEFAULT.thresholds["links_per_clause"]
+
+
+def test_a_thousand_clauses_are_aligned() -> None:
+    left = a_proposal(
+        "north", *(a_clause(str(n), f"Boat {n} of the fleet pays toll number {n}.") for n in range(1, 1001))
+    )
+    right = a_proposal(
+        "coast", *(a_clause(str(n), f"Ship {n} of the fleet pays toll number {n}.") for n in range(1, 1001))
+    )
+
+    alignment = align(left, right)
+
+    assert len(alignment.nearest) == 2000
+
+
+def test_other_scripts_are_aligned() -> None:
+    left = a_proposal("north", a_clause("1", "Все пленные освобождаются."), a_clause("2", "تنسحب القوات من الساحل"))
+    right = a_proposal(
+        "coast", a_clause("1", "تنسحب جميع القوات من الساحل"), a_clause("2", "Освобождаются все пленные и раненые.")
+    )
+
+    assert pairs(align(left, right)) == [("north/1", "coast/2"), ("north/2", "coast/1")]
+
+
+def test_placeholders_take_no_part() -> None:
+    stub = a_proposal("coast", a_clause("1", NORTH.clauses[0].text, kind="placeholder"))
+
+    alignment = align(NORTH, stub)
+
+    assert alignment.links == ()
+    assert alignment.nearest == {}

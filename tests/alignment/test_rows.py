@@ -1,0 +1,92 @@
+"""Rows from links: complete, tied by links, not contained in each other, bounded."""
+
+from collections.abc import Iterable
+
+from proposals.alignment import Link, Proposal
+from proposals.alignment.rows import row_id, rows_of
+from tests.alignment.cast import a_clause, a_proposal
+
+
+def texts_of(**sizes: int) -> list[Proposal]:
+    return [
+        a_proposal(slug, *(a_clause(str(n), f"{slug} {n}") for n in range(1, size + 1))) for slug, size in sizes.items()
+    ]
+
+
+def links(*pairs: str) -> list[Link]:
+    return [
+        Link(
+            left=pair.split("-")[0],
+            right=pair.split("-")[1],
+            relation="overlap",
+            wider=None,
+            score=0.9,
+            decided_by="engine",
+            stale=False,
+            reasons=(),
+            divergences=(),
+        )
+        for pair in pairs
+    ]
+
+
+def told(rows: Iterable[frozenset[str]]) -> list[str]:
+    return [" ".join(sorted(row)) for row in rows]
+
+
+def test_a_clause_without_links_has_a_row_of_its_own() -> None:
+    assert told(rows_of(texts_of(a=2, b=1), links("a/1-b/1"))) == ["a/1 b/1", "a/2"]
+
+
+def test_two_clauses_answered_by_one_share_its_row() -> None:
+    assert told(rows_of(texts_of(a=2, b=1), links("a/1-b/1", "a/2-b/1"))) == ["a/1 a/2 b/1"]
+
+
+def test_all_against_all_is_one_row() -> None:
+    rows = rows_of(texts_of(a=2, b=2), links("a/1-b/1", "a/1-b/2", "a/2-b/1", "a/2-b/2"))
+
+    assert told(rows) == ["a/1 a/2 b/1 b/2"]
+
+
+def test_a_chain_is_not_one_row() -> None:
+    rows = rows_of(texts_of(a=2, b=2), links("a/1-b/1", "a/2-b/1", "a/2-b/2"))
+
+    assert told(rows) == ["a/1 a/2 b/1", "a/2 b/1 b/2"]
+
+
+def test_unlike_clauses_are_not_tied_through_a_third_text() -> None:
+    rows = rows_of(texts_of(a=1, b=1, c=1), links("a/1-b/1", "b/1-c/1"))
+
+    assert told(rows) == ["a/1 b/1", "b/1 c/1"]
+
+
+def test_three_texts_on_one_matter_are_one_row() -> None:
+    rows = rows_of(texts_of(a=1, b=1, c=1), links("a/1-b/1", "b/1-c/1", "a/1-c/1"))
+
+    assert told(rows) == ["a/1 b/1 c/1"]
+
+
+def test_a_row_that_adds_nothing_is_left_out() -> None:
+    # The row around b/2 (a/1 and a/2) holds only links that the rows around a/1 and a/2 have.
+    rows = rows_of(texts_of(a=2, b=3), links("a/1-b/1", "a/1-b/2", "a/2-b/2", "a/2-b/3"))
+
+    assert told(rows) == ["a/1 b/1 b/2", "a/2 b/2 b/3"]
+
+
+def test_a_deletion_stands_in_the_rows_of_what_it_strikes_out() -> None:
+    (north,) = texts_of(a=1)
+    counter = a_proposal("b", a_clause("1", "Struck out.", kind="deletion", strikes="a/1"))
+
+    assert told(rows_of([north, counter], links("a/1-b/1"))) == ["a/1 b/1"]
+    assert told(rows_of([counter], [])) == ["b/1"]
+
+
+def test_the_order_of_proposals_and_links_does_not_matter() -> None:
+    proposals, given = texts_of(a=3, b=3, c=2), links("a/1-b/1", "a/1-b/2", "b/1-c/1", "a/1-c/1", "a/2-c/2")
+
+    assert rows_of(proposals, given) == rows_of(proposals[::-1], given[::-1])
+
+
+def test_a_row_is_named_by_its_clauses_in_any_order() -> None:
+    assert row_id(["a/1", "b/2"]) == row_id(["b/2", "a/1"])
+    assert len(row_id(["a/1"])) == 12

@@ -1,0 +1,62 @@
+"""The score of a pair and the reasons that add up to it."""
+
+import numpy as np
+import pytest
+
+from proposals.alignment import DEFAULT, score_matrix
+from proposals.alignment.similarity import Scores, rivals
+from tests.alignment.cast import VOCABULARY, a_clause
+
+LEFT = [
+    a_clause("north/1", "The Coastal Front keeps at most 600 soldiers.", topics=("army-size",)),
+    a_clause("north/2", "Boats may fish within sight of the coast.", topics=("fishing",)),
+    a_clause("north/3", "Votes are held in spring."),
+]
+RIGHT = [
+    a_clause("coast/1", "Troops of the Coastal Front number no more than 800.", topics=("army-size",)),
+    a_clause("coast/2", "Elections take place in spring."),
+]
+
+
+def scored(**kinds: object) -> Scores:
+    return score_matrix(LEFT, RIGHT, vocabulary=VOCABULARY, method=DEFAULT, **kinds)
+
+
+def test_the_reasons_add_up_to_the_score() -> None:
+    scores = scored()
+
+    for row, column in np.ndindex(scores.chance.shape):
+        logit = sum(reason.weight for reason in scores.reasons(row, column))
+        assert 1 / (1 + np.exp(-logit)) == pytest.approx(scores.chance[row, column], abs=0.001)
+
+
+def test_reasons_say_what_was_shared() -> None:
+    told = {reason.part: reason.detail for reason in scored().reasons(0, 0)}
+
+    assert told["topics"] == "army-size"
+    assert "forces" in told["concepts"]
+    assert "bias" in told
+
+
+def test_a_pair_is_scored_by_topics_only_where_both_clauses_have_some() -> None:
+    scores = scored()
+
+    assert scores.tagged.tolist() == [[True, False], [True, False], [False, False]]
+    assert scores.chance.argmax(axis=1).tolist()[2] == 1
+
+
+def test_a_barred_pair_has_no_chance_and_rivals_nobody() -> None:
+    free, barred = scored(), scored(barred=frozenset({("north/1", "coast/1")}))
+
+    assert barred.chance[0, 0] == 0
+    assert barred.chance[1, 0] >= free.chance[1, 0]
+
+
+def test_a_lead_over_rivals_is_bounded_and_mirrored() -> None:
+    own = np.array([[9.0, 1.0], [0.0, -2.0]])
+
+    leads = rivals(own, -5.0, 3.0)
+
+    assert leads[0, 0] == 3
+    assert leads[1, 0] == (2 - 3) / 2
+    assert np.array_equal(leads.T, rivals(own.T, -5.0, 3.0))
