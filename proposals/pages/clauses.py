@@ -7,6 +7,7 @@ from typing import Any
 from proposals.models import Clause, ClauseParty, Dependency, Source
 from proposals.pages import words
 from proposals.pages.dates import for_machines, in_words
+from proposals.pages.selection import clause_address
 from proposals.payloads import ClausePayload, SourcePayload
 
 # What the sources say where a text has no numbers.
@@ -41,6 +42,7 @@ class ShownClause:
     is_placeholder: bool
     is_part: bool
     strikes: str
+    strikes_address: str
     wording: str
     evidence: str
     confidence: str
@@ -70,6 +72,7 @@ def shown_clause(clause: ClausePayload, *, included: Mapping[str, Any]) -> Shown
         is_placeholder=clause["kind"] == Clause.Kind.PLACEHOLDER,
         is_part=clause["parent"] is not None,
         strikes=_name_of_clause(clause["strikes"], included=included) if clause["strikes"] else "",
+        strikes_address=clause_address(clause["strikes"]) if clause["strikes"] else "",
         wording=str(Clause.Wording(clause["wording"]).label),
         evidence=words.name_of(clause["evidence"], words.EVIDENCE) if clause["evidence"] else "",
         confidence=words.name_of(clause["confidence"], words.CONFIDENCE) if clause["confidence"] else "",

@@ -171,7 +171,9 @@ def test_a_struck_out_clause_is_named_as_struck_out(read: Read, answer: Proposal
 
     cell = _cell(page, "Prisoners", "front-answer")
     assert cell.text.startswith("Struck out")
-    assert cell.one("s").text == f"{struck.label} (council-plan/c02)"
+    named = cell.one("p", css_class="strikes").one("a")
+    assert named.text == f"{struck.label} (council-plan/c02)"
+    assert named["href"] == "/proposals/council-plan/#c02"
 
 
 def test_a_clause_stands_with_its_number_words_and_standing(compared: Callable[..., Page]) -> None:
