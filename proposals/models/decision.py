@@ -25,7 +25,9 @@ class Decision(models.Model):
     left = models.ForeignKey(Clause, on_delete=models.CASCADE, related_name="decisions_as_left")
     right = models.ForeignKey(Clause, on_delete=models.CASCADE, related_name="decisions_as_right")
     verdict = models.CharField(
-        max_length=15, choices=Verdict, help_text="Whether the two regulate one matter, even if they say opposite things."
+        max_length=15,
+        choices=Verdict,
+        help_text="Whether the two regulate one matter, even if they say opposite things.",
     )
     relation = models.CharField(
         max_length=10, choices=Relation, blank=True, help_text="Leave blank to let the engine say how they relate."

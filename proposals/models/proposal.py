@@ -255,7 +255,14 @@ class Silence(models.Model):
     reason = models.TextField(help_text="What was looked for and why nothing stands there.")
     checked_by = models.CharField(max_length=150, help_text="Who read the text for it.")
     checked_on = models.DateField(help_text="The day of that reading.")
-    source = models.ForeignKey(Source, on_delete=models.PROTECT, null=True, blank=True, related_name="silences", help_text="The copy that was read.")
+    source = models.ForeignKey(
+        Source,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="silences",
+        help_text="The copy that was read.",
+    )
 
     class Meta:
         triggers = _PART

@@ -34,13 +34,18 @@ class Source(SlugRecord):
     publisher = models.CharField(max_length=300, help_text="Outlet, ministry or archive: Harbour Gazette.")
     date = models.DateField(null=True, blank=True, help_text="First day of the period; blank where no date is known.")
     date_precision = models.CharField(
-        max_length=5, choices=DatePrecision, blank=True, help_text="How much of the date is known; blank without a date."
+        max_length=5,
+        choices=DatePrecision,
+        blank=True,
+        help_text="How much of the date is known; blank without a date.",
     )
     date_note = models.TextField(blank=True, help_text="How the date is known where the source does not give it.")
     url = models.URLField(max_length=1000, blank=True, help_text="Address of the page, as it was read.")
     file = models.CharField(max_length=200, blank=True, help_text="Name of the stored copy, if there is one.")
     access = models.CharField(max_length=20, choices=Evidence, help_text="How much of it was read.")
-    reliability = models.CharField(max_length=1, choices=Reliability, help_text="Grade of the source, not of what it says.")
+    reliability = models.CharField(
+        max_length=1, choices=Reliability, help_text="Grade of the source, not of what it says."
+    )
     stance_note = models.TextField(blank=True, help_text="What a reader must know of its standpoint.")
     covers = models.TextField(blank=True, help_text="Which part of a text it prints: points 1 to 5.")
 

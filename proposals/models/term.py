@@ -76,7 +76,9 @@ class Term(models.Model):
         help_text="Only where a clause holds rival figures.",
     )
     counts_from = models.CharField(max_length=20, choices=CountsFrom, blank=True, help_text="What a span counts from.")
-    renewable = models.BooleanField(null=True, blank=True, help_text="Whether the span can be prolonged, if it is said.")
+    renewable = models.BooleanField(
+        null=True, blank=True, help_text="Whether the span can be prolonged, if it is said."
+    )
     date = models.DateField(null=True, blank=True, help_text="First day of the period, for a date.")
     date_precision = models.CharField(max_length=5, choices=DatePrecision, blank=True)
     note = models.TextField(blank=True, help_text="The wording, where the codes are wider than the text.")
