@@ -39,40 +39,42 @@ def sees_all(user: Reader | None) -> bool:
     return user is not None and user.is_staff
 
 
+def _public(user: Reader | None, *paths: str) -> Q:
+    """What the reader may see of the records at these paths, such as `clause__`."""
+    return Q() if sees_all(user) else Q(**{f"{path}stage": PUBLIC for path in paths})
+
+
 def _objects(model: str) -> Any:
     return apps.get_model("proposals", model)._default_manager
 
 
 class ProposalQuerySet(models.QuerySet["Proposal"]):
     def visible_to(self, user: Reader | None) -> ProposalQuerySet:
-        return self if sees_all(user) else self.filter(stage=PUBLIC)
+        return self.filter(_public(user, ""))
 
     def in_date_order(self) -> ProposalQuerySet:
         return self.order_by("date", "last_day", "slug", "pk")
 
     def with_parts(self, user: Reader | None) -> ProposalQuerySet:
         """Everything about the proposals but their clauses, as far as the reader may see it: 9 queries."""
-        visible = _objects("Proposal").visible_to(user)
+        earlier = _objects("Lineage").filter(_public(user, "earlier__"))
         return self.select_related("process").prefetch_related(
             Prefetch("roles", _objects("ProposalParty").select_related("party").order_by("order", "pk")),
             Prefetch("citations", _objects("ProposalSource").select_related("source").order_by("order", "pk")),
             Prefetch("text_versions", _objects("TextVersion").select_related("source").order_by("order", "pk")),
             Prefetch("silences", _objects("Silence").select_related("topic", "source").order_by("topic__order", "pk")),
-            Prefetch(
-                "lineage",
-                _objects("Lineage").filter(earlier__in=visible).select_related("earlier").order_by("order", "pk"),
-            ),
+            Prefetch("lineage", earlier.select_related("earlier").order_by("order", "pk")),
         )
 
     def with_clause_count(self, user: Reader | None) -> ProposalQuerySet:
         """Adds `clause_count`: the clauses that the reader sees, placeholders included."""
-        seen = Q() if sees_all(user) else Q(clauses__stage=PUBLIC)
+        seen = _public(user, "clauses__")
         return self.annotate(clause_count=models.Count("clauses", filter=seen, distinct=True))
 
 
 class ClauseQuerySet(models.QuerySet["Clause"]):
     def visible_to(self, user: Reader | None) -> ClauseQuerySet:
-        return self if sees_all(user) else self.filter(stage=PUBLIC, proposal__stage=PUBLIC)
+        return self.filter(_public(user, "", "proposal__"))
 
     def in_reading_order(self) -> ClauseQuerySet:
         """Proposals by date, and within each the order of its text."""
@@ -81,6 +83,7 @@ class ClauseQuerySet(models.QuerySet["Clause"]):
     def with_parts(self, user: Reader | None) -> ClauseQuerySet:
         """Everything coded on the clauses, as far as the reader may see it: 10 queries, however many clauses."""
         visible = _objects("Clause").visible_to(user).select_related("proposal")
+        ties = _objects("Dependency").filter(_public(user, "target__", "target__proposal__"))
         return self.select_related("proposal").prefetch_related(
             Prefetch("parent", visible),
             Prefetch("strikes", visible),
@@ -91,13 +94,7 @@ class ClauseQuerySet(models.QuerySet["Clause"]):
             ),
             Prefetch("citations", _objects("ClauseSource").select_related("source").order_by("order", "pk")),
             Prefetch("terms", _objects("Term").select_related("measure", "subject", "whose").order_by("order", "pk")),
-            Prefetch(
-                "dependencies",
-                _objects("Dependency")
-                .filter(target__in=_objects("Clause").visible_to(user))
-                .select_related("target__proposal")
-                .order_by("order", "pk"),
-            ),
+            Prefetch("dependencies", ties.select_related("target__proposal").order_by("order", "pk")),
             Prefetch("contests", _objects("Contest").select_related("party").order_by("order", "pk")),
         )
 
@@ -153,11 +150,7 @@ class DisputeQuerySet(models.QuerySet["Dispute"]):
 class DecisionQuerySet(models.QuerySet["Decision"]):
     def visible_to(self, user: Reader | None) -> DecisionQuerySet:
         """Decisions on pairs of clauses that the reader sees."""
-        if sees_all(user):
-            return self
-        return self.filter(
-            **{f"{side}__{path}stage": PUBLIC for side in ("left", "right") for path in ("", "proposal__")}
-        )
+        return self.filter(_public(user, "left__", "left__proposal__", "right__", "right__proposal__"))
 
     def between(self, slugs: list[str]) -> DecisionQuerySet:
         """Decisions whose clauses both belong to the proposals named."""

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path as FilePath
 
-from django.db import transaction
+from django.apps import apps
+from django.db import connection, transaction
 
 from proposals.exchange.entries import Entry, validate
 from proposals.exchange.faults import Fault, UnableToImport
@@ -75,4 +76,14 @@ def apply(
         if found:
             raise UnableToImport(found)
         transaction.set_rollback(dry_run)
-    return Report(tuple(planned.changes))
+    report = Report(tuple(planned.changes))
+    if report.writes and not dry_run:
+        _count_rows()
+    return report
+
+
+def _count_rows() -> None:
+    """Tells the planner what is there now; on statistics of empty tables one reading can take minutes."""
+    models = [model for label in ("parties", "proposals") for model in apps.get_app_config(label).get_models()]
+    with connection.cursor() as cursor:
+        cursor.execute(f"ANALYZE {', '.join(connection.ops.quote_name(model._meta.db_table) for model in models)}")
