@@ -62,10 +62,9 @@ class Channel:
             for side, part in ((left, places[:cut]), (right, places[cut:]))
         ]
 
-    def rarity(self, slots: Sequence[int]) -> list[float]:
-        """How telling these slots of the texts are; never below 1."""
-        telling: list[float] = self._rarity[np.searchsorted(self._slots, slots)].tolist()
-        return telling
+    def rarity(self) -> dict[int, float]:
+        """How telling each slot of the texts is, to four decimals; never below 1."""
+        return dict(zip(self._slots.tolist(), np.round(self._rarity, 4).tolist(), strict=True))
 
     def cosines(self) -> Matrix:
         """Cosine of the weighted slots of each pair; 0 where a side is empty."""

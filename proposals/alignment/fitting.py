@@ -51,7 +51,10 @@ def fitted(examples: Sequence[Example], profile: str, *, like: Method = DEFAULT)
 def held_out(
     examples: Sequence[Example], profile: str, *, by_document: bool, like: Method = DEFAULT
 ) -> list[dict[str, Any]]:
-    """A prediction for each example by a method fitted on the others; `by_document`, on those that share no document."""
+    """A prediction for each example by a method fitted on the others.
+
+    With `by_document` only those others count that share no document with it.
+    """
     predictions = []
     for example in examples:
         others = [
@@ -122,7 +125,7 @@ def _table(
     """The evidence of all pairs of clauses, which of them are links, and which count: not the doubtful ones."""
     ours = [c for c in example.left.in_reading_order() if c.kind != "deletion"]
     theirs = [c for c in example.right.in_reading_order() if c.kind != "deletion"]
-    matrices, _ = evidence(ours, theirs, vocabulary=example.vocabulary)
+    matrices, _, _ = evidence(ours, theirs, vocabulary=example.vocabulary)
     values = np.stack([matrices[part] for part in parts], axis=-1)
     doubtful = example.pairs(lambda link: bool(link.get("doubtful")))
     links = example.pairs(lambda link: not link.get("doubtful"))

@@ -39,7 +39,7 @@ CONCEPTS: dict[str, str] = {
     " discuss discussed discussions meeting meet summit",
     "treaty": "treaty treaties agreement agreements accord accords pact pacts memorandum",
     "prisoners": "prisoner prisoners captive captives detainee detainees detained pow pows hostage hostages interned"
-    " imprisoned held",
+    " imprisoned",
     "release": "release releases released free frees freed exchange exchanged exchanges swap swaps return returned"
     " returns repatriate repatriation",
     "dead": "body bodies dead remains deceased fallen",
@@ -90,7 +90,7 @@ CONCEPTS: dict[str, str] = {
     "peacekeepers": "peacekeeper peacekeepers peacekeeping stabilisation",
     "recognition": "recognise recognised recognises recognition recognize recognized acknowledge acknowledged accepts"
     " accepted",
-    "territory": "territory territories territorial land lands area areas region regions oblast oblasts district"
+    "territory": "territory territories territorial land lands area areas region regions district"
     " districts province provinces",
     "border": "border borders frontier frontiers boundary boundaries",
     "line": "line lines front frontline",
@@ -110,7 +110,7 @@ CONCEPTS: dict[str, str] = {
     "minorities": "minority minorities",
     "tolerance": "tolerance tolerant coexistence understanding prejudice racism discrimination discriminatory",
     "education": "education educational school schools",
-    "ideology": "ideology ideologies nazi nazism nazis extremist extremism nationalist glorification glorifying",
+    "ideology": "ideology ideologies extremist extremism nationalist glorification glorifying",
     "media": "media press broadcasting",
     "navigation": "navigation shipping ships maritime vessels sea ports port",
     "river": "river rivers waterway waterways dam",

@@ -148,7 +148,8 @@ def choose(scores: Scores) -> list[tuple[int, int]]:
 def _twins(scores: Scores) -> set[tuple[int, int]]:
     """Pairs with the same wording; the k-th copy goes with the k-th copy, spare copies with the last.
 
-    Wording without content (a heading, a signature) has a twin only where the two texts are the same throughout.
+    Wording without content (a heading, a signature, nothing) has a twin only where the two texts are the same
+    throughout.
     """
     wordings = [[" ".join(clause.text.split()).casefold() for clause in side] for side in (scores.left, scores.right)]
     same_text = wordings[0] == wordings[1]
@@ -166,8 +167,7 @@ def _twins(scores: Scores) -> set[tuple[int, int]]:
 def _places(wordings: Sequence[str]) -> dict[str, list[int]]:
     found: dict[str, list[int]] = {}
     for n, wording in enumerate(wordings):
-        if wording:
-            found.setdefault(wording, []).append(n)
+        found.setdefault(wording, []).append(n)
     return found
 
 

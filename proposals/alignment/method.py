@@ -13,7 +13,9 @@ from dataclasses import dataclass, field
 class Method:
     """What decides links. `weights` maps a profile to the weight of each part; `thresholds` are bounds used as named.
 
-    A pair of clauses is scored by the profile `topics+text` when both carry topics, otherwise by `text`.
+    A pair of clauses is scored by the profile `topics+text` when both carry topics, by `text` when topics can be
+    suggested where they carry none, and else by `wording`. The weights of `equivalence` tell links that say the same
+    from those that only overlap.
     """
 
     name: str = "concordance"
@@ -24,7 +26,7 @@ class Method:
     @property
     def profile(self) -> str:
         """The profiles this method can use, best first."""
-        return "topics+text, text"
+        return "topics+text, text, wording"
 
     @property
     def weights_digest(self) -> str:
@@ -45,30 +47,38 @@ def _digest(values: Mapping[str, object]) -> str:
 DEFAULT = Method(
     weights={
         "topics+text": {
-            "bias": -5.804,
-            "words": 1.362,
-            "characters": 1.326,
-            "concepts": 2.423,
-            "covered": 2.322,
-            "topics": 4.927,
-            "breadth": 1.384,
-            "rivals": 1.075,
+            "bias": -5.788,
+            "words": 1.37,
+            "characters": 1.33,
+            "concepts": 2.351,
+            "covered": 2.348,
+            "topics": 4.925,
+            "breadth": 1.383,
+            "rivals": 1.078,
         },
         "text": {
-            "bias": -4.464,
-            "words": 1.405,
-            "characters": 1.431,
-            "concepts": 1.865,
-            "covered": 1.627,
-            "topics": 3.242,
-            "rivals": 1.51,
+            "bias": -4.444,
+            "words": 1.43,
+            "characters": 1.457,
+            "concepts": 1.835,
+            "covered": 1.643,
+            "topics": 3.217,
+            "rivals": 1.518,
+        },
+        "wording": {
+            "bias": -3.243,
+            "words": 1.991,
+            "characters": 2.317,
+            "concepts": 3.409,
+            "covered": 3.161,
+            "rivals": 1.486,
         },
         "equivalence": {
-            "bias": -2.745,
-            "likeness": 3.722,
-            "topics": 1.959,
-            "length": -2.509,
-            "difference": -2.379,
+            "bias": -2.752,
+            "likeness": 3.718,
+            "topics": 1.969,
+            "length": -2.51,
+            "difference": -2.377,
         },
     },
     thresholds={"link": 0.5, "suggestion": 0.05, "links_per_clause": 8, "rival_bound": 3.0},

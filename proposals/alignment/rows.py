@@ -23,12 +23,15 @@ def row_id(clauses: Iterable[str]) -> str:
 
 def rows_of(proposals: Sequence[Proposal], links: Sequence[Link]) -> list[Row]:
     """The rows as sets of clause ids, sorted; the same for any order of proposals and links."""
-    owner, deletions = {}, {}
+    owner: dict[str, str] = {}
+    deletions: dict[str, set[str]] = {}
+    struck: dict[str, str] = {}
     for proposal in proposals:
         for clause in proposal.in_reading_order():
             owner[clause.id] = proposal.slug
             if clause.kind == "deletion":
-                deletions[clause.id] = set[str]()
+                deletions[clause.id] = set()
+                struck[clause.id] = clause.strikes or clause.id
     joined: dict[str, set[str]] = {clause_id: set() for clause_id in owner if clause_id not in deletions}
     for link in links:
         for one, two in ((link.left, link.right), (link.right, link.left)):
@@ -40,7 +43,7 @@ def rows_of(proposals: Sequence[Proposal], links: Sequence[Link]) -> list[Row]:
     for clause_id in sorted(joined):
         rows |= _around(clause_id, joined, owner)
     kept = _without_repeats(_without_contained(rows), joined)
-    return sorted(_with_deletions(kept, deletions), key=sorted)
+    return sorted(_with_deletions(kept, deletions, struck), key=sorted)
 
 
 def _around(clause: str, joined: dict[str, set[str]], owner: dict[str, str]) -> set[Row]:
@@ -115,8 +118,11 @@ def _without_repeats(rows: list[Row], joined: dict[str, set[str]]) -> list[Row]:
     return kept
 
 
-def _with_deletions(rows: list[Row], deletions: dict[str, set[str]]) -> list[Row]:
-    """Each deletion put into every row of what it strikes out, or into a row of its own."""
+def _with_deletions(rows: list[Row], deletions: dict[str, set[str]], struck: dict[str, str]) -> list[Row]:
+    """Each deletion put into every row of what it strikes out, or else into a row of those that strike out the same."""
     placed = [row | {d for d, targets in deletions.items() if targets & row} for row in rows]
-    alone = [frozenset({d}) for d in deletions if not any(d in row for row in placed)]
-    return placed + alone
+    alone: dict[str, set[str]] = {}
+    for deletion in deletions:
+        if not any(deletion in row for row in placed):
+            alone.setdefault(struck[deletion], set()).add(deletion)
+    return placed + [frozenset(group) for group in alone.values()]

@@ -13,6 +13,7 @@ from proposals.alignment.text import SLOTS, TextFeatures, read
 from proposals.alignment.topics import topic_cosines
 from proposals.alignment.vocabulary import Vocabulary
 
+PROFILES = ("topics+text", "text", "wording")
 NOWHERE = np.zeros(SLOTS)
 SHOWN = 3  # words named in a reason
 
@@ -28,16 +29,21 @@ class Reason:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Scores:
-    """The scores of all pairs of two clause lists. `parts` are the unweighted matrices, `chance` the probabilities."""
+    """The scores of all pairs of two clause lists.
+
+    `parts` are the unweighted matrices, `profiles` tells for each pair which of PROFILES it is scored by, `chance` are
+    the probabilities.
+    """
 
     left: tuple[Clause, ...]
     right: tuple[Clause, ...]
     parts: Mapping[str, Matrix]
-    tagged: npt.NDArray[np.bool_]
+    profiles: npt.NDArray[np.int64]
     logits: Matrix
     chance: Matrix
     method: Method
-    words: Channel = field(repr=False)
+    vocabulary: Vocabulary = field(repr=False)
+    rarity: Mapping[int, float] = field(repr=False)
     rows: Mapping[str, int] = field(repr=False)
     columns: Mapping[str, int] = field(repr=False)
 
@@ -58,11 +64,17 @@ class Scores:
         if set(left.topics) & set(right.topics):
             return True
         ours, theirs = read(left.text), read(right.text)
-        return bool((ours.content & theirs.content) - ours.names - theirs.names)
+        shared = (ours.content & theirs.content) - ours.names - theirs.names
+        return bool(shared) and bool(shared - self._named(left.text) - self._named(right.text))
+
+    def _named(self, text: str) -> frozenset[str]:
+        """Stems and concepts of the names of known places and parties in a text, however they are written."""
+        names = self.vocabulary.place_names.named(text) | self.vocabulary.actor_names.named(text)
+        return frozenset().union(*(read(name).content for name in names.values()))
 
     def reasons(self, row: int, column: int) -> tuple[Reason, ...]:
         """The addends of one pair, the largest first, the bias last."""
-        weights = self.method.weights["topics+text" if self.tagged[row, column] else "text"]
+        weights = self.method.weights[PROFILES[self.profiles[row, column]]]
         left, right = self.left[row], self.right[column]
         found = []
         for part, weight in weights.items():
@@ -94,11 +106,8 @@ class Scores:
 
     def _shared_words(self, left: TextFeatures, right: TextFeatures) -> list[str]:
         shared = [slot for slot in left.word_of_slot if slot in right.word_of_slot]
-        rarity = self.words.rarity(shared)
-        ranked = sorted(
-            zip(rarity, shared, strict=True), key=lambda pair: (-round(pair[0], 4), left.word_of_slot[pair[1]])
-        )
-        return [left.word_of_slot[slot] for _, slot in ranked[:SHOWN]]
+        shared.sort(key=lambda slot: (-self.rarity[slot], left.word_of_slot[slot]))
+        return [left.word_of_slot[slot] for slot in shared[:SHOWN]]
 
 
 def score_matrix(
@@ -115,9 +124,11 @@ def score_matrix(
     Pairs in `barred` (clause ids, left then right) and all pairs of the clauses in `settled` get no chance and rival
     nobody.
     """
-    parts, words = evidence(left, right, vocabulary=vocabulary)
+    parts, words, suggested = evidence(left, right, vocabulary=vocabulary)
     tagged = np.logical_and.outer([bool(c.topics) for c in left], [bool(c.topics) for c in right])
-    own = np.where(tagged, _sum(parts, method.weights["topics+text"]), _sum(parts, method.weights["text"]))
+    profiles = np.where(tagged, 0, np.where(suggested, 1, 2))
+    weights = [method.weights[profile] for profile in PROFILES]
+    own = np.choose(profiles, [_sum(parts, w) for w in weights])
     own = np.round(own, 4)
     rows, columns = ({c.id: n for n, c in enumerate(side)} for side in (left, right))
     out = np.zeros(own.shape, dtype=np.bool_)
@@ -126,20 +137,21 @@ def score_matrix(
             out[rows[one], columns[two]] = True
     out[[rows[c] for c in settled if c in rows], :] = True
     out[:, [columns[c] for c in settled if c in columns]] = True
-    bias = np.where(tagged, method.weights["topics+text"]["bias"], method.weights["text"]["bias"])
+    bias = np.choose(profiles, [w["bias"] for w in weights])
     parts["rivals"] = rivals(np.where(out, -np.inf, own), bias, method.thresholds["rival_bound"])
-    pull = np.where(tagged, method.weights["topics+text"]["rivals"], method.weights["text"]["rivals"])
+    pull = np.choose(profiles, [w["rivals"] for w in weights])
     logits = np.round(own + pull * parts["rivals"], 4)
     chance = np.where(out, 0.0, np.round(1.0 / (1.0 + np.exp(-np.clip(logits, -30, 30))), 4))
     return Scores(
         left=tuple(left),
         right=tuple(right),
         parts=parts,
-        tagged=tagged,
+        profiles=profiles,
         logits=logits,
         chance=chance,
         method=method,
-        words=words,
+        vocabulary=vocabulary,
+        rarity=words.rarity(),
         rows=rows,
         columns=columns,
     )
@@ -147,8 +159,8 @@ def score_matrix(
 
 def evidence(
     left: Sequence[Clause], right: Sequence[Clause], *, vocabulary: Vocabulary
-) -> tuple[dict[str, Matrix], Channel]:
-    """The matrices of all parts but `rivals`, and the channel of words, which tells how telling each word is."""
+) -> tuple[dict[str, Matrix], Channel, npt.NDArray[np.bool_]]:
+    """The matrices of all parts but `rivals`, the channel of words, and which pairs have topics or suggested ones."""
     ours, theirs = [read(c.text) for c in left], [read(c.text) for c in right]
     words = Channel(
         [(t.word_slots, t.word_weights) for t in ours],
@@ -169,15 +181,16 @@ def evidence(
         0,
     )
     breadths = [[max(1.0, len(set(c.topics))) for c in side] for side in (left, right)]
+    topics, known = topic_cosines(left, right, vocabulary)
     parts = {
         "words": words.cosines(),
         "characters": characters.cosines(),
         "concepts": concepts.cosines(),
         "covered": concepts.coverage(),
-        "topics": topic_cosines(left, right, vocabulary),
+        "topics": topics,
         "breadth": np.round(np.log(np.add.outer(*breadths) / 2), 4),
     }
-    return parts, words
+    return parts, words, known
 
 
 def rivals(own: Matrix, bias: Matrix | float, bound: float) -> Matrix:
@@ -193,7 +206,8 @@ def _lead(own: Matrix, bias: Matrix | float, bound: float) -> Matrix:
     if own.shape[1] > 1:
         top = np.partition(own, -2, axis=1)[:, -2:]
         other = np.where(own == top[:, 1:], top[:, :1], top[:, 1:])
-    return np.clip(np.maximum(own, -1e6) - np.maximum(other, bias), -bound, bound)
+    lead: Matrix = np.clip(np.maximum(own, -1e6) - np.maximum(other, bias), -bound, bound)
+    return lead
 
 
 def _sum(parts: Mapping[str, Matrix], weights: Mapping[str, float]) -> Matrix:

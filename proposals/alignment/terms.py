@@ -7,6 +7,7 @@ from proposals.alignment.clause import Clause, Term
 from proposals.alignment.cues import cues
 from proposals.alignment.figures import HOURS, Figure, Span, stated
 
+_NO_DEADLINE = "a deadline without a figure"
 _COMPARATOR_WORDS = {"at_most": "at most ", "at_least": "at least ", "about": "about ", "more_than": "more than "}
 
 
@@ -49,7 +50,7 @@ def show(term: Term) -> str:
     if term.comparator == "unlimited":
         words = "no limit"
     elif term.value is None:
-        words = "a deadline without a figure" if term.kind == "duration" else "a limit without a figure"
+        words = _NO_DEADLINE if term.kind == "duration" else "a limit without a figure"
     else:
         words = _COMPARATOR_WORDS.get(term.comparator, "") + show_number(term.value)
         if term.value_max is not None:
@@ -65,9 +66,14 @@ def show_number(value: float) -> str:
     return f"{value:,.0f}" if value == int(value) else f"{value:,.4f}".rstrip("0")
 
 
-def _of(term: Term) -> Said:
+def _of(term: Term, clause: Clause) -> Said:
+    """A curated term; a deadline without a figure is shown in the clause's own words where it has some."""
+    words = show(term)
+    if term.kind == "duration" and term.value is None:
+        vague = [span.text for span in stated(clause.text).spans if span.hours is None]
+        words = words.replace(_NO_DEADLINE, vague[0]) if vague else words
     return Said(
-        text=show(term),
+        text=words,
         value=term.value,
         value_max=term.value_max,
         unit=term.unit,
@@ -104,8 +110,8 @@ def _quantities(left: Clause, right: Clause) -> Iterable[Contrast]:
             yield Contrast(
                 kind="quantity",
                 summary=f"other figure for {ours[0].measure.replace('_', ' ')}",
-                left=tuple(_of(t) for t in ours),
-                right=tuple(_of(t) for t in theirs),
+                left=tuple(_of(t, left) for t in ours),
+                right=tuple(_of(t, right) for t in theirs),
                 compatible=open_ended,
             )
     if curated or (_has(left, "quantity") and _has(right, "quantity")):
@@ -169,8 +175,8 @@ def _times(left: Clause, right: Clause) -> Iterable[Contrast]:
             yield Contrast(
                 kind="deadline" if by_when else "duration",
                 summary=f"other time for {ours[0].measure.replace('_', ' ')}",
-                left=tuple(_of(t) for t in ours),
-                right=tuple(_of(t) for t in theirs),
+                left=tuple(_of(t, left) for t in ours),
+                right=tuple(_of(t, right) for t in theirs),
             )
     if curated or (_has(left, "duration") and _has(right, "duration")):
         return

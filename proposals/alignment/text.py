@@ -78,7 +78,7 @@ def stem(word: str) -> str:
     return word[:STEM_LENGTH]
 
 
-@lru_cache(maxsize=32_768)
+@lru_cache(maxsize=8_192)
 def read(text: str) -> TextFeatures:
     """The features of a text. The empty text has none."""
     folded = fold(text)

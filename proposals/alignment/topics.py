@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 import numpy as np
+import numpy.typing as npt
 
 from proposals.alignment.clause import Clause
 from proposals.alignment.features import Matrix
@@ -19,8 +20,10 @@ RANK_DISCOUNT = 0.3  # the k-th topic of a clause weighs 1 / (1 + 0.3 k)
 LEAST = 0.2  # suggested topics with less than this share of the best one's evidence are dropped
 
 
-def topic_cosines(left: Sequence[Clause], right: Sequence[Clause], vocabulary: Vocabulary) -> Matrix:
-    """How near the topics of each pair are, 0..1; 0 where a side has none and none can be suggested."""
+def topic_cosines(
+    left: Sequence[Clause], right: Sequence[Clause], vocabulary: Vocabulary
+) -> tuple[Matrix, npt.NDArray[np.bool_]]:
+    """How near the topics of each pair are, 0..1, and for which pairs both sides have topics, curated or suggested."""
     rarity = topic_rarity([*left, *right])
     ours = [_weights(clause, rarity, vocabulary) for clause in left]
     theirs = [_weights(clause, rarity, vocabulary) for clause in right]
@@ -37,7 +40,8 @@ def topic_cosines(left: Sequence[Clause], right: Sequence[Clause], vocabulary: V
                 matrix[row, group_column[_group(topic, vocabulary)]] += weight * np.sqrt(GROUP_SHARE)
         sides.append(matrix / np.maximum(np.linalg.norm(matrix, axis=1, keepdims=True), 1e-9))
     cosines: Matrix = np.round(np.clip(sides[0] @ sides[1].T, 0.0, 1.0), 4)
-    return cosines
+    known = np.logical_and.outer([bool(weights) for weights in ours], [bool(weights) for weights in theirs])
+    return cosines, known
 
 
 def topic_rarity(clauses: Sequence[Clause]) -> dict[str, float]:

@@ -71,7 +71,10 @@ class Names:
 
 
 class _Telling:
-    """How much each word or concept speaks for each topic: the log of its share there over its share everywhere."""
+    """How much each word or concept speaks for each topic: the log of its share there over its share everywhere.
+
+    The definition of a topic counts as one more clause on it.
+    """
 
     def __init__(
         self,
@@ -88,12 +91,13 @@ class _Telling:
         self._slots = np.array(slots, dtype=np.int64)
         self._weights = np.zeros((len(taxonomy), len(slots)))
         column = {slot: k for k, slot in enumerate(slots)}
+        defining = Counter(slot for told in named for slot in told)
         for row, topic in enumerate(self._topics):
             counts = tagged.get(topic, {})
             for slot in {*counts, *named[row]}:
                 met = counts.get(slot, 0) + (slot in named[row])
                 share = met / (topics.get(topic, 0) + 2)
-                everywhere = (meanings.get(slot, 0) + 0.5) / (documents + 1)
+                everywhere = (meanings.get(slot, 0) + defining[slot] + 0.5) / (documents + len(taxonomy) + 1)
                 self._weights[row, column[slot]] = max(0.0, np.log(share / everywhere)) * min(1.0, met / 2)
 
     def of(self, meanings: Slots) -> dict[str, float]:

@@ -39,7 +39,11 @@ def test_rows_show_what_each_text_says_and_why_it_is_missing() -> None:
         (
             ("army-size",),
             "diverge",
-            [("north", "regulated", ("north/1",)), ("coast", "regulated", ("coast/1",)), ("mediator", "regulated", ("mediator/1",))],
+            [
+                ("north", "regulated", ("north/1",)),
+                ("coast", "regulated", ("coast/1",)),
+                ("mediator", "regulated", ("mediator/1",)),
+            ],
         ),
         (
             ("amnesty",),
@@ -51,7 +55,7 @@ def test_rows_show_what_each_text_says_and_why_it_is_missing() -> None:
             "alone",
             [("north", "regulated", ("north/3",)), ("coast", "silent", ()), ("mediator", "unknown", ())],
         ),
-    ]  # fmt: skip
+    ]
     assert concordance.rows[2].cells[1].silence == COAST.silences[0]
 
 

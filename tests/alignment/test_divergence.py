@@ -119,12 +119,13 @@ def test_equal_figures_and_figures_of_other_things_do_not_differ(ours: str, thei
 
 def test_a_hundred_days_meet_as_soon_as_possible() -> None:
     left = a_clause("north/1", "Elections in 100 days.", terms=(a_span(100),))
-    right = a_clause("coast/1", "Elections soon.", terms=(a_span(None, "unspecified", counts_from="signing"),))
+    soon = (a_span(None, "unspecified", counts_from="signing"),)
+    worded = a_clause("coast/1", "Elections as soon as possible.", terms=soon)
+    unworded = a_clause("coast/2", "Elections with a deadline to be named.", terms=soon)
 
-    found = differing(left, right)["deadline"]
-
-    assert found.asserted
-    assert texts(found) == ["at most 100 days", "a deadline without a figure, from signing"]
+    assert differing(left, worded)["deadline"].asserted
+    assert texts(differing(left, worded)["deadline"]) == ["at most 100 days", "as soon as possible, from signing"]
+    assert texts(differing(left, unworded)["deadline"])[1] == "a deadline without a figure, from signing"
 
 
 def test_the_same_days_from_another_event_are_another_deadline() -> None:

@@ -15,5 +15,5 @@ def test_a_digest_changes_with_its_numbers_and_only_with_them() -> None:
 
 
 def test_all_evidence_speaks_for_a_link() -> None:
-    for profile in ("topics+text", "text"):
+    for profile in ("topics+text", "text", "wording"):
         assert all(weight > 0 for part, weight in DEFAULT.weights[profile].items() if part != "bias")

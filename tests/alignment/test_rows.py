@@ -81,6 +81,13 @@ def test_a_deletion_stands_in_the_rows_of_what_it_strikes_out() -> None:
     assert told(rows_of([counter], [])) == ["b/1"]
 
 
+def test_deletions_of_one_clause_that_is_not_shown_share_a_row() -> None:
+    strike = a_clause("1", "Struck out.", kind="deletion", strikes="a/1")
+    other = a_clause("2", "Struck out too.", kind="deletion", strikes="a/2")
+
+    assert told(rows_of([a_proposal("b", strike, other), a_proposal("c", strike)], [])) == ["b/1 c/1", "b/2"]
+
+
 def test_the_order_of_proposals_and_links_does_not_matter() -> None:
     proposals, given = texts_of(a=3, b=3, c=2), links("a/1-b/1", "a/1-b/2", "b/1-c/1", "a/1-c/1", "a/2-c/2")
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from proposals.alignment import DEFAULT, score_matrix
-from proposals.alignment.similarity import Scores, rivals
+from proposals.alignment.similarity import PROFILES, Scores, rivals
 from tests.alignment.cast import VOCABULARY, a_clause
 
 LEFT = [
@@ -41,7 +41,11 @@ def test_reasons_say_what_was_shared() -> None:
 def test_a_pair_is_scored_by_topics_only_where_both_clauses_have_some() -> None:
     scores = scored()
 
-    assert scores.tagged.tolist() == [[True, False], [True, False], [False, False]]
+    assert [[PROFILES[p] == "topics+text" for p in row] for row in scores.profiles] == [
+        [True, False],
+        [True, False],
+        [False, False],
+    ]
     assert scores.chance.argmax(axis=1).tolist()[2] == 1
 
 

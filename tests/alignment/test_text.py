@@ -50,9 +50,9 @@ def test_other_scripts_have_words_and_grams(text: str) -> None:
 
 
 def test_names_are_told_from_content() -> None:
-    features = read("The Northern Council signed at Salt Island; NATO observers count the Ceasefire lines.")
+    features = read("The Northern Council signed at Salt Island; OSM observers count the Ceasefire lines.")
 
-    assert {"norther", "salt", "nato"} <= features.names
+    assert {"norther", "salt", "osm"} <= features.names
     assert "ceasefi" not in features.names
     assert "observe" in features.content or "observ" in features.content
     assert "sign" not in features.content

@@ -10,7 +10,7 @@ def test_two_topics_of_one_group_are_nearer_than_topics_of_two() -> None:
     ours = [a_clause("north/1", "", topics=("army-size",))]
     theirs = [a_clause("coast/1", "", topics=(topic,)) for topic in ("army-size", "foreign-forces", "fishing")]
 
-    same, sibling, stranger = topic_cosines(ours, theirs, VOCABULARY)[0]
+    same, sibling, stranger = topic_cosines(ours, theirs, VOCABULARY)[0][0]
 
     assert same == 1
     assert 0 < sibling < same
@@ -21,7 +21,7 @@ def test_earlier_topics_of_a_clause_count_for_more() -> None:
     ours = [a_clause("north/1", "", topics=("fishing", "amnesty"))]
     theirs = [a_clause("coast/1", "", topics=("fishing",)), a_clause("coast/2", "", topics=("amnesty",))]
 
-    first, second = topic_cosines(ours, theirs, VOCABULARY)[0]
+    first, second = topic_cosines(ours, theirs, VOCABULARY)[0][0]
 
     assert first > second
 
@@ -40,6 +40,6 @@ def test_an_untagged_clause_meets_a_tagged_one_through_a_suggestion() -> None:
     ours = [a_clause("north/1", "All nets are handed back.")]
     theirs = [a_clause("coast/1", "", topics=("fishing",)), a_clause("coast/2", "", topics=("army-size",))]
 
-    fishing, army = topic_cosines(ours, theirs, learned)[0]
+    fishing, army = topic_cosines(ours, theirs, learned)[0][0]
 
     assert fishing > 0.5 > army
