@@ -101,7 +101,7 @@ def divergences(left: Clause, right: Clause, *, likeness: float, vocabulary: Voc
         return ()
     pair = Pair(left=left, right=right, likeness=likeness, vocabulary=vocabulary)
     struck = _strikes(pair)
-    found = [_from_terms(left, right, contrast) for contrast in differing_terms(left, right)]
+    found = [_from_terms(pair, contrast) for contrast in differing_terms(left, right)]
     found += [difference for rule in _RULES if (difference := rule(pair))]
     found += [difference for difference in (struck or _modality(pair),) if difference]
     return in_order(found)
@@ -142,8 +142,9 @@ def _content(clause: Clause) -> tuple[object, ...]:
     )
 
 
-def _from_terms(left: Clause, right: Clause, contrast: Contrast) -> Divergence:
-    sides = [_said(left, said) for said in contrast.left] + [_said(right, said) for said in contrast.right]
+def _from_terms(pair: Pair, contrast: Contrast) -> Divergence:
+    sides = [_said(pair, pair.left, said) for said in contrast.left]
+    sides += [_said(pair, pair.right, said) for said in contrast.right]
     return Divergence(
         kind=contrast.kind,
         asserted=contrast.asserted,
@@ -153,9 +154,10 @@ def _from_terms(left: Clause, right: Clause, contrast: Contrast) -> Divergence:
     )
 
 
-def _said(clause: Clause, said: Said) -> Side:
+def _said(pair: Pair, clause: Clause, said: Said) -> Side:
+    whose = f" (figure of {pair.vocabulary.actor_name(said.whose)})" if said.whose else ""
     return replace(
-        _side(clause, said.text),
+        _side(clause, said.text + whose),
         value=said.value,
         value_max=said.value_max,
         unit=said.unit or None,
@@ -173,7 +175,10 @@ def _territory(pair: Pair) -> Divergence | None:
         ours, theirs = pair.places()
     if not ours or not theirs or ours == theirs:
         return None
-    return pair.differ("territory", _names(ours), _names(theirs), "other places", fits=ours < theirs or theirs < ours)
+    name = pair.vocabulary.place_name
+    return pair.differ(
+        "territory", _list(name, ours), _list(name, theirs), "other places", fits=ours < theirs or theirs < ours
+    )
 
 
 def _modality(pair: Pair) -> Divergence | None:
@@ -201,20 +206,25 @@ def _modality(pair: Pair) -> Divergence | None:
 
 
 def _actor(pair: Pair) -> Divergence | None:
+    name = pair.vocabulary.actor_name
     ours, theirs = set(pair.left.parties("obligated")), set(pair.right.parties("obligated"))
     if ours and theirs:
         if ours == theirs:
             return None
         return pair.differ(
-            "actor", _names(ours), _names(theirs), "other parties are bound", fits=not _rival_actors(pair, ours, theirs)
+            "actor",
+            _list(name, ours),
+            _list(name, theirs),
+            "other parties are bound",
+            fits=not _rival_actors(pair, ours, theirs),
         )
     ours, theirs = set(pair.actors(pair.left)), set(pair.actors(pair.right))
     if not ours or not theirs or ours == theirs:
         return None
     return pair.differ(
         "actor",
-        _names(ours),
-        _names(theirs),
+        _list(name, ours),
+        _list(name, theirs),
         "other parties are named",
         asserted=False,
         fits=ours < theirs or theirs < ours,
@@ -281,8 +291,9 @@ def _strikes(pair: Pair) -> Divergence | None:
     return pair.differ("modality", *words, "one text strikes the clause out")
 
 
-def _names(slugs: set[str]) -> str:
-    return ", ".join(sorted(slugs))
+def _list(name: Callable[[str], str], slugs: set[str]) -> str:
+    # Names may hold commas of their own.
+    return "; ".join(sorted(map(name, slugs)))
 
 
 _RULES: tuple[Callable[[Pair], Divergence | None], ...] = (

@@ -35,9 +35,9 @@ def common_ground(concordance: Concordance) -> tuple[str, ...]:
 
 
 def bears_on(row: Row, positions: Sequence[PositionInput]) -> tuple[PositionInput, ...]:
-    """The positions on a clause of the row or, for those that name no clause, on one of its leading topics."""
+    """The positions on a clause of the row or on one of its leading topics, whichever clause they were said about."""
     members = {clause_id for cell in row.cells for clause_id in cell.clauses}
-    return tuple(p for p in positions if (p.clause in members if p.clause else p.topic in row.leading))
+    return tuple(p for p in positions if p.clause in members or p.topic in row.leading)
 
 
 def sticking_points(

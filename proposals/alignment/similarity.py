@@ -89,7 +89,7 @@ class Scores:
 
     def _detail(self, part: str, left: Clause, right: Clause, value: float) -> str:
         if part == "topics":
-            shared = [topic for topic in left.topics if topic in right.topics]
+            shared = [self.vocabulary.topic_name(topic) for topic in left.topics if topic in right.topics]
             return ", ".join(shared) or (
                 "topics near each other" if left.topics and right.topics else "suggested topics"
             )
@@ -98,8 +98,9 @@ class Scores:
         if part == "words":
             return ", ".join(self._shared_words(read(left.text), read(right.text)))
         if part == "concepts":
-            theirs = set(read(right.text).concepts)
-            return ", ".join([concept for concept in read(left.text).concepts if concept in theirs][:SHOWN])
+            ours, theirs = read(left.text), set(read(right.text).concepts)
+            shared = [concept for concept in ours.concepts if concept in theirs]
+            return ", ".join(ours.spelling(concept) for concept in shared[:SHOWN])
         if part == "rivals":
             return "closest in its row and column" if value > 0 else "another clause is closer"
         return f"{value:.2f}"

@@ -57,8 +57,7 @@ def show(term: Term) -> str:
             words += f" to {show_number(term.value_max)}"
         words += f" {term.unit.replace('_', ' ')}" if term.unit else ""
     extras = [term.qualifier and f", {term.qualifier}", term.counts_from and f", from {term.counts_from}"]
-    words += "".join(extra.replace("_", " ") for extra in extras if extra)
-    return words + (f" (figure of {term.whose})" if term.whose else "")
+    return words + "".join(extra.replace("_", " ") for extra in extras if extra)
 
 
 def show_number(value: float) -> str:

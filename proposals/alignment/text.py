@@ -55,6 +55,10 @@ class TextFeatures:
     concept_slots: Slots
     concept_weights: Counts
 
+    def spelling(self, concept: str) -> str:
+        """A concept fit to show: where it is only the stem of a word, the word as this text has it."""
+        return self.word_of_slot.get(crc32(concept.encode()) % SLOTS, concept)
+
 
 def fold(text: str) -> str:
     """The text without case, with one kind of dash, apostrophe and space."""

@@ -133,6 +133,7 @@ class Vocabulary:
     actor_names: Names = field(init=False, repr=False, compare=False)
     ranks: Mapping[str, int] = field(init=False, repr=False, compare=False)
     groups: Mapping[str, str] = field(init=False, repr=False, compare=False)
+    titles: Mapping[str, str] = field(init=False, repr=False, compare=False)
     _telling: "_Telling" = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -146,10 +147,23 @@ class Vocabulary:
             "actor_names": Names(self.actors),
             "ranks": _ranks(self.taxonomy),
             "groups": {entry.slug: entry.group for entry in self.taxonomy},
+            "titles": {entry.slug: entry.name for entry in self.taxonomy},
             "_telling": _Telling(self.documents, self.meanings, self.topics, self.tagged, self.taxonomy),
         }
         for name, value in derived.items():
             object.__setattr__(self, name, value)
+
+    def place_name(self, slug: str) -> str:
+        """What a place is called in headings; its slug where it is not in the snapshot."""
+        return next(iter(self.places.get(slug, ())), slug)
+
+    def actor_name(self, slug: str) -> str:
+        """What a party is called in headings; its slug where it is not in the snapshot."""
+        return next(iter(self.actors.get(slug, ())), slug)
+
+    def topic_name(self, slug: str) -> str:
+        """What a topic is called; its slug where it is not in the snapshot."""
+        return self.titles.get(slug) or slug
 
     def topic_key(self, topic: str) -> tuple[int, str]:
         """Sorts topics: by group and topic as the taxonomy has them, then unknown ones by slug, then "" (no topic)."""

@@ -59,6 +59,7 @@ def divergence_document(divergence: alignment.Divergence) -> dict[str, Any]:
     return {
         "kind": divergence.kind,
         "asserted": divergence.asserted,
+        "compatible": divergence.compatible,
         "summary": divergence.summary,
         "sides": [asdict(side) for side in divergence.sides],
     }

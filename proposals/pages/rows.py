@@ -14,7 +14,6 @@ from proposals.pages.headings import Heading
 
 Document = Mapping[str, Any]
 # Divergences whose sides, and reasons whose details, list ids of parties, places or topics.
-_NAMES = {"actor": "parties", "territory": "territories", "topics": "topics"}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -191,9 +190,9 @@ def _silence(silence: Document, *, lookup: Lookup) -> Silence:
 def _divergence(divergence: Document, *, row: Document, lookup: Lookup) -> Point:
     said: dict[str, list[str]] = defaultdict(list)
     for side in divergence["sides"]:
-        said[side["proposal"]].append(_side_words(side, kind=divergence["kind"], included=lookup.included))
+        said[side["proposal"]].append(side["text"])
     return Point(
-        standing="hint" if not divergence["asserted"] else "diverge" if row["kind"] == "diverge" else "mild",
+        standing=_standing(divergence, row),
         name=words.name_of(divergence["kind"], words.DIVERGENCES),
         summary=divergence["summary"],
         cells=tuple(
@@ -202,18 +201,11 @@ def _divergence(divergence: Document, *, row: Document, lookup: Lookup) -> Point
     )
 
 
-def _side_words(side: Document, *, kind: str, included: Document) -> str:
-    """What a side says, with names where the engine, which knows ids only, names parties and places."""
-    text = str(side["text"])
-    if side["whose"]:
-        text = text.replace(side["whose"], name_in(included["parties"], side["whose"]))
-    return _with_names(text, kind=kind, included=included)
-
-
-def _with_names(text: str, *, kind: str, included: Document) -> str:
-    if kind not in _NAMES:
-        return text
-    return ", ".join(name_in(included[_NAMES[kind]], part) for part in text.split(", "))
+def _standing(divergence: Document, row: Document) -> str:
+    if not divergence["asserted"]:
+        return "hint"
+    # An editor may have said of two clauses that they do not conflict, whatever the engine sees in them.
+    return "mild" if divergence["compatible"] or row["kind"] != "diverge" else "diverge"
 
 
 def _missing_elements(gaps: Sequence[Document], *, lookup: Lookup) -> Iterable[Point]:
@@ -252,13 +244,13 @@ def _link(link: Document, *, lookup: Lookup) -> Link:
         score=f"{link['score']:.2f}",
         is_editors=link["decided_by"] == "editor",
         is_stale=link["stale"],
-        reasons=tuple(_reason(one, included=lookup.included) for one in link["reasons"]),
+        reasons=tuple(_reason(one) for one in link["reasons"]),
     )
 
 
-def _reason(reason: Document, *, included: Document) -> tuple[str, str, str]:
+def _reason(reason: Document) -> tuple[str, str, str]:
     return (
         words.name_of(reason["part"], words.REASONS),
         f"{reason['weight']:+.2f}".replace("-", "−"),
-        _with_names(reason["detail"], kind=reason["part"], included=included),
+        reason["detail"],
     )

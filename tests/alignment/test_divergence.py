@@ -178,7 +178,7 @@ def test_the_same_words_bind_another_party() -> None:
 
     assert actor.asserted
     assert not actor.compatible
-    assert texts(actor) == ["northern-council", "coastal-front"]
+    assert texts(actor) == ["Northern Council", "Coastal Front"]
 
 
 def test_more_parties_bound_can_hold_with_fewer() -> None:
@@ -268,7 +268,7 @@ def test_places_are_read_from_the_wording_where_none_are_curated() -> None:
         a_clause("north/1", "Soldiers leave Salt Island."), a_clause("coast/1", "Soldiers leave High Pass.")
     )
 
-    assert texts(found["territory"]) == ["salt-island", "high-pass"]
+    assert texts(found["territory"]) == ["Salt Island", "High Pass"]
     assert found["territory"].asserted
 
 

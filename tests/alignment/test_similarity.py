@@ -33,7 +33,7 @@ def test_the_reasons_add_up_to_the_score() -> None:
 def test_reasons_say_what_was_shared() -> None:
     told = {reason.part: reason.detail for reason in scored().reasons(0, 0)}
 
-    assert told["topics"] == "army-size"
+    assert told["topics"] == "Army size"
     assert "forces" in told["concepts"]
     assert "bias" in told
 

@@ -118,6 +118,9 @@ class DivergenceSerializer(serializers.Serializer):
 
     kind = serializers.ChoiceField(choices=DivergenceKind.choices)
     asserted = serializers.BooleanField(help_text="False for a hint from the wording, which makes no conflict.")
+    compatible = serializers.BooleanField(
+        help_text="True where both sides can hold together, because one only says more than the other."
+    )
     summary = serializers.CharField()
     sides = DivergenceSideSerializer(many=True)
 
