@@ -123,7 +123,9 @@ def choose(scores: Scores) -> list[tuple[int, int]]:
 
     Names, numbers and the words of headings and signatures alone make no link. Clauses that have their word-for-word
     twin on the other side are not tied to each other's twins as well, and no clause has more links than
-    `links_per_clause`, so that repeated wording stays bounded.
+    `links_per_clause`, so that repeated wording stays bounded. What is left without a link takes its best candidate at
+    a lower bar (`uncovered`) where its leading topic is among that one's: a long clause often regulates a matter in
+    passing.
     """
     limit = int(scores.method.thresholds["links_per_clause"])
     twins = _twins(scores)
@@ -142,7 +144,28 @@ def choose(scores: Scores) -> list[tuple[int, int]]:
             taken_rows[i] += 1
             taken_columns[j] += 1
             found.append((i, j))
+    for i, j in _in_passing(scores, taken_rows, taken_columns):
+        if taken_rows[i] < limit and taken_columns[j] < limit and scores.shares_content(i, j):
+            taken_rows[i] += 1
+            taken_columns[j] += 1
+            found.append((i, j))
     return found
+
+
+def _in_passing(scores: Scores, rows: Counter[int], columns: Counter[int]) -> list[tuple[int, int]]:
+    """For each clause without a link its best candidate, where that one regulates its leading topic too; best first."""
+    if not scores.chance.size:
+        return []
+    best = {(i, j) for i, j in enumerate(np.argmax(scores.chance, axis=1).tolist()) if not rows[i]}
+    best = {(i, j) for i, j in best if _leads_into(scores.left[i], scores.right[j])}
+    others = {(i, j) for j, i in enumerate(np.argmax(scores.chance, axis=0).tolist()) if not columns[j]}
+    best |= {(i, j) for i, j in others if _leads_into(scores.right[j], scores.left[i])}
+    bar = scores.method.thresholds["uncovered"]
+    return sorted((pair for pair in best if scores.chance[pair] >= bar), key=lambda pair: (-scores.chance[pair], pair))
+
+
+def _leads_into(clause: Clause, other: Clause) -> bool:
+    return bool(clause.topics) and clause.topics[0] in other.topics
 
 
 def _twins(scores: Scores) -> set[tuple[int, int]]:
@@ -234,12 +257,15 @@ class _LinkMaker:
     def _reasons(self, pair: tuple[str, str], place: tuple[int, int] | None) -> tuple[Reason, ...]:
         """What the score rests on; a decision or a striking out, which need no score, come first."""
         reasons = []
-        if verdict := self.verdicts.get(pair):
+        verdict = self.verdicts.get(pair)
+        if verdict:
             note = f": {verdict.note}" if verdict.note else ""
             reasons.append(Reason(part="decision", weight=0.0, detail=f"an editor calls it the same matter{note}"))
         if pair in self.struck:
             one, two = pair if self.clauses[pair[0]].strikes == pair[1] else pair[::-1]
             reasons.append(Reason(part="strikes", weight=0.0, detail=f"{one} strikes out {two}"))
+        elif not verdict and place and self.scores.chance[place] < self.scores.method.thresholds["link"]:
+            reasons.append(Reason(part="uncovered", weight=0.0, detail="nothing else answers it; a topic in passing"))
         return (*reasons, *(self.scores.reasons(*place) if place else ()))
 
 

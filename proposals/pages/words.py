@@ -89,6 +89,7 @@ REASONS: Words = {
     "rivals": _("against other candidates"),
     "bias": _("starting point of every pair"),
     "strikes": _("one strikes out the other"),
+    "uncovered": _("regulated in passing"),
     "decision": _("decision of an editor"),
 }
 

@@ -1,5 +1,7 @@
 """Links: many-to-many, decisions first, repeated and empty wording bounded."""
 
+from dataclasses import replace
+
 import pytest
 
 from proposals.alignment import Alignment, Decision, align
@@ -29,6 +31,24 @@ def test_one_clause_can_answer_two() -> None:
     alignment = align(NORTH, COAST, vocabulary=VOCABULARY)
 
     assert pairs(alignment) == [("north/1", "coast/1"), ("north/2", "coast/2"), ("north/3", "coast/2")]
+
+
+def test_a_matter_regulated_in_passing_is_found_at_a_lower_bar_and_says_so() -> None:
+    bundle = a_clause("1", "The Coastal Front disarms and lets boats fish.", topics=("army-size", "fishing"))
+    plain = a_clause("1", "The fishing of boats is free.", topics=("fishing",))
+    elsewhere = a_clause("1", "The fishing of boats is free.", topics=("elections", "fishing"))
+    method = replace(DEFAULT, thresholds={**DEFAULT.thresholds, "link": 0.999, "uncovered": 0.01})
+
+    [link] = align(a_proposal("north", bundle), a_proposal("coast", plain), vocabulary=VOCABULARY, method=method).links
+
+    assert link.reasons[0].part == "uncovered"
+    assert not align(
+        # Neither clause leads with a topic of the other's: they only touch on one.
+        a_proposal("north", bundle),
+        a_proposal("coast", elsewhere),
+        vocabulary=VOCABULARY,
+        method=method,
+    ).links
 
 
 def test_naming_the_proposals_the_other_way_round_mirrors_everything() -> None:
