@@ -1,6 +1,7 @@
 """The clause model: proposals and everything recorded about them."""
 
-from proposals.models.clause import Clause, ClauseParty, ClauseSource, ClauseTerritory, ClauseTopic, Contest, Dependency
+from proposals.models.clause import Clause, Contest, Dependency
+from proposals.models.coding import ClauseParty, ClauseSource, ClauseTerritory, ClauseTopic
 from proposals.models.dates import DatePrecision
 from proposals.models.decision import Decision
 from proposals.models.dispute import Dispute, DisputeAbout, DisputeClaim

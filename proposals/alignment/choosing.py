@@ -1,0 +1,85 @@
+"""Which pairs of clauses are links: a cut, bounds on repeated wording, and matters regulated in passing."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+import numpy as np
+
+from proposals.alignment.clause import Clause
+from proposals.alignment.similarity import Scores
+
+
+def choose(scores: Scores) -> list[tuple[int, int]]:
+    """The pairs (row, column) that are links, best first.
+
+    Names, numbers and the words of headings and signatures alone make no link. Clauses that have their word-for-word
+    twin on the other side are not tied to each other's twins as well, and no clause has more links than
+    `links_per_clause`, so that repeated wording stays bounded. What is left without a link takes its best candidate at
+    a lower bar (`uncovered`) where its leading topic is among that one's: a long clause often regulates a matter in
+    passing.
+    """
+    limit = int(scores.method.thresholds["links_per_clause"])
+    twins = _twins(scores)
+    rows, columns = np.nonzero(scores.chance >= scores.method.thresholds["link"])
+    ranked = sorted(
+        zip(rows.tolist(), columns.tolist(), strict=True),
+        key=lambda pair: (-scores.chance[pair], abs(pair[0] - pair[1]), pair),
+    )
+    twin_rows, twin_columns = {i for i, _ in twins}, {j for _, j in twins}
+    taken_rows = Counter(i for i, _ in twins)
+    taken_columns = Counter(j for _, j in twins)
+    found = sorted(twins)
+    for i, j in ranked:
+        settled = (i in twin_rows and j in twin_columns) or taken_rows[i] >= limit or taken_columns[j] >= limit
+        if not settled and scores.shares_content(i, j):
+            taken_rows[i] += 1
+            taken_columns[j] += 1
+            found.append((i, j))
+    for i, j in _in_passing(scores, taken_rows, taken_columns):
+        if taken_rows[i] < limit and taken_columns[j] < limit and scores.shares_content(i, j):
+            taken_rows[i] += 1
+            taken_columns[j] += 1
+            found.append((i, j))
+    return found
+
+
+def _in_passing(scores: Scores, rows: Counter[int], columns: Counter[int]) -> list[tuple[int, int]]:
+    """For each clause without a link its best candidate, where that one regulates its leading topic too; best first."""
+    if not scores.chance.size:
+        return []
+    best = {(i, j) for i, j in enumerate(np.argmax(scores.chance, axis=1).tolist()) if not rows[i]}
+    best = {(i, j) for i, j in best if _leads_into(scores.left[i], scores.right[j])}
+    others = {(i, j) for j, i in enumerate(np.argmax(scores.chance, axis=0).tolist()) if not columns[j]}
+    best |= {(i, j) for i, j in others if _leads_into(scores.right[j], scores.left[i])}
+    bar = scores.method.thresholds["uncovered"]
+    return sorted((pair for pair in best if scores.chance[pair] >= bar), key=lambda pair: (-scores.chance[pair], pair))
+
+
+def _leads_into(clause: Clause, other: Clause) -> bool:
+    return bool(clause.topics) and clause.topics[0] in other.topics
+
+
+def _twins(scores: Scores) -> set[tuple[int, int]]:
+    """Pairs with the same wording; the k-th copy goes with the k-th copy, spare copies with the last.
+
+    Wording without content (a heading, a signature, nothing) has a twin only where the two texts are the same
+    throughout.
+    """
+    wordings = [[" ".join(clause.text.split()).casefold() for clause in side] for side in (scores.left, scores.right)]
+    same_text = wordings[0] == wordings[1]
+    ours, theirs = (_places(side) for side in wordings)
+    pairs = set()
+    for wording in sorted(ours.keys() & theirs.keys()):
+        a, b = ours[wording], theirs[wording]
+        for n in range(max(len(a), len(b))):
+            i, j = a[min(n, len(a) - 1)], b[min(n, len(b) - 1)]
+            if scores.chance[i, j] > 0 and (same_text or scores.shares_content(i, j)):
+                pairs.add((i, j))
+    return pairs
+
+
+def _places(wordings: Sequence[str]) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = {}
+    for n, wording in enumerate(wordings):
+        found.setdefault(wording, []).append(n)
+    return found
