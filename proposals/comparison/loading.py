@@ -40,18 +40,16 @@ def load(proposals: Sequence[str | Draft], *, user: Reader | None) -> list[Loade
     of a stored one and for too many clauses.
     """
     visible = Proposal.objects.visible_to(user)
-    slugs = [one.slug if isinstance(one, Draft) else one for one in proposals]
+    slugs = [
+        one if isinstance(one, str) else one.slug for one in proposals if isinstance(one, str) or not one.stands_in
+    ]
     # PostgreSQL refuses a text with a zero byte, so such a name is not even asked for.
     askable = [slug for slug in slugs if "\0" not in slug]
     found = {proposal.slug: proposal for proposal in visible.filter(slug__in=askable).with_parts(user)}
     unknown = [(place, one) for place, one in enumerate(proposals) if isinstance(one, str) and one not in found]
     if unknown:
         raise UnknownProposals(unknown, visible.values_list("slug", flat=True))
-    taken = [
-        (place, one)
-        for place, one in enumerate(proposals)
-        if isinstance(one, Draft) and one.slug in found and not one.stands_in
-    ]
+    taken = [(place, one) for place, one in enumerate(proposals) if isinstance(one, Draft) and one.slug in found]
     if taken:
         raise UnableToCompare(
             [Fault("slug_taken", f"{one.slug} is a stored proposal; name the draft otherwise.", i) for i, one in taken]
