@@ -9,6 +9,7 @@ import socket
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import StringIO
 from pathlib import Path
 
 import django
@@ -40,7 +41,7 @@ def main() -> None:
         if is_empty():
             print("Loading the data set from fixtures/ ...", flush=True)
             call_command("import_proposals", _ROOT / "fixtures")
-        call_command("freeze_vocabulary", if_missing=True)
+        call_command("freeze_vocabulary", if_missing=True, stdout=StringIO())
         password = staff_password(settings.STAFF_PASSWORD_FILE)
     print(_welcome(f"http://{_HOST}:{port}", password), flush=True)
     os.environ["DJANGO_RUNSERVER_HIDE_WARNING"] = "true"

@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from parties.slugs import PATTERN
-from proposals.comparison import MAX_CLAUSES, MAX_PROPOSALS, MIN_PROPOSALS, Draft
+from proposals.comparison import MAX_CLAUSES, MAX_PROPOSALS, MIN_PROPOSALS, Draft, unknown_slugs
 from proposals.exchange.drafts import DraftFault, UnreadableDraft, read_draft
 
 MOST_FAULTS = 200
@@ -36,8 +36,19 @@ def read_texts(body: Any) -> list[str | Draft]:
         except UnreadableDraft as unreadable:
             faults += unreadable.faults
     if faults:
+        # A slug that names nothing would else be told only once everything else is mended.
+        faults += _unknown(body["proposals"])
         raise UnreadableTexts(faults)
     return read
+
+
+def _unknown(entries: list[dict[str, Any]]) -> list[DraftFault]:
+    named = [(index, entry["slug"]) for index, entry in enumerate(entries) if entry.keys() == {"slug"}]
+    slugs = [(index, slug) for index, slug in named if isinstance(slug, str) and re.fullmatch(PATTERN, slug)]
+    return [
+        DraftFault(f"{_LIST}/{fault.index}/slug", fault.code, fault.detail)
+        for fault in (unknown_slugs(slugs, user=None) if slugs else ())
+    ]
 
 
 def _shape(body: Any) -> list[DraftFault]:

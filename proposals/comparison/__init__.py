@@ -13,6 +13,7 @@ from proposals.comparison.faults import (
     UnableToCompare,
     UnknownProposals,
 )
+from proposals.comparison.loading import unknown_slugs
 from proposals.comparison.stored import stored_proposals
 from proposals.comparison.vocabulary import current_vocabulary, vocabulary_of_public_records
 
@@ -28,5 +29,6 @@ __all__ = [
     "compare",
     "current_vocabulary",
     "stored_proposals",
+    "unknown_slugs",
     "vocabulary_of_public_records",
 ]

@@ -46,9 +46,9 @@ def load(proposals: Sequence[str | Draft], *, user: Reader | None) -> list[Loade
     # PostgreSQL refuses a text with a zero byte, so such a name is not even asked for.
     askable = [slug for slug in slugs if "\0" not in slug]
     found = {proposal.slug: proposal for proposal in visible.filter(slug__in=askable).with_parts(user)}
-    unknown = [(place, one) for place, one in enumerate(proposals) if isinstance(one, str) and one not in found]
-    if unknown:
-        raise UnknownProposals(unknown, visible.values_list("slug", flat=True))
+    named = [(place, one) for place, one in enumerate(proposals) if isinstance(one, str)]
+    if any(slug not in found for _, slug in named):
+        raise UnknownProposals([one for one in named if one[1] not in found], visible.values_list("slug", flat=True))
     taken = [(place, one) for place, one in enumerate(proposals) if isinstance(one, Draft) and one.slug in found]
     if taken:
         raise UnableToCompare(
@@ -64,6 +64,13 @@ def load(proposals: Sequence[str | Draft], *, user: Reader | None) -> list[Loade
         Loaded(head=one.head(), clauses=one.clauses) if isinstance(one, Draft) else _stored(found[one], clauses[one])
         for one in proposals
     ]
+
+
+def unknown_slugs(named: Sequence[tuple[int, str]], *, user: Reader | None) -> tuple[Fault, ...]:
+    """The faults of those slugs, each with its place, that name nothing the reader may see."""
+    known = set(Proposal.objects.visible_to(user).values_list("slug", flat=True))
+    unknown = [(place, slug) for place, slug in named if slug not in known]
+    return UnknownProposals(unknown, known).faults if unknown else ()
 
 
 def load_decisions(slugs: Sequence[str], *, user: Reader | None) -> list[alignment.Decision]:

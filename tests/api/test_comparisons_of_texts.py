@@ -155,6 +155,10 @@ def test_a_bad_query_is_refused_by_the_name_of_its_parameter(api, plan, paramete
             {"#/proposals/0/slug": ["unknown_proposal"], "#/proposals/1/slug": ["unknown_proposal"]},
         ),
         (
+            {"proposals": [{"slug": "council-plam"}, {"clauses": [{"id": "a"}]}]},
+            {"#/proposals/0/slug": ["unknown_proposal"], "#/proposals/1/clauses/0/text": ["missing"]},
+        ),
+        (
             {"proposals": [STORED, {"clauses": [clause(f"c{i}") for i in range(1001)]}]},
             {"#/proposals": ["number_of_clauses"]},
         ),
