@@ -120,8 +120,8 @@ def _quantities(left: Clause, right: Clause) -> Iterable[Contrast]:
             yield Contrast(
                 kind="quantity",
                 summary="other figures",
-                left=tuple(_figure_said(f) for f in mine),
-                right=tuple(_figure_said(f) for f in other),
+                left=tuple(_figure_said(f, left) for f in mine),
+                right=tuple(_figure_said(f, right) for f in other),
             )
 
 
@@ -155,7 +155,11 @@ def _comparable(one: Figure, two: Figure) -> bool:
     return bool(set(one.nouns) & set(two.nouns)) or not one.nouns or not two.nouns
 
 
-def _figure_said(figure: Figure) -> Said:
+def _figure_said(figure: Figure, clause: Clause) -> Said:
+    """A figure of the wording; where it is coded on the clause as well, the term tells more: a cap, a peacetime."""
+    coded = (t for t in clause.terms if t.kind == "quantity" and (t.value, t.value_max) == _figure_key(figure))
+    if term := next(coded, None):
+        return _of(term, clause)
     return Said(
         text=figure.text,
         value=figure.value,

@@ -291,3 +291,12 @@ def test_a_mirrored_divergence_swaps_its_sides_only() -> None:
     one, two = differing(left, right)["quantity"], differing(right, left)["quantity"]
 
     assert mirrored(one) == two
+
+
+def test_a_coded_figure_stands_with_its_cap_beside_one_read_from_a_pasted_text() -> None:
+    coded = a_clause("north/1", "The army has 600 soldiers.", terms=(a_limit(600),))
+    pasted = a_clause("coast/1", "The army has 700 soldiers.")
+
+    found = differing(coded, pasted)
+
+    assert texts(found["quantity"]) == ["at most 600 persons", "700 soldiers"]
