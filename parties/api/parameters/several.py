@@ -4,6 +4,7 @@ Records that match any of the values are kept.
 """
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -44,7 +45,7 @@ class ValuesField(forms.Field):
         return value
 
 
-class SeveralFilter(django_filters.Filter):
+class SeveralFilter(django_filters.Filter, ABC):
     """A parameter that takes several values; `across` says that `field_name` goes through a to-many relation."""
 
     field_class = ValuesField
@@ -69,9 +70,9 @@ class SeveralFilter(django_filters.Filter):
             schema["examples"] = [example]
         set_override(self, "field", schema)
 
+    @abstractmethod
     def faults(self, values: Sequence[str], request: Any) -> list[ValidationError]:
         """What is wrong with the values, for the reader who asks."""
-        raise NotImplementedError
 
     def filter(self, qs: QuerySet[Any], value: list[str]) -> QuerySet[Any]:
         if not value:
