@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from proposals.alignment import Clause, Proposal, Term, TopicEntry, build_vocabulary
+from proposals.alignment import Alignment, Clause, Proposal, Term, TopicEntry, build_vocabulary
 
 TAXONOMY = (
     TopicEntry(slug="army-size", group="forces", name="Army size", definition="Limits on the number of soldiers."),
@@ -45,3 +45,8 @@ def a_limit(value: float | None, comparator: str = "at_most", **fields: Any) -> 
         unit="persons",
         **fields,
     )
+
+
+def pairs(alignment: Alignment) -> list[tuple[str, str]]:
+    """The clause ids of the links, in their order."""
+    return [(link.left, link.right) for link in alignment.links]
