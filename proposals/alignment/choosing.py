@@ -1,11 +1,10 @@
-"""Which pairs of clauses are links: a cut, bounds on repeated wording, and matters regulated in passing."""
+"""Which pairs of clauses are links: a cut, and bounds on repeated wording."""
 
 from collections import Counter
 from collections.abc import Sequence
 
 import numpy as np
 
-from proposals.alignment.clause import Clause
 from proposals.alignment.similarity import Scores
 
 
@@ -14,9 +13,7 @@ def choose(scores: Scores) -> list[tuple[int, int]]:
 
     Names, numbers and the words of headings and signatures alone make no link. Clauses that have their word-for-word
     twin on the other side are not tied to each other's twins as well, and no clause has more links than
-    `links_per_clause`, so that repeated wording stays bounded. What is left without a link takes its best candidate at
-    a lower bar (`uncovered`) where its leading topic is among that one's: a long clause often regulates a matter in
-    passing.
+    `links_per_clause`, so that repeated wording stays bounded.
     """
     limit = int(scores.method.thresholds["links_per_clause"])
     twins = _twins(scores)
@@ -35,28 +32,7 @@ def choose(scores: Scores) -> list[tuple[int, int]]:
             taken_rows[i] += 1
             taken_columns[j] += 1
             found.append((i, j))
-    for i, j in _in_passing(scores, taken_rows, taken_columns):
-        if taken_rows[i] < limit and taken_columns[j] < limit and scores.shares_content(i, j):
-            taken_rows[i] += 1
-            taken_columns[j] += 1
-            found.append((i, j))
     return found
-
-
-def _in_passing(scores: Scores, rows: Counter[int], columns: Counter[int]) -> list[tuple[int, int]]:
-    """For each clause without a link its best candidate, where that one regulates its leading topic too; best first."""
-    if not scores.chance.size:
-        return []
-    best = {(i, j) for i, j in enumerate(np.argmax(scores.chance, axis=1).tolist()) if not rows[i]}
-    best = {(i, j) for i, j in best if _leads_into(scores.left[i], scores.right[j])}
-    others = {(i, j) for j, i in enumerate(np.argmax(scores.chance, axis=0).tolist()) if not columns[j]}
-    best |= {(i, j) for i, j in others if _leads_into(scores.right[j], scores.left[i])}
-    bar = scores.method.thresholds["uncovered"]
-    return sorted((pair for pair in best if scores.chance[pair] >= bar), key=lambda pair: (-scores.chance[pair], pair))
-
-
-def _leads_into(clause: Clause, other: Clause) -> bool:
-    return bool(clause.topics) and clause.topics[0] in other.topics
 
 
 def _twins(scores: Scores) -> set[tuple[int, int]]:

@@ -12,9 +12,13 @@ from proposals.alignment.text import fold
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Cues:
-    """Codes as in clause.py; "" where the wording gives no sign. `modality` is `must` unless the wording says else."""
+    """Codes as in clause.py; "" where the wording gives no sign. `modality` is `must` unless the wording says else.
+
+    `softened` tells whether an option or an aim is worded anywhere, also beside a duty.
+    """
 
     modality: str
+    softened: bool
     permanence: str
     legal_effect: str
 
@@ -42,6 +46,7 @@ def cues(text: str) -> Cues:
     folded = fold(text)
     return Cues(
         modality=_modality(folded),
+        softened=bool(_MAY.search(folded) or _AIMS.search(folded)),
         permanence="permanent" if _PERMANENT.search(folded) else "temporary" if _TEMPORARY.search(folded) else "",
         legal_effect="in_fact" if _IN_FACT.search(folded) else "in_law" if _IN_LAW.search(folded) else "",
     )

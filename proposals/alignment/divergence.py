@@ -69,6 +69,16 @@ class Pair:
         """Whether both clauses lead with one topic: if not, force and reach may speak of another part of a clause."""
         return self.left.topics[:1] == self.right.topics[:1] or not (self.left.topics and self.right.topics)
 
+    @property
+    def option_against_duty(self) -> bool:
+        """Whether an option on one side meets a duty on the same matter.
+
+        So where both clauses lead with one topic, or the topic of the option is one among several of a clause that
+        words nothing but duties.
+        """
+        optional, other = (self.left, self.right) if self.left.modality == "may" else (self.right, self.left)
+        return self.on_one_topic or (optional.topics[0] in other.topics and not cues(other.text).softened)
+
     def actors(self, clause: Clause) -> tuple[str, ...]:
         """The parties that the text of a clause names."""
         return self.vocabulary.actor_names.find(clause.text)
@@ -182,18 +192,25 @@ def _territory(pair: Pair) -> Divergence | None:
 
 
 def _modality(pair: Pair) -> Divergence | None:
-    ours, theirs = pair.left.modality, pair.right.modality
+    left, right = pair.left, pair.right
+    if _frees(left, right) or _frees(right, left):
+        words = ("is left free", "is bound") if _frees(left, right) else ("is bound", "is left free")
+        return pair.differ("modality", *words, "one text leaves free whom the other binds")
+    ours, theirs = left.modality, right.modality
     if ours and theirs:
-        if FORCE.get(ours, ours) == FORCE.get(theirs, theirs):
+        forces = {FORCE.get(ours, ours), FORCE.get(theirs, theirs)}
+        if len(forces) == 1:
             return None
         return pair.differ(
             "modality",
             FORCE_WORDS.get(ours, ours),
             FORCE_WORDS.get(theirs, theirs),
             "other force",
-            asserted=pair.on_one_topic,
+            asserted=pair.option_against_duty,
+            # An aim or an expectation is weaker than a duty, yet both can be held at once.
+            fits=forces != {"duty", "option"},
         )
-    ours, theirs = ours or cues(pair.left.text).modality, theirs or cues(pair.right.text).modality
+    ours, theirs = ours or cues(left.text).modality, theirs or cues(right.text).modality
     if ours == theirs:
         return None
     return pair.differ(
@@ -202,6 +219,17 @@ def _modality(pair: Pair) -> Divergence | None:
         FORCE_WORDS.get(theirs, theirs),
         "the wording suggests another force",
         asserted=False,
+    )
+
+
+def _frees(one: Clause, two: Clause) -> bool:
+    """Whether one clause forbids others to burden a party (it has no limit, no duty) which the other clause binds."""
+    ours, theirs = set(one.parties("obligated")), set(two.parties("obligated"))
+    return (
+        one.modality == "must_not"
+        and two.modality in ("must", "must_not")
+        and bool(ours and theirs and set(one.parties("beneficiary")) & theirs)
+        and not ours & theirs
     )
 
 
@@ -235,11 +263,14 @@ def _rival_actors(pair: Pair, ours: set[str], theirs: set[str]) -> bool:
     """Whether the parties bound cannot both be meant.
 
     So where two texts alike in wording bind other parties, where each text names a party that the other does not bind,
-    and where a body has other members. Otherwise coders often see more parties in one of two compatible texts.
+    where a body has other members, and where others altogether watch. Otherwise coders often see more parties in one of
+    two compatible texts.
     """
     here, there = set(pair.actors(pair.left)), set(pair.actors(pair.right))
-    bodies = all("committee" in read(clause.text).concepts for clause in (pair.left, pair.right))
-    if bodies and (ours ^ theirs) & (here | there):
+    concepts = set(read(pair.left.text).concepts) & set(read(pair.right.text).concepts)
+    if "committee" in concepts and (ours ^ theirs) & (here | there):
+        return True
+    if "monitoring" in concepts and not ours & theirs:
         return True
     if ours <= theirs or theirs <= ours:
         return False

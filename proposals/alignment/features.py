@@ -4,7 +4,7 @@ All entries are within 0..1 and rounded to four decimals, so that no later compa
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
@@ -14,93 +14,155 @@ from proposals.alignment.text import Counts, Slots
 Matrix = npt.NDArray[np.float64]
 
 BLOCK = 16_000_000  # entries of the widest dense block held at once (128 MB)
+# Below this many multiplications one thread does a product: waking others for it costs more than the product.
+ONE_THREAD = 200_000
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
-class _Side:
-    """The slots of all clauses of one side in one run, numbered anew; `owners` tells which clause each belongs to."""
+class Side:
+    """All slots of the clauses of one text, entry by entry: in which clause, which of `slots`, and how often (weight).
+
+    `slots` are sorted and unique, `met` tells how many clauses have each.
+    """
 
     clauses: int
     slots: Slots
-    counts: Counts
+    met: Counts
     owners: Slots
+    places: Slots
+    counts: Counts
+
+    @classmethod
+    def of(cls, texts: Sequence[tuple[Slots, Counts]]) -> "Side":
+        """The side of these clauses, each given as its sorted unique slots and their weights."""
+        run = np.concatenate([_NONE, *(slots for slots, _ in texts)])
+        slots, places = np.unique(run, return_inverse=True)
+        return cls(
+            clauses=len(texts),
+            slots=slots,
+            met=np.bincount(places, minlength=len(slots)).astype(np.float64),
+            owners=np.repeat(np.arange(len(texts)), [len(slots) for slots, _ in texts]),
+            places=places,
+            counts=np.concatenate([np.zeros(0), *(counts for _, counts in texts)]),
+        )
+
+
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
+class _Weighted:
+    """A side with how telling each of its entries is, and the column of each among the shared slots (-1: not shared)."""
+
+    side: Side
     rarity: Counts
+    columns: Slots
 
 
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
 class Channel:
-    """One kind of evidence in the wording (words, grams, concepts) of two lists of texts.
+    """One kind of evidence in the wording (words, grams, concepts) of two texts.
 
-    Each text is given as its sorted unique slots and their weights. How telling a slot is comes from the vocabulary
-    (`known` of `documents` clauses have it) and these texts together. Cost: texts x texts x shared slots.
+    How telling a slot is comes from the vocabulary (`known` of `documents` clauses have it) and these texts together.
+    Cost: texts x texts x shared slots.
     """
 
-    def __init__(
-        self,
-        left: Sequence[tuple[Slots, Counts]],
-        right: Sequence[tuple[Slots, Counts]],
-        known: Counts,
-        documents: int,
-    ) -> None:
-        runs = [np.concatenate([_NONE, *(slots for slots, _ in side)]) for side in (left, right)]
-        slots, places = np.unique(np.concatenate(runs), return_inverse=True)
-        cut = len(runs[0])
-        met = [np.bincount(part, minlength=len(slots)) for part in (places[:cut], places[cut:])]
-        total = documents + len(left) + len(right)
-        self._slots = slots
-        self._rarity = 1.0 + np.log((1.0 + total) / (1.0 + np.minimum(met[0] + met[1] + known[slots], total)))
-        shared = (met[0] > 0) & (met[1] > 0)
-        self._width = int(shared.sum())
-        self._column = np.where(shared, np.cumsum(shared) - 1, -1)
-        self._sides = [
-            _Side(
-                clauses=len(side),
-                slots=part,
-                counts=np.concatenate([np.zeros(0), *(counts for _, counts in side)]),
-                owners=np.repeat(np.arange(len(side)), [len(slots) for slots, _ in side]),
-                rarity=self._rarity[part],
-            )
-            for side, part in ((left, places[:cut]), (right, places[cut:]))
-        ]
+    left: Side
+    right: Side
+    known: Counts
+    documents: int
+    _sides: tuple[_Weighted, _Weighted] = field(init=False, repr=False)
+    _width: int = field(init=False, repr=False)
 
-    def rarity(self) -> dict[int, float]:
-        """How telling each slot of the texts is, to four decimals; never below 1."""
-        return dict(zip(self._slots.tolist(), np.round(self._rarity, 4).tolist(), strict=True))
+    def __post_init__(self) -> None:
+        shared, ours, theirs = _in_both(self.left.slots, self.right.slots)
+        sides = []
+        for side, other, here, there in (
+            (self.left, self.right, ours, theirs),
+            (self.right, self.left, theirs, ours),
+        ):
+            met = side.met + self.known[side.slots]
+            met[here] += other.met[there]
+            columns = np.full(len(side.slots), -1)
+            columns[here] = np.arange(shared)
+            rarity = self._telling(met)[side.places]
+            sides.append(_Weighted(side=side, rarity=rarity, columns=columns[side.places]))
+        object.__setattr__(self, "_width", shared)
+        object.__setattr__(self, "_sides", tuple(sides))
+
+    def rarity(self, slot: int) -> float:
+        """How telling a slot is, to four decimals; never below 1."""
+        met = self.known[slot] + sum(
+            float(side.met[at])
+            for side in (self.left, self.right)
+            if (at := int(np.searchsorted(side.slots, slot))) < len(side.slots) and side.slots[at] == slot
+        )
+        return round(float(self._telling(met)), 4)
 
     def cosines(self) -> Matrix:
         """Cosine of the weighted slots of each pair; 0 where a side is empty."""
-        left, right = ((side, side.counts * side.rarity) for side in self._sides)
-        products = self._products(left, right)
-        lengths = [np.sqrt(np.bincount(s.owners, weights=v**2, minlength=s.clauses)) for s, v in (left, right)]
-        return _share(products, np.multiply.outer(*lengths))
+        values = [part.side.counts * part.rarity for part in self._sides]
+        lengths = [np.sqrt(self._sums(part, value**2)) for part, value in zip(self._sides, values, strict=True)]
+        return _share(self._products(*values), np.multiply.outer(*lengths))
+
+    def shared(self) -> Matrix:
+        """How many slots each pair has in common."""
+        return self._products(*(np.ones_like(part.side.counts) for part in self._sides))
 
     def coverage(self) -> Matrix:
         """How much of the lighter text of each pair the other covers: shared rarity over the lesser of the two sums."""
-        left, right = ((side, np.sqrt(side.rarity)) for side in self._sides)
-        shared = self._products(left, right)
-        sums = [np.bincount(s.owners, weights=s.rarity, minlength=s.clauses) for s in self._sides]
-        return _share(shared, np.minimum.outer(*sums))
+        shared = self._products(*(np.sqrt(part.rarity) for part in self._sides))
+        return _share(shared, np.minimum.outer(*(self._sums(part, part.rarity) for part in self._sides)))
 
-    def _products(self, left: tuple[_Side, Counts], right: tuple[_Side, Counts]) -> Matrix:
-        """Sums over shared slots of the products of both sides' values."""
-        result = np.zeros((left[0].clauses, right[0].clauses))
+    def _telling(self, met: Counts | float) -> Counts:
+        total = self.documents + self.left.clauses + self.right.clauses
+        telling: Counts = 1.0 + np.log((1.0 + total) / (1.0 + np.minimum(met, total)))
+        return telling
+
+    def _sums(self, part: _Weighted, values: Counts) -> Counts:
+        return np.bincount(part.side.owners, weights=values, minlength=part.side.clauses)
+
+    def _products(self, ours: Counts, theirs: Counts) -> Matrix:
+        """Sums over shared slots of the products of both sides' values, in blocks of clauses."""
+        left, right = self._sides
+        result = np.zeros((left.side.clauses, right.side.clauses))
         if self._width:
             step = max(1, BLOCK // self._width)
             for top in range(0, result.shape[0], step):
-                rows = self._dense(*left, top, step)
+                rows = self._dense(left, ours, top, step)
                 for start in range(0, result.shape[1], step):
-                    result[top : top + step, start : start + step] = rows @ self._dense(*right, start, step).T
+                    columns = self._dense(right, theirs, start, step)
+                    result[top : top + step, start : start + step] = _product(rows, columns)
         return result
 
-    def _dense(self, side: _Side, values: Counts, start: int, step: int) -> Matrix:
+    def _dense(self, part: _Weighted, values: Counts, start: int, step: int) -> Matrix:
         """The values of some clauses as rows, cut to the columns of slots that both sides have."""
-        columns = self._column[side.slots]
-        kept = (columns >= 0) & (side.owners >= start) & (side.owners < start + step)
-        dense = np.zeros((min(step, side.clauses - start), self._width))
-        dense[side.owners[kept] - start, columns[kept]] = values[kept]
+        owners = part.side.owners
+        kept = (part.columns >= 0) & (owners >= start) & (owners < start + step)
+        dense = np.zeros((min(step, part.side.clauses - start), self._width))
+        dense[owners[kept] - start, part.columns[kept]] = values[kept]
         return dense
 
 
 _NONE = np.zeros(0, dtype=np.int64)
+
+
+def _in_both(ours: Slots, theirs: Slots) -> tuple[int, Slots, Slots]:
+    """How many slots two sorted unique lists share, and where these stand in each."""
+    if not len(theirs):
+        return 0, _NONE, _NONE
+    at = np.minimum(np.searchsorted(theirs, ours), len(theirs) - 1)
+    here = np.flatnonzero(theirs[at] == ours)
+    return len(here), here, at[here]
+
+
+def _product(rows: Matrix, columns: Matrix) -> Matrix:
+    """rows x columns transposed; a small product in pieces that stay in one thread."""
+    size = rows.shape[0] * columns.shape[0]
+    if size * rows.shape[1] > 100 * ONE_THREAD:
+        return rows @ columns.T
+    step = max(1, ONE_THREAD // max(1, size))
+    result = np.zeros((rows.shape[0], columns.shape[0]))
+    for start in range(0, rows.shape[1], step):
+        result += rows[:, start : start + step] @ columns[:, start : start + step].T
+    return result
 
 
 def _share(part: Matrix, whole: Matrix) -> Matrix:

@@ -4,30 +4,31 @@ Two logistic regressions with a small ridge penalty, by Newton's method: the fir
 clauses alone, the second on its result and on how far the pair leads its rivals. The two are then written as one sum.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
 
-from proposals.alignment.clause import Proposal
+from proposals.alignment.clause import Clause, Proposal
 from proposals.alignment.divergence import divergences
-from proposals.alignment.evaluation import predict
 from proposals.alignment.features import Matrix
 from proposals.alignment.method import DEFAULT, Method
 from proposals.alignment.relation import equivalence_signs
 from proposals.alignment.similarity import evidence, rivals, score_matrix
-from proposals.alignment.vocabulary import Vocabulary
+from proposals.alignment.vocabulary import EMPTY, Vocabulary
 
 RIDGE = 1.0
 BOUND = 4.0
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
 class Example:
     """A gold pair (as loaded from YAML) with its two proposals and the vocabulary to score them with.
 
-    `documents` names the texts behind it: two files on one text, in other words, share a name here.
+    `documents` names the texts behind it: two files on one text, in other words, share a name here. For an honest
+    figure the vocabulary is made without them.
     """
 
     gold: Mapping[str, Any]
@@ -36,43 +37,75 @@ class Example:
     vocabulary: Vocabulary
     documents: frozenset[str]
 
+    @property
+    def coded(self) -> bool:
+        """Whether all its clauses carry topics that the vocabulary knows."""
+        clauses = (*self.left.clauses, *self.right.clauses)
+        return all(c.topics and all(t in self.vocabulary.ranks for t in c.topics) for c in clauses)
+
+    def bare(self) -> "Example":
+        """The same pair by its texts alone, nothing curated."""
+        return replace(self, left=_bare(self.left), right=_bare(self.right))
+
     def pairs(self, wanted: Callable[[Mapping[str, Any]], bool]) -> set[tuple[str, str]]:
         """The clause ids of the gold links that are wanted."""
         links = (link for link in self.gold["links"] if wanted(link))
         return {(f"{self.left.slug}/{link['left']}", f"{self.right.slug}/{link['right']}") for link in links}
 
 
-def fitted(examples: Sequence[Example], profile: str, *, like: Method = DEFAULT) -> Method:
-    """The method with the weights of one profile, and those of equivalence, fitted on the examples."""
-    method = replace(like, weights={**like.weights, profile: fit(examples, profile, like=like)})
-    return replace(method, weights={**method.weights, "equivalence": fit_equivalence(examples, method=method)})
+def _bare(proposal: Proposal) -> Proposal:
+    clauses = tuple(Clause(id=c.id, text=c.text, order=c.order, kind=c.kind) for c in proposal.clauses)
+    return Proposal(slug=proposal.slug, clauses=clauses)
+
+
+def fitted(examples: Sequence[Example], *, like: Method = DEFAULT) -> Method:
+    """The method with all its weights fitted on the examples.
+
+    What is coded counts only where it can be had, in the profile `coding+text`; topics as the files have them, texts
+    with suggested topics and texts alone are learned from all the examples.
+    """
+    bare = [_bare_of(example) for example in examples]
+    plain = [_without_vocabulary(example) for example in bare]
+    sets = {
+        "coding+text": [example for example in examples if example.coded],
+        "topics+text": examples,
+        "text": bare,
+        "wording": plain,
+    }
+    weights = {profile: fit(found, profile, like=like) for profile, found in sets.items() if found}
+    return replace(like, weights={**like.weights, **weights, "equivalence": fit_equivalence(examples, like=like)})
 
 
 def held_out(
-    examples: Sequence[Example], profile: str, *, by_document: bool, like: Method = DEFAULT
-) -> list[dict[str, Any]]:
-    """A prediction for each example by a method fitted on the others.
+    examples: Sequence[Example], *, by_document: bool, like: Method = DEFAULT
+) -> Iterator[tuple[Example, Method]]:
+    """Each example with a method fitted on the others.
 
     With `by_document` only those others count that share no document with it.
     """
-    predictions = []
     for example in examples:
         others = [
             other
             for other in examples
             if other is not example and not (by_document and other.documents & example.documents)
         ]
-        method = fitted(others, profile, like=like)
-        predictions.append(
-            predict(example.gold, example.left, example.right, vocabulary=example.vocabulary, method=method)
-        )
-    return predictions
+        yield example, fitted(others, like=like)
+
+
+@lru_cache(maxsize=256)
+def _bare_of(example: Example) -> Example:
+    return example.bare()
+
+
+@lru_cache(maxsize=256)
+def _without_vocabulary(example: Example) -> Example:
+    return replace(example, vocabulary=EMPTY)
 
 
 def fit(examples: Sequence[Example], profile: str, *, like: Method = DEFAULT) -> dict[str, float]:
     """The weights of one profile: those parts that `like` has in it, fitted on all the examples."""
     parts = [part for part in like.weights[profile] if part not in ("bias", "rivals")]
-    tables = [_table(example, parts) for example in examples]
+    tables = [_table(example, tuple(parts)) for example in examples]
     truth = np.concatenate([y[kept] for _, y, kept in tables])
     own = _logistic(np.concatenate([x[kept] for x, _, kept in tables]), truth, RIDGE)
     sums = [x @ own[:-1] + own[-1] for x, _, _ in tables]
@@ -85,42 +118,48 @@ def fit(examples: Sequence[Example], profile: str, *, like: Method = DEFAULT) ->
     return {part: round(float(weight), 3) for part, weight in weights.items()}
 
 
-def fit_equivalence(examples: Sequence[Example], *, method: Method = DEFAULT) -> dict[str, float]:
+def fit_equivalence(examples: Sequence[Example], *, like: Method = DEFAULT) -> dict[str, float]:
     """The weights that tell equivalent from overlapping links.
 
     Only links without an asserted, incompatible difference count, as only these come to the question.
     """
-    names = [name for name in method.weights["equivalence"] if name != "bias"]
-    values, truth = [], []
-    for example in examples:
-        compatible = example.pairs(
-            lambda link: (
-                not link.get("doubtful") and not link.get("relation_doubtful") and link["relation"] != "conflict"
-            )
-        )
-        equal = example.pairs(lambda link: link["relation"] == "equivalent")
-        ours, theirs = example.left.in_reading_order(), example.right.in_reading_order()
-        scores = score_matrix(ours, theirs, vocabulary=example.vocabulary, method=method)
-        for left, right in sorted(compatible):
-            place = scores.place(left, right)
-            if place is None:
-                continue
-            likeness, topics = scores.nearness(*place)
-            one, two = ours[place[0]], theirs[place[1]]
-            found = divergences(one, two, likeness=likeness, vocabulary=example.vocabulary)
-            if not any(d.asserted and not d.compatible for d in found):
-                signs = equivalence_signs(one, two, found, likeness=likeness, topics=topics)
-                values.append([signs[name] for name in names])
-                truth.append(float((left, right) in equal))
-    *weights, bias = _logistic(np.array(values), np.array(truth), RIDGE / 3)
+    names = tuple(name for name in like.weights["equivalence"] if name != "bias")
+    judged = [case for example in examples for case in _compatible_links(example, names)]
+    *weights, bias = _logistic(
+        np.array([signs for signs, _ in judged]), np.array([float(equal) for _, equal in judged]), RIDGE / 3
+    )
     return {
         "bias": round(float(bias), 3),
         **{name: round(float(w), 3) for name, w in zip(names, weights, strict=True)},
     }
 
 
+@lru_cache(maxsize=256)
+def _compatible_links(example: Example, names: tuple[str, ...]) -> list[tuple[list[float], bool]]:
+    """The signs of equivalence of each sure link without a conflict, and whether it is an equivalence."""
+    compatible = example.pairs(
+        lambda link: not link.get("doubtful") and not link.get("relation_doubtful") and link["relation"] != "conflict"
+    )
+    equal = example.pairs(lambda link: link["relation"] == "equivalent")
+    ours, theirs = example.left.in_reading_order(), example.right.in_reading_order()
+    scores = score_matrix(ours, theirs, vocabulary=example.vocabulary, method=DEFAULT)
+    found = []
+    for pair in sorted(compatible):
+        place = scores.place(*pair)
+        if place is None:
+            continue
+        likeness, topics = scores.nearness(*place)
+        one, two = ours[place[0]], theirs[place[1]]
+        differences = divergences(one, two, likeness=likeness, vocabulary=example.vocabulary)
+        if not any(d.asserted and not d.compatible for d in differences):
+            signs = equivalence_signs(one, two, differences, likeness=likeness, topics=topics)
+            found.append(([signs[name] for name in names], pair in equal))
+    return found
+
+
+@lru_cache(maxsize=1024)
 def _table(
-    example: Example, parts: Sequence[str]
+    example: Example, parts: tuple[str, ...]
 ) -> tuple[Matrix, Matrix, np.ndarray[tuple[int, ...], np.dtype[np.bool_]]]:
     """The evidence of all pairs of clauses, which of them are links, and which count: not the doubtful ones."""
     ours = [c for c in example.left.in_reading_order() if c.kind != "deletion"]

@@ -188,8 +188,6 @@ class _LinkMaker:
         if pair in self.struck:
             one, two = pair if self.clauses[pair[0]].strikes == pair[1] else pair[::-1]
             reasons.append(Reason(part="strikes", weight=0.0, detail=f"{one} strikes out {two}"))
-        elif not verdict and place and self.scores.chance[place] < self.scores.method.thresholds["link"]:
-            reasons.append(Reason(part="uncovered", weight=0.0, detail="nothing else answers it; a topic in passing"))
         return (*reasons, *(self.scores.reasons(*place) if place else ()))
 
 

@@ -26,7 +26,7 @@ class Method:
     @property
     def profile(self) -> str:
         """The profiles this method can use, best first."""
-        return "topics+text, text, wording"
+        return "coding+text, topics+text, text, wording"
 
     @property
     def weights_digest(self) -> str:
@@ -46,40 +46,54 @@ def _digest(values: Mapping[str, object]) -> str:
 
 DEFAULT = Method(
     weights={
+        "coding+text": {
+            "bias": -6.353,
+            "words": 0.639,
+            "characters": 0.825,
+            "concepts": 1.684,
+            "covered": 1.865,
+            "topics": 2.115,
+            "breadth": 0.453,
+            "matter": 3.102,
+            "related": 1.911,
+            "places": 1.373,
+            "label": 2.086,
+            "rivals": 0.757,
+        },
         "topics+text": {
-            "bias": -5.788,
-            "words": 1.37,
-            "characters": 1.33,
-            "concepts": 2.351,
-            "covered": 2.348,
-            "topics": 4.925,
-            "breadth": 1.383,
-            "rivals": 1.078,
+            "bias": -6.077,
+            "words": 1.15,
+            "characters": 1.379,
+            "concepts": 2.994,
+            "covered": 2.728,
+            "topics": 5.106,
+            "breadth": 1.498,
+            "rivals": 0.891,
         },
         "text": {
-            "bias": -4.444,
-            "words": 1.43,
-            "characters": 1.457,
-            "concepts": 1.835,
-            "covered": 1.643,
-            "topics": 3.217,
-            "rivals": 1.518,
+            "bias": -4.437,
+            "words": 1.334,
+            "characters": 1.714,
+            "concepts": 2.289,
+            "covered": 1.578,
+            "topics": 3.22,
+            "rivals": 1.315,
         },
         "wording": {
-            "bias": -3.243,
-            "words": 1.991,
-            "characters": 2.317,
-            "concepts": 3.409,
-            "covered": 3.161,
-            "rivals": 1.486,
+            "bias": -3.421,
+            "words": 1.869,
+            "characters": 2.878,
+            "concepts": 3.98,
+            "covered": 3.006,
+            "rivals": 1.256,
         },
         "equivalence": {
-            "bias": -2.752,
-            "likeness": 3.718,
-            "topics": 1.969,
-            "length": -2.51,
-            "difference": -2.377,
+            "bias": -4.343,
+            "likeness": 3.364,
+            "topics": 3.295,
+            "length": -2.339,
+            "difference": -2.064,
         },
     },
-    thresholds={"link": 0.5, "uncovered": 0.35, "suggestion": 0.05, "links_per_clause": 8, "rival_bound": 3.0},
+    thresholds={"link": 0.5, "suggestion": 0.05, "links_per_clause": 8, "rival_bound": 3.0},
 )

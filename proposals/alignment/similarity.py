@@ -2,18 +2,20 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
 
 from proposals.alignment.clause import Clause
-from proposals.alignment.features import Channel, Matrix
+from proposals.alignment.coding import label_in_text, related_topics, shared_matter, shared_places
+from proposals.alignment.features import Channel, Matrix, Side
 from proposals.alignment.method import Method
 from proposals.alignment.text import SLOTS, TextFeatures, read
 from proposals.alignment.topics import topic_cosines
 from proposals.alignment.vocabulary import Vocabulary
 
-PROFILES = ("topics+text", "text", "wording")
+PROFILES = ("coding+text", "topics+text", "text", "wording")
 NOWHERE = np.zeros(SLOTS)
 SHOWN = 3  # words named in a reason
 
@@ -43,7 +45,7 @@ class Scores:
     chance: Matrix
     method: Method
     vocabulary: Vocabulary = field(repr=False)
-    rarity: Mapping[int, float] = field(repr=False)
+    words: Channel = field(repr=False)
     rows: Mapping[str, int] = field(repr=False)
     columns: Mapping[str, int] = field(repr=False)
 
@@ -93,6 +95,16 @@ class Scores:
             return ", ".join(shared) or (
                 "topics near each other" if left.topics and right.topics else "suggested topics"
             )
+        if part == "matter":
+            both = [topic for topic in left.topics if topic in right.topics]
+            return self.vocabulary.topic_name(max(both, key=self.vocabulary.concentration))
+        if part == "related":
+            pairs = [(one, two) for one in left.topics for two in right.topics]
+            one, two = max(pairs, key=lambda pair: self.vocabulary.togetherness(*pair))
+            return f"{self.vocabulary.topic_name(one)} with {self.vocabulary.topic_name(two)}"
+        if part == "places":
+            shared = sorted(set(left.territories) & set(right.territories))
+            return ", ".join(self.vocabulary.place_name(place) for place in shared[:SHOWN])
         if part == "breadth":
             return f"{len(set(left.topics))} and {len(set(right.topics))} topics"
         if part == "words":
@@ -107,7 +119,7 @@ class Scores:
 
     def _shared_words(self, left: TextFeatures, right: TextFeatures) -> list[str]:
         shared = [slot for slot in left.word_of_slot if slot in right.word_of_slot]
-        shared.sort(key=lambda slot: (-self.rarity[slot], left.word_of_slot[slot]))
+        shared.sort(key=lambda slot: (-self.words.rarity(slot), left.word_of_slot[slot]))
         return [left.word_of_slot[slot] for slot in shared[:SHOWN]]
 
 
@@ -126,8 +138,14 @@ def score_matrix(
     nobody.
     """
     parts, words, suggested = evidence(left, right, vocabulary=vocabulary)
-    tagged = np.logical_and.outer([bool(c.topics) for c in left], [bool(c.topics) for c in right])
-    profiles = np.where(tagged, 0, np.where(suggested, 1, 2))
+    known, tagged = (
+        np.logical_and.outer([test(c) for c in left], [test(c) for c in right])
+        for test in (
+            lambda c: bool(c.topics) and all(t in vocabulary.ranks for t in c.topics),
+            lambda c: bool(c.topics),
+        )
+    )
+    profiles = np.where(known, 0, np.where(tagged, 1, np.where(suggested, 2, 3)))
     weights = [method.weights[profile] for profile in PROFILES]
     own = np.choose(profiles, [_sum(parts, w) for w in weights])
     own = np.round(own, 4)
@@ -152,7 +170,7 @@ def score_matrix(
         chance=chance,
         method=method,
         vocabulary=vocabulary,
-        rarity=words.rarity(),
+        words=words,
         rows=rows,
         columns=columns,
     )
@@ -162,25 +180,7 @@ def evidence(
     left: Sequence[Clause], right: Sequence[Clause], *, vocabulary: Vocabulary
 ) -> tuple[dict[str, Matrix], Channel, npt.NDArray[np.bool_]]:
     """The matrices of all parts but `rivals`, the channel of words, and which pairs have topics or suggested ones."""
-    ours, theirs = [read(c.text) for c in left], [read(c.text) for c in right]
-    words = Channel(
-        [(t.word_slots, t.word_weights) for t in ours],
-        [(t.word_slots, t.word_weights) for t in theirs],
-        vocabulary.word_counts,
-        vocabulary.documents,
-    )
-    characters = Channel(
-        [(t.gram_slots, t.gram_weights) for t in ours],
-        [(t.gram_slots, t.gram_weights) for t in theirs],
-        vocabulary.gram_counts,
-        vocabulary.documents,
-    )
-    concepts = Channel(
-        [(t.concept_slots, t.concept_weights) for t in ours],
-        [(t.concept_slots, t.concept_weights) for t in theirs],
-        NOWHERE,
-        0,
-    )
+    words, characters, concepts = channels(tuple(c.text for c in left), tuple(c.text for c in right), vocabulary)
     breadths = [[max(1.0, len(set(c.topics))) for c in side] for side in (left, right)]
     topics, known = topic_cosines(left, right, vocabulary)
     parts = {
@@ -190,8 +190,33 @@ def evidence(
         "covered": concepts.coverage(),
         "topics": topics,
         "breadth": np.round(np.log(np.add.outer(*breadths) / 2), 4),
+        "matter": shared_matter(left, right, vocabulary),
+        "related": related_topics(left, right, vocabulary),
+        "places": shared_places(left, right),
+        "label": label_in_text(left, right),
     }
     return parts, words, known
+
+
+def channels(left: tuple[str, ...], right: tuple[str, ...], vocabulary: Vocabulary) -> tuple[Channel, Channel, Channel]:
+    """The words, the characters and the concepts of two lists of texts."""
+    ours, theirs = _sides(left), _sides(right)
+    return (
+        Channel(left=ours[0], right=theirs[0], known=vocabulary.word_counts, documents=vocabulary.documents),
+        Channel(left=ours[1], right=theirs[1], known=vocabulary.gram_counts, documents=vocabulary.documents),
+        Channel(left=ours[2], right=theirs[2], known=NOWHERE, documents=0),
+    )
+
+
+@lru_cache(maxsize=256)
+def _sides(texts: tuple[str, ...]) -> tuple[Side, Side, Side]:
+    """The words, the characters and the concepts of one list of texts."""
+    found = [read(text) for text in texts]
+    return (
+        Side.of([(text.word_slots, text.word_weights) for text in found]),
+        Side.of([(text.gram_slots, text.gram_weights) for text in found]),
+        Side.of([(text.concept_slots, text.concept_weights) for text in found]),
+    )
 
 
 def rivals(own: Matrix, bias: Matrix | float, bound: float) -> Matrix:

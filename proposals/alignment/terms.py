@@ -105,7 +105,9 @@ def _quantities(left: Clause, right: Clause) -> Iterable[Contrast]:
     curated = _shared_measures(left, right, ("quantity",))
     for ours, theirs in curated:
         if {_value_key(t) for t in ours} != {_value_key(t) for t in theirs}:
-            open_ended = any(t.comparator == "unspecified" for t in (*ours, *theirs))
+            # A limit without a figure goes with any figure, but not with the refusal of a limit.
+            comparators = {t.comparator for t in (*ours, *theirs)}
+            open_ended = "unspecified" in comparators and "unlimited" not in comparators
             yield Contrast(
                 kind="quantity",
                 summary=f"other figure for {ours[0].measure.replace('_', ' ')}",

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import combinations
 from typing import Any
 
 import numpy as np
@@ -112,8 +113,9 @@ class _Telling:
 class Vocabulary:
     """A named snapshot. `words`, `grams`, `meanings` and `topics` count in how many of `documents` clauses each occurs.
 
-    All but `topics` are keyed by hashed slot (see text.py); `meanings` are words and concepts together, and `tagged`
-    counts them among the clauses of each topic. With `documents` 0 the vocabulary tells nothing.
+    The first three are keyed by hashed slot (see text.py); `meanings` are words and concepts together, and `tagged`
+    counts them among the clauses of each topic. `carriers` counts the proposals that have a topic, `together` the
+    clauses that carry two (the lesser slug first). With `documents` 0 the vocabulary tells nothing.
     """
 
     id: str
@@ -122,6 +124,8 @@ class Vocabulary:
     grams: Mapping[int, int] = field(default_factory=dict)
     meanings: Mapping[int, int] = field(default_factory=dict)
     topics: Mapping[str, int] = field(default_factory=dict)
+    carriers: Mapping[str, int] = field(default_factory=dict)
+    together: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     tagged: Mapping[str, Mapping[int, int]] = field(default_factory=dict)
     taxonomy: tuple[TopicEntry, ...] = ()
     places: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -171,6 +175,17 @@ class Vocabulary:
             return (len(self.ranks) + 1, "")
         return (self.ranks.get(topic, len(self.ranks)), topic)
 
+    def concentration(self, topic: str) -> float:
+        """How few clauses of a proposal carry a topic where any does, above 0 to 1; two thirds where it is not known."""
+        return (self.carriers.get(topic, 0) + 1) / (self.topics.get(topic, 0) + 1.5)
+
+    def togetherness(self, one: str, two: str) -> float:
+        """How often two different topics stand on one clause, 0..1, for the number of clauses that carry either."""
+        if one == two:
+            return 0.0
+        both = self.together.get(min(one, two), {}).get(max(one, two), 0)
+        return float(both / np.sqrt((self.topics.get(one, 0) + 2) * (self.topics.get(two, 0) + 2)))
+
     def topic_evidence(self, meanings: Slots) -> dict[str, float]:
         """How strongly each topic of the taxonomy is suggested by these slots of words and concepts."""
         return self._telling.of(meanings)
@@ -190,6 +205,8 @@ class Vocabulary:
             grams={int(slot): df for slot, df in data["grams"].items()},
             meanings={int(slot): df for slot, df in data["meanings"].items()},
             topics=dict(data["topics"]),
+            carriers=dict(data["carriers"]),
+            together={topic: dict(others) for topic, others in data["together"].items()},
             tagged={t: {int(slot): df for slot, df in counts.items()} for t, counts in data["tagged"].items()},
             taxonomy=tuple(TopicEntry(**entry) for entry in data["taxonomy"]),
             places={slug: tuple(names) for slug, names in data["places"].items()},
@@ -207,6 +224,11 @@ class Vocabulary:
                 for topic in sorted(self.tagged)
             },
             "topics": {slug: self.topics[slug] for slug in sorted(self.topics)},
+            "carriers": {slug: self.carriers[slug] for slug in sorted(self.carriers)},
+            "together": {
+                one: {two: self.together[one][two] for two in sorted(self.together[one])}
+                for one in sorted(self.together)
+            },
             "taxonomy": [
                 {"slug": e.slug, "group": e.group, "name": e.name, "definition": e.definition} for e in self.taxonomy
             ],
@@ -226,6 +248,8 @@ def build_vocabulary(
     grams: Counter[int] = Counter()
     meanings: Counter[int] = Counter()
     topics: Counter[str] = Counter()
+    carriers: dict[str, set[str]] = {}
+    together: dict[str, Counter[str]] = {}
     tagged: dict[str, Counter[int]] = {}
     documents = 0
     for clause in clauses:
@@ -236,9 +260,13 @@ def build_vocabulary(
         grams.update(features.gram_slots.tolist())
         told = sorted({*features.word_slots.tolist(), *features.concept_slots.tolist()})
         meanings.update(told)
-        for topic in sorted(set(clause.topics)):
+        carried = sorted(set(clause.topics))
+        for topic in carried:
             topics[topic] += 1
+            carriers.setdefault(topic, set()).add(clause.id.rpartition("/")[0])
             tagged.setdefault(topic, Counter()).update(told)
+        for one, two in combinations(carried, 2):
+            together.setdefault(one, Counter())[two] += 1
         documents += 1
     draft = Vocabulary(
         id="",
@@ -247,13 +275,15 @@ def build_vocabulary(
         grams={slot: df for slot, df in grams.items() if df >= RARE},
         meanings=dict(meanings),
         topics=dict(topics),
+        carriers={topic: len(slugs) for topic, slugs in carriers.items()},
+        together={topic: dict(others) for topic, others in together.items()},
         tagged={topic: dict(counts) for topic, counts in tagged.items()},
         taxonomy=tuple(taxonomy),
         places={slug: tuple(names) for slug, names in (places or {}).items()},
         actors={slug: tuple(names) for slug, names in (actors or {}).items()},
     )
     digest = hashlib.sha256(_canonical(draft._content()).encode()).hexdigest()
-    return Vocabulary.from_json(_canonical(draft._content() | {"id": f"v1-{digest[:12]}"}))
+    return Vocabulary.from_json(_canonical(draft._content() | {"id": f"v2-{digest[:12]}"}))
 
 
 def _canonical(content: dict[str, Any]) -> str:

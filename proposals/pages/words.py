@@ -85,11 +85,14 @@ REASONS: Words = {
     "topics": _("shared topics"),
     "breadth": _("how many topics each has"),
     "covered": _("one within the other"),
+    "matter": _("a topic that makes one matter"),
+    "related": _("topics often regulated together"),
+    "places": _("shared places"),
+    "label": _("one says what the other is headed"),
     "terms": _("shared figures or dates"),
     "rivals": _("against other candidates"),
     "bias": _("starting point of every pair"),
     "strikes": _("one strikes out the other"),
-    "uncovered": _("regulated in passing"),
     "decision": _("decision of an editor"),
 }
 

@@ -223,6 +223,42 @@ def test_a_duty_is_not_an_option() -> None:
     assert differing(left, right)["modality"].asserted
 
 
+def test_a_duty_and_an_aim_differ_in_force_and_can_hold_together() -> None:
+    left = a_clause("north/1", "Ports open.", topics=("fishing",), modality="must")
+    right = a_clause("coast/1", "The aim is open ports.", topics=("fishing",), modality="aims")
+
+    force = differing(left, right)["modality"]
+
+    assert (force.asserted, force.compatible) == (True, True)
+
+
+def test_an_option_on_one_of_several_matters_of_a_duty_is_still_against_it() -> None:
+    left = a_clause("north/1", "Bases close and ports open.", topics=("foreign-forces", "fishing"), modality="must")
+    right = a_clause("coast/1", "Ports may open.", topics=("fishing",), modality="may")
+
+    assert differing(left, right)["modality"].asserted
+
+
+def test_whom_one_text_leaves_free_the_other_must_not_bind() -> None:
+    roles = {
+        "free": (("obligated", "northern-council"), ("beneficiary", "coastal-front")),
+        "bound": (("obligated", "coastal-front"),),
+    }
+    left = a_clause("north/1", "No limit on soldiers of the Coastal Front.", modality="must_not", roles=roles["free"])
+    right = a_clause("coast/1", "The Coastal Front keeps few soldiers.", modality="must", roles=roles["bound"])
+    bound_too = a_clause(
+        "coast/2",
+        "Both keep few soldiers.",
+        modality="must",
+        roles=(*roles["bound"], ("obligated", "northern-council")),
+    )
+
+    force = differing(left, right)["modality"]
+
+    assert (force.asserted, force.compatible, texts(force)) == (True, False, ["is left free", "is bound"])
+    assert "modality" not in differing(left, bound_too) or not differing(left, bound_too)["modality"].asserted
+
+
 def test_a_duty_to_do_and_a_duty_not_to_do_may_say_the_same() -> None:
     left = a_clause("north/1", "The Front stays out.", topics=("fishing",), modality="must")
     right = a_clause("coast/1", "The Front does not come in.", topics=("fishing",), modality="must_not")

@@ -4,13 +4,13 @@ import numpy as np
 import pytest
 
 from proposals.alignment import features
-from proposals.alignment.features import Channel
+from proposals.alignment.features import Channel, Side
 from proposals.alignment.text import SLOTS, read
 
 
 def a_channel(left: list[str], right: list[str]) -> Channel:
-    sides = [[(read(t).word_slots, read(t).word_weights) for t in side] for side in (left, right)]
-    return Channel(sides[0], sides[1], np.zeros(SLOTS), 0)
+    one, two = (Side.of([(read(t).word_slots, read(t).word_weights) for t in side]) for side in (left, right))
+    return Channel(left=one, right=two, known=np.zeros(SLOTS), documents=0)
 
 
 def test_the_same_words_have_cosine_one_and_other_words_none() -> None:

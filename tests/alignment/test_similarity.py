@@ -38,13 +38,16 @@ def test_reasons_say_what_was_shared() -> None:
     assert "bias" in told
 
 
-def test_a_pair_is_scored_by_topics_only_where_both_clauses_have_some() -> None:
-    scores = scored()
+def test_a_pair_is_scored_by_the_best_of_what_both_clauses_have() -> None:
+    ours = [*LEFT, a_clause("north/4", "Boats are painted.", topics=("a topic of its own",))]
 
-    assert [[PROFILES[p] == "topics+text" for p in row] for row in scores.profiles] == [
-        [True, False],
-        [True, False],
-        [False, False],
+    scores = score_matrix(ours, RIGHT, vocabulary=VOCABULARY, method=DEFAULT)
+
+    assert [[PROFILES[p] for p in row] for row in scores.profiles] == [
+        ["coding+text", "text"],
+        ["coding+text", "text"],
+        ["text", "text"],
+        ["topics+text", "text"],
     ]
     assert scores.chance.argmax(axis=1).tolist()[2] == 1
 

@@ -18,7 +18,7 @@ def test_the_id_names_the_content_whatever_the_order_of_clauses() -> None:
     assert one.id == two.id
     assert one.to_json() == two.to_json()
     assert one.id != three.id
-    assert one.id.startswith("v1-")
+    assert one.id.startswith("v2-")
     assert len(one.id) == 15
 
 
