@@ -21,7 +21,8 @@ from proposals.alignment.readings import (
     sticking_points,
     within_reach,
 )
-from proposals.alignment.similarity import Reason, Scores, score_matrix
+from proposals.alignment.reasons import Reason
+from proposals.alignment.similarity import Scores, score_matrix
 from proposals.alignment.vocabulary import EMPTY, TopicEntry, Vocabulary, build_vocabulary
 
 __all__ = [

@@ -10,6 +10,7 @@ import numpy as np
 from proposals.alignment.clause import Clause
 from proposals.alignment.features import Channel, Matrix, Side
 from proposals.alignment.text import SLOTS, read
+from proposals.alignment.topics import holders
 from proposals.alignment.vocabulary import Vocabulary
 
 
@@ -19,7 +20,7 @@ def shared_matter(left: Sequence[Clause], right: Sequence[Clause], vocabulary: V
     Where each text has one clause on a topic, two clauses on it answer each other; where each has five, they need not.
     """
     found = np.zeros((len(left), len(right)))
-    ours, theirs = _holders(left), _holders(right)
+    ours, theirs = holders(left), holders(right)
     for topic in sorted(ours.keys() & theirs.keys()):
         block = np.ix_(ours[topic], theirs[topic])
         found[block] = np.maximum(found[block], vocabulary.concentration(topic))
@@ -73,14 +74,6 @@ def _said(labelled: Sequence[Clause], telling: Sequence[Clause]) -> Matrix:
 
 
 _NOTHING = np.zeros(SLOTS)
-
-
-def _holders(clauses: Sequence[Clause]) -> dict[str, list[int]]:
-    found: dict[str, list[int]] = {}
-    for row, clause in enumerate(clauses):
-        for topic in dict.fromkeys(clause.topics):
-            found.setdefault(topic, []).append(row)
-    return found
 
 
 def _incidence(held: Sequence[Sequence[str]], column: dict[str, int]) -> Matrix:

@@ -16,11 +16,12 @@ from proposals.alignment.divergence import divergences
 from proposals.alignment.features import Matrix
 from proposals.alignment.method import DEFAULT, Method
 from proposals.alignment.relation import equivalence_signs
-from proposals.alignment.similarity import evidence, rivals, score_matrix
+from proposals.alignment.rivals import rivals
+from proposals.alignment.similarity import PROFILES, evidence, score_matrix
 from proposals.alignment.vocabulary import EMPTY, Vocabulary
 
 RIDGE = 1.0
-BOUND = 4.0
+ROUNDS = 4
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
@@ -105,16 +106,23 @@ def _without_vocabulary(example: Example) -> Example:
 def fit(examples: Sequence[Example], profile: str, *, like: Method = DEFAULT) -> dict[str, float]:
     """The weights of one profile: those parts that `like` has in it, fitted on all the examples."""
     parts = [part for part in like.weights[profile] if part not in ("bias", "rivals")]
+    bound = like.thresholds["rival_bound"]
     tables = [_table(example, tuple(parts)) for example in examples]
     truth = np.concatenate([y[kept] for _, y, kept in tables])
     own = _logistic(np.concatenate([x[kept] for x, _, kept in tables]), truth, RIDGE)
-    sums = [x @ own[:-1] + own[-1] for x, _, _ in tables]
-    leads = [rivals(s, float(own[-1]), BOUND) for s in sums]
-    ahead = [np.stack([s, lead], axis=-1)[kept] for s, lead, (_, _, kept) in zip(sums, leads, tables, strict=True)]
-    both = _logistic(np.concatenate(ahead), truth, RIDGE / 10)
-    weights = {"bias": both[0] * own[-1] + both[2]}
-    weights |= {part: both[0] * weight for part, weight in zip(parts, own[:-1], strict=True)}
-    weights["rivals"] = both[1] / both[0]
+    rival = 0.0
+    for _ in range(ROUNDS):
+        # The lead is measured on the very sum that it is added to, so the two are fitted in turns.
+        sums = [x @ own[:-1] + own[-1] for x, _, _ in tables]
+        leads = [
+            rivals(s, float(own[-1]), bound, *(_scored_clauses(example) if profile == PROFILES[0] else ()))
+            for s, example in zip(sums, examples, strict=True)
+        ]
+        both = [np.stack([s, lead], axis=-1)[kept] for s, lead, (_, _, kept) in zip(sums, leads, tables, strict=True)]
+        scale, rival, shift = _logistic(np.concatenate(both), truth, RIDGE / 10)
+        own = own * scale
+        own[-1] += shift
+    weights = {"bias": own[-1], **dict(zip(parts, own[:-1], strict=True)), "rivals": rival}
     return {part: round(float(weight), 3) for part, weight in weights.items()}
 
 
@@ -162,8 +170,7 @@ def _table(
     example: Example, parts: tuple[str, ...]
 ) -> tuple[Matrix, Matrix, np.ndarray[tuple[int, ...], np.dtype[np.bool_]]]:
     """The evidence of all pairs of clauses, which of them are links, and which count: not the doubtful ones."""
-    ours = [c for c in example.left.in_reading_order() if c.kind != "deletion"]
-    theirs = [c for c in example.right.in_reading_order() if c.kind != "deletion"]
+    ours, theirs = _scored_clauses(example)
     matrices, _, _ = evidence(ours, theirs, vocabulary=example.vocabulary)
     values = np.stack([matrices[part] for part in parts], axis=-1)
     doubtful = example.pairs(lambda link: bool(link.get("doubtful")))
@@ -172,6 +179,14 @@ def _table(
     truth = np.array([[pair in links for pair in row] for row in pairs], dtype=float)
     kept = np.array([[pair not in doubtful for pair in row] for row in pairs], dtype=np.bool_)
     return values, truth, kept
+
+
+def _scored_clauses(example: Example) -> tuple[list[Clause], list[Clause]]:
+    left, right = (
+        [clause for clause in side.in_reading_order() if clause.kind != "deletion"]
+        for side in (example.left, example.right)
+    )
+    return left, right
 
 
 def _logistic(values: Matrix, truth: Matrix, ridge: float) -> Matrix:

@@ -9,9 +9,10 @@ from proposals.alignment.choosing import choose
 from proposals.alignment.clause import Clause, Decision, Proposal
 from proposals.alignment.divergence import Divergence, divergences, in_order, mirrored
 from proposals.alignment.method import DEFAULT, Method
+from proposals.alignment.reasons import Reason
 from proposals.alignment.relation import relation_of, wider_side
 from proposals.alignment.sequence import sequence_divergence
-from proposals.alignment.similarity import Reason, Scores, score_matrix
+from proposals.alignment.similarity import Scores, score_matrix
 from proposals.alignment.vocabulary import EMPTY, Vocabulary
 
 

@@ -11,22 +11,14 @@ from proposals.alignment.clause import Clause
 from proposals.alignment.coding import label_in_text, related_topics, shared_matter, shared_places
 from proposals.alignment.features import Channel, Matrix, Side
 from proposals.alignment.method import Method
-from proposals.alignment.text import SLOTS, TextFeatures, read
+from proposals.alignment.reasons import Reason, Shared
+from proposals.alignment.rivals import rivals
+from proposals.alignment.text import SLOTS, read
 from proposals.alignment.topics import topic_cosines
 from proposals.alignment.vocabulary import Vocabulary
 
 PROFILES = ("coding+text", "topics+text", "text", "wording")
 NOWHERE = np.zeros(SLOTS)
-SHOWN = 3  # words named in a reason
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Reason:
-    """One addend of a score: its name, what it adds to the logit, and in plain words what was shared."""
-
-    part: str
-    weight: float
-    detail: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -77,7 +69,7 @@ class Scores:
     def reasons(self, row: int, column: int) -> tuple[Reason, ...]:
         """The addends of one pair, the largest first, the bias last."""
         weights = self.method.weights[PROFILES[self.profiles[row, column]]]
-        left, right = self.left[row], self.right[column]
+        pair = Shared(left=self.left[row], right=self.right[column], words=self.words, vocabulary=self.vocabulary)
         found = []
         for part, weight in weights.items():
             if part == "bias":
@@ -85,42 +77,9 @@ class Scores:
             value = float(self.parts[part][row, column])
             addend = round(weight * value, 4)
             if addend:
-                found.append(Reason(part=part, weight=addend, detail=self._detail(part, left, right, value)))
+                found.append(Reason(part=part, weight=addend, detail=pair.detail(part, value)))
         found.sort(key=lambda reason: (-abs(reason.weight), reason.part))
         return (*found, Reason(part="bias", weight=round(weights["bias"], 4), detail="what any pair starts from"))
-
-    def _detail(self, part: str, left: Clause, right: Clause, value: float) -> str:
-        if part == "topics":
-            shared = [self.vocabulary.topic_name(topic) for topic in left.topics if topic in right.topics]
-            return ", ".join(shared) or (
-                "topics near each other" if left.topics and right.topics else "suggested topics"
-            )
-        if part == "matter":
-            both = [topic for topic in left.topics if topic in right.topics]
-            return self.vocabulary.topic_name(max(both, key=self.vocabulary.concentration))
-        if part == "related":
-            pairs = [(one, two) for one in left.topics for two in right.topics]
-            one, two = max(pairs, key=lambda pair: self.vocabulary.togetherness(*pair))
-            return f"{self.vocabulary.topic_name(one)} with {self.vocabulary.topic_name(two)}"
-        if part == "places":
-            shared = sorted(set(left.territories) & set(right.territories))
-            return ", ".join(self.vocabulary.place_name(place) for place in shared[:SHOWN])
-        if part == "breadth":
-            return f"{len(set(left.topics))} and {len(set(right.topics))} topics"
-        if part == "words":
-            return ", ".join(self._shared_words(read(left.text), read(right.text)))
-        if part == "concepts":
-            ours, theirs = read(left.text), set(read(right.text).concepts)
-            shared = [concept for concept in ours.concepts if concept in theirs]
-            return ", ".join(ours.spelling(concept) for concept in shared[:SHOWN])
-        if part == "rivals":
-            return "closest in its row and column" if value > 0 else "another clause is closer"
-        return f"{value:.2f}"
-
-    def _shared_words(self, left: TextFeatures, right: TextFeatures) -> list[str]:
-        shared = [slot for slot in left.word_of_slot if slot in right.word_of_slot]
-        shared.sort(key=lambda slot: (-self.words.rarity(slot), left.word_of_slot[slot]))
-        return [left.word_of_slot[slot] for slot in shared[:SHOWN]]
 
 
 def score_matrix(
@@ -157,7 +116,10 @@ def score_matrix(
     out[[rows[c] for c in settled if c in rows], :] = True
     out[:, [columns[c] for c in settled if c in columns]] = True
     bias = np.choose(profiles, [w["bias"] for w in weights])
-    parts["rivals"] = rivals(np.where(out, -np.inf, own), bias, method.thresholds["rival_bound"])
+    free = np.where(out, -np.inf, own)
+    bound = method.thresholds["rival_bound"]
+    # Topics that the vocabulary does not know may be as coarse as one likes, so all other clauses compete.
+    parts["rivals"] = np.where(profiles == 0, rivals(free, bias, bound, left, right), rivals(free, bias, bound))
     pull = np.choose(profiles, [w["rivals"] for w in weights])
     logits = np.round(own + pull * parts["rivals"], 4)
     chance = np.where(out, 0.0, np.round(1.0 / (1.0 + np.exp(-np.clip(logits, -30, 30))), 4))
@@ -217,23 +179,6 @@ def _sides(texts: tuple[str, ...]) -> tuple[Side, Side, Side]:
         Side.of([(text.gram_slots, text.gram_weights) for text in found]),
         Side.of([(text.concept_slots, text.concept_weights) for text in found]),
     )
-
-
-def rivals(own: Matrix, bias: Matrix | float, bound: float) -> Matrix:
-    """How far each pair is ahead of (or behind) the best other pair of its row and of its column, averaged, bounded.
-
-    A pair without evidence (`bias`) is always among the rivals, so that a clause alone in its text has one too.
-    """
-    return np.round((_lead(own, bias, bound) + _lead(own.T, np.transpose(bias), bound).T) / 2, 4)
-
-
-def _lead(own: Matrix, bias: Matrix | float, bound: float) -> Matrix:
-    other = np.full(own.shape, -np.inf)
-    if own.shape[1] > 1:
-        top = np.partition(own, -2, axis=1)[:, -2:]
-        other = np.where(own == top[:, 1:], top[:, :1], top[:, 1:])
-    lead: Matrix = np.clip(np.maximum(own, -1e6) - np.maximum(other, bias), -bound, bound)
-    return lead
 
 
 def _sum(parts: Mapping[str, Matrix], weights: Mapping[str, float]) -> Matrix:

@@ -44,6 +44,15 @@ def topic_cosines(
     return cosines, known
 
 
+def holders(clauses: Sequence[Clause]) -> dict[str, list[int]]:
+    """The places in the list of the clauses that carry each curated topic."""
+    found: dict[str, list[int]] = {}
+    for place, clause in enumerate(clauses):
+        for topic in dict.fromkeys(clause.topics):
+            found.setdefault(topic, []).append(place)
+    return found
+
+
 def topic_rarity(clauses: Sequence[Clause]) -> dict[str, float]:
     """How telling each curated topic is among these clauses; never below 1."""
     met = Counter(topic for clause in clauses for topic in set(clause.topics))

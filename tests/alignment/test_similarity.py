@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from proposals.alignment import DEFAULT, score_matrix
-from proposals.alignment.similarity import PROFILES, Scores, rivals
+from proposals.alignment.similarity import PROFILES, Scores
 from tests.alignment.cast import VOCABULARY, a_clause
 
 LEFT = [
@@ -57,13 +57,3 @@ def test_a_barred_pair_has_no_chance_and_rivals_nobody() -> None:
 
     assert barred.chance[0, 0] == 0
     assert barred.chance[1, 0] >= free.chance[1, 0]
-
-
-def test_a_lead_over_rivals_is_bounded_and_mirrored() -> None:
-    own = np.array([[9.0, 1.0], [0.0, -2.0]])
-
-    leads = rivals(own, -5.0, 3.0)
-
-    assert leads[0, 0] == 3
-    assert leads[1, 0] == (2 - 3) / 2
-    assert np.array_equal(leads.T, rivals(own.T, -5.0, 3.0))

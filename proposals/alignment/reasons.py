@@ -1,0 +1,94 @@
+"""Why a pair of clauses has its score: the addends of the sum, each with what was shared in plain words."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from proposals.alignment.clause import Clause
+from proposals.alignment.features import Channel
+from proposals.alignment.text import read
+from proposals.alignment.vocabulary import Vocabulary
+
+SHOWN = 3  # words or places named in a reason
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Reason:
+    """One addend of a score: its name, what it adds to the logit, and in plain words what was shared."""
+
+    part: str
+    weight: float
+    detail: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Shared:
+    """A pair of clauses with what is needed to say what they share; `words` tells how telling each word is."""
+
+    left: Clause
+    right: Clause
+    words: Channel
+    vocabulary: Vocabulary
+
+    def detail(self, part: str, value: float) -> str:
+        """What stands behind one part of the score; its value where there is nothing to name."""
+        tell = _DETAILS.get(part)
+        return tell(self, value) if tell else f"{value:.2f}"
+
+    @property
+    def topics(self) -> list[str]:
+        """The curated topics of both, in the order of the left clause."""
+        return [topic for topic in dict.fromkeys(self.left.topics) if topic in self.right.topics]
+
+
+def _topics(pair: Shared, _value: float) -> str:
+    if pair.topics:
+        return ", ".join(map(pair.vocabulary.topic_name, pair.topics))
+    return "topics near each other" if pair.left.topics and pair.right.topics else "suggested topics"
+
+
+def _matter(pair: Shared, _value: float) -> str:
+    return pair.vocabulary.topic_name(max(pair.topics, key=pair.vocabulary.concentration))
+
+
+def _related(pair: Shared, _value: float) -> str:
+    candidates = [(one, two) for one in pair.left.topics for two in pair.right.topics]
+    one, two = max(candidates, key=lambda topics: pair.vocabulary.togetherness(*topics))
+    return f"{pair.vocabulary.topic_name(one)} with {pair.vocabulary.topic_name(two)}"
+
+
+def _places(pair: Shared, _value: float) -> str:
+    shared = sorted(set(pair.left.territories) & set(pair.right.territories))
+    return ", ".join(map(pair.vocabulary.place_name, shared[:SHOWN]))
+
+
+def _breadth(pair: Shared, _value: float) -> str:
+    return f"{len(set(pair.left.topics))} and {len(set(pair.right.topics))} topics"
+
+
+def _words(pair: Shared, _value: float) -> str:
+    ours, theirs = read(pair.left.text), read(pair.right.text)
+    shared = [slot for slot in ours.word_of_slot if slot in theirs.word_of_slot]
+    shared.sort(key=lambda slot: (-pair.words.rarity(slot), ours.word_of_slot[slot]))
+    return ", ".join(ours.word_of_slot[slot] for slot in shared[:SHOWN])
+
+
+def _concepts(pair: Shared, _value: float) -> str:
+    ours, theirs = read(pair.left.text), set(read(pair.right.text).concepts)
+    shared = [concept for concept in ours.concepts if concept in theirs]
+    return ", ".join(ours.spelling(concept) for concept in shared[:SHOWN])
+
+
+def _rivals(_pair: Shared, value: float) -> str:
+    return "ahead of other candidates on the matter" if value > 0 else "another clause is closer"
+
+
+_DETAILS: dict[str, Callable[[Shared, float], str]] = {
+    "topics": _topics,
+    "matter": _matter,
+    "related": _related,
+    "places": _places,
+    "breadth": _breadth,
+    "words": _words,
+    "concepts": _concepts,
+    "rivals": _rivals,
+}
