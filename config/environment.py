@@ -1,6 +1,6 @@
 """What the process environment says about this installation, with every fault told at once."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
@@ -53,6 +53,13 @@ class Environment:
         if value not in ("on", "off"):
             self._faults.append(f"{name} is {value!r}; it can be on or off")
         return value == "on"
+
+    def choice(self, name: str, *, among: Collection[str]) -> str:
+        """One of these words, or "" where the variable is missing."""
+        value = self.text(name)
+        if value and value not in among:
+            self._faults.append(f"{name} is {value!r}; it can be {' or '.join(among)}, or nothing")
+        return value
 
     def database(self, name: str, *, url: str) -> dj_database_url.DBConfig:
         """Django's settings of the PostgreSQL database at an address; another kind of database is a fault."""

@@ -27,6 +27,9 @@ DATABASES = databases(_environment, base_dir=BASE_DIR)
 EMBEDDED_POSTGRES = embedded_folder(BASE_DIR) if DEVELOPMENT and not _environment.text("DATABASE_URL") else None
 # Off only for a try over plain HTTP on one's own machine. On, a proxy in front must set X-Forwarded-Proto itself.
 _https = _environment.switch("HTTPS", default=not DEVELOPMENT)
+# What turns texts into vectors to compare clauses in different languages: nothing unless named.
+EMBEDDING = _environment.choice("EMBEDDING", among=("universal-sentence-encoder",))
+
 _environment.check()
 
 # Where `make run` keeps the random password of the user that it makes.

@@ -1,4 +1,4 @@
-"""Writes the three lock files anew from the requirements files; further arguments go to uv, such as --upgrade.
+"""Writes the lock files anew from the requirements files; further arguments go to uv, such as --upgrade.
 
 No file names a package index, so that each machine installs from its own.
 """
@@ -10,7 +10,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 _WIDEST = "requirements-dev"
-_OTHERS = ("requirements-local", "requirements")
+_OTHERS = ("requirements-local", "requirements", "requirements-embedding")
 
 
 def main(arguments: list[str]) -> None:

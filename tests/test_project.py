@@ -43,14 +43,17 @@ def test_the_rooms_import_each_other_as_agreed() -> None:
     assert process.returncode == 0, process.stdout + process.stderr
 
 
-@pytest.mark.parametrize("narrow", ["requirements.lock", "requirements-local.lock"])
+@pytest.mark.parametrize("narrow", ["requirements.lock", "requirements-local.lock", "requirements-embedding.lock"])
 def test_what_runs_is_what_was_tested(narrow: str) -> None:
     tested = _pins("requirements-dev.lock")
 
     assert _pins(narrow).items() <= tested.items(), "Write the lock files anew: make lock"
 
 
-@pytest.mark.parametrize("name", ["requirements.lock", "requirements-local.lock", "requirements-dev.lock"])
+@pytest.mark.parametrize(
+    "name",
+    ["requirements.lock", "requirements-local.lock", "requirements-embedding.lock", "requirements-dev.lock"],
+)
 def test_lock_files_carry_hashes_and_no_address(name: str) -> None:
     text = (_ROOT / name).read_text(encoding="utf-8")
 

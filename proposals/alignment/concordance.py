@@ -8,6 +8,7 @@ from itertools import combinations
 from proposals.alignment.clause import Clause, Decision, Proposal, Silence
 from proposals.alignment.divergence import Divergence, in_order
 from proposals.alignment.elements import ElementGap, element_gaps
+from proposals.alignment.embedding import Embedder
 from proposals.alignment.gaps import Gap, MatrixLine, gaps_of, matrix_of, state_of, topic_regulated
 from proposals.alignment.matching import Alignment, Link, align, swapped
 from proposals.alignment.method import DEFAULT, Method
@@ -76,6 +77,7 @@ def concord(
     decisions: Sequence[Decision] = (),
     vocabulary: Vocabulary = EMPTY,
     method: Method = DEFAULT,
+    embedder: Embedder | None = None,
     alignments: Mapping[tuple[str, str], Alignment] | None = None,
 ) -> Concordance:
     """The concordance of proposals with different slugs, in the asked order.
@@ -91,7 +93,9 @@ def concord(
         known = given.get((one.slug, two.slug)) or given.get((two.slug, one.slug))
         if known and known.left != one.slug:
             known = swapped(known)
-        pairs.append(known or align(one, two, decisions=decisions, vocabulary=vocabulary, method=method))
+        pairs.append(
+            known or align(one, two, decisions=decisions, vocabulary=vocabulary, method=method, embedder=embedder)
+        )
     table = _Table(proposals=tuple(proposals), pairs=tuple(pairs), vocabulary=vocabulary)
     rows = tuple(sorted((table.row(ids) for ids in rows_of(proposals, table.links)), key=table.row_key))
     gaps = gaps_of(rows, table.clauses, table.pairs)

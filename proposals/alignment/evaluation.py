@@ -4,9 +4,11 @@ Pure: gold pairs come in as dicts as loaded from YAML (format clause-alignment-g
 numbers as the scorer that the gold pairs came with.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
+
+import numpy as np
 
 from proposals.alignment.clause import Clause, Proposal
 from proposals.alignment.matching import align
@@ -154,6 +156,53 @@ def figures(counts: Counts) -> dict[str, Any]:
         "hit_at_1": sum(rank <= 1 for rank in ranks) / len(ranks) if ranks else None,
         "hit_at_3": sum(rank <= 3 for rank in ranks) / len(ranks) if ranks else None,
     }
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Measured:
+    """A figure with the bounds within which it lies in 95 % of the draws. None where nothing could be measured."""
+
+    value: float | None
+    low: float | None
+    high: float | None
+
+
+def measured(pairs: Sequence[Counts], *, draws: int = 2_000, seed: int = 1) -> dict[str, Measured]:
+    """The figures over the counts of several pairs, with bootstrap intervals: in each draw pairs are drawn anew.
+
+    A draw in which a figure cannot be measured does not count for it. Pairs that share a text are drawn as if they had
+    nothing in common, so the intervals are rather too narrow than too wide.
+    """
+    drawn = np.random.default_rng(seed).integers(len(pairs), size=(draws, len(pairs))) if pairs else np.zeros((0, 0))
+    weights = np.stack([(drawn == place).sum(axis=1) for place in range(len(pairs))], axis=-1) if pairs else drawn
+    found = {}
+    for name, share in SHARES.items():
+        parts = np.array([share(counts) for counts in pairs], dtype=float).reshape(-1, 2)
+        above, below = parts.sum(axis=0)
+        tops, bottoms = (weights @ parts).T if pairs else (drawn[:, :0], drawn[:, :0])
+        values = tops[bottoms > 0] / bottoms[bottoms > 0]
+        low, high = np.percentile(values, (2.5, 97.5)).tolist() if values.size else (None, None)
+        found[name] = Measured(value=float(above / below) if below else None, low=low, high=high)
+    return found
+
+
+def _share_of_f1(counts: Sequence[int]) -> tuple[float, float]:
+    hits, false, missed = counts
+    return 2 * hits, 2 * hits + false + missed
+
+
+# Each figure as a share whose two numbers are sums over pairs, so that those of several pairs add up.
+SHARES: Mapping[str, Callable[[Counts], tuple[float, float]]] = {
+    "link_precision": lambda c: (c.link[0], c.link[0] + c.link[1]),
+    "link_recall": lambda c: (c.link[0], c.link[0] + c.link[2]),
+    "link_f1": lambda c: _share_of_f1(c.link),
+    "gap_f1": lambda c: _share_of_f1(c.gap),
+    "relation_accuracy": lambda c: (c.relation[0], c.relation[1]),
+    "conflict_f1": lambda c: _share_of_f1(c.conflict),
+    "kinds_f1": lambda c: _share_of_f1(c.kinds),
+    "mrr": lambda c: (sum(1 / rank for rank in c.ranks), len(c.ranks)),
+    "hit_at_3": lambda c: (sum(rank <= 3 for rank in c.ranks), len(c.ranks)),
+}
 
 
 def evaluate(predictions: Iterable[Mapping[str, Any]], golds: Sequence[Gold]) -> dict[str, Any]:

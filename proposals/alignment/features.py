@@ -117,7 +117,7 @@ class Channel:
         return telling
 
     def _sums(self, part: _Weighted, values: Counts) -> Counts:
-        return np.bincount(part.side.owners, weights=values, minlength=part.side.clauses)
+        return np.bincount(part.side.owners, weights=values, minlength=part.side.clauses).astype(np.float64)
 
     def _products(self, ours: Counts, theirs: Counts) -> Matrix:
         """Sums over shared slots of the products of both sides' values, in blocks of clauses."""

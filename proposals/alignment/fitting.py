@@ -10,15 +10,21 @@ from functools import lru_cache
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from proposals.alignment.clause import Clause, Proposal
 from proposals.alignment.divergence import divergences
+from proposals.alignment.embedding import Embedder
+from proposals.alignment.evidence import PROFILES, evidence
 from proposals.alignment.features import Matrix
+from proposals.alignment.meaning import meaning_cosines
 from proposals.alignment.method import DEFAULT, Method
 from proposals.alignment.relation import equivalence_signs
 from proposals.alignment.rivals import rivals
-from proposals.alignment.similarity import PROFILES, evidence, score_matrix
+from proposals.alignment.similarity import score_matrix
 from proposals.alignment.vocabulary import EMPTY, Vocabulary
+
+_Table = tuple[Matrix, Matrix, npt.NDArray[np.bool_]]
 
 RIDGE = 1.0
 ROUNDS = 4
@@ -59,11 +65,11 @@ def _bare(proposal: Proposal) -> Proposal:
     return Proposal(slug=proposal.slug, clauses=clauses)
 
 
-def fitted(examples: Sequence[Example], *, like: Method = DEFAULT) -> Method:
+def fitted(examples: Sequence[Example], *, like: Method = DEFAULT, embedder: Embedder | None = None) -> Method:
     """The method with all its weights fitted on the examples.
 
     What is coded counts only where it can be had, in the profile `coding+text`; topics as the files have them, texts
-    with suggested topics and texts alone are learned from all the examples.
+    with suggested topics and texts alone are learned from all the examples; so is `meaning`, with an embedder.
     """
     bare = [_bare_of(example) for example in examples]
     plain = [_without_vocabulary(example) for example in bare]
@@ -73,7 +79,9 @@ def fitted(examples: Sequence[Example], *, like: Method = DEFAULT) -> Method:
         "text": bare,
         "wording": plain,
     }
-    weights = {profile: fit(found, profile, like=like) for profile, found in sets.items() if found}
+    if embedder:
+        sets["meaning"] = bare
+    weights = {profile: fit(found, profile, like=like, embedder=embedder) for profile, found in sets.items() if found}
     return replace(like, weights={**like.weights, **weights, "equivalence": fit_equivalence(examples, like=like)})
 
 
@@ -103,11 +111,16 @@ def _without_vocabulary(example: Example) -> Example:
     return replace(example, vocabulary=EMPTY)
 
 
-def fit(examples: Sequence[Example], profile: str, *, like: Method = DEFAULT) -> dict[str, float]:
+def fit(
+    examples: Sequence[Example], profile: str, *, like: Method = DEFAULT, embedder: Embedder | None = None
+) -> dict[str, float]:
     """The weights of one profile: those parts that `like` has in it, fitted on all the examples."""
     parts = [part for part in like.weights[profile] if part not in ("bias", "rivals")]
     bound = like.thresholds["rival_bound"]
-    tables = [_table(example, tuple(parts)) for example in examples]
+    tables = [
+        _meanings(example, embedder) if profile == "meaning" and embedder else _table(example, tuple(parts))
+        for example in examples
+    ]
     truth = np.concatenate([y[kept] for _, y, kept in tables])
     own = _logistic(np.concatenate([x[kept] for x, _, kept in tables]), truth, RIDGE)
     rival = 0.0
@@ -166,19 +179,28 @@ def _compatible_links(example: Example, names: tuple[str, ...]) -> list[tuple[li
 
 
 @lru_cache(maxsize=1024)
-def _table(
-    example: Example, parts: tuple[str, ...]
-) -> tuple[Matrix, Matrix, np.ndarray[tuple[int, ...], np.dtype[np.bool_]]]:
+def _table(example: Example, parts: tuple[str, ...]) -> _Table:
     """The evidence of all pairs of clauses, which of them are links, and which count: not the doubtful ones."""
     ours, theirs = _scored_clauses(example)
-    matrices, _, _ = evidence(ours, theirs, vocabulary=example.vocabulary)
-    values = np.stack([matrices[part] for part in parts], axis=-1)
+    matrices = evidence(ours, theirs, vocabulary=example.vocabulary).parts
+    return (np.stack([matrices[part] for part in parts], axis=-1), *_truth(example))
+
+
+def _meanings(example: Example, embedder: Embedder) -> _Table:
+    """The same with nearness in meaning as the only evidence, though these texts are in one language."""
+    cosines, _ = meaning_cosines(*_scored_clauses(example), embedder)
+    return (cosines[..., None], *_truth(example))
+
+
+def _truth(example: Example) -> tuple[Matrix, npt.NDArray[np.bool_]]:
+    """Which pairs of clauses are links, and which count."""
+    ours, theirs = _scored_clauses(example)
     doubtful = example.pairs(lambda link: bool(link.get("doubtful")))
     links = example.pairs(lambda link: not link.get("doubtful"))
     pairs = [[(a.id, b.id) for b in theirs] for a in ours]
     truth = np.array([[pair in links for pair in row] for row in pairs], dtype=float)
     kept = np.array([[pair not in doubtful for pair in row] for row in pairs], dtype=np.bool_)
-    return values, truth, kept
+    return truth, kept
 
 
 def _scored_clauses(example: Example) -> tuple[list[Clause], list[Clause]]:

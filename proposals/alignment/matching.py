@@ -8,6 +8,7 @@ import numpy as np
 from proposals.alignment.choosing import choose
 from proposals.alignment.clause import Clause, Decision, Proposal
 from proposals.alignment.divergence import Divergence, divergences, in_order, mirrored
+from proposals.alignment.embedding import Embedder
 from proposals.alignment.method import DEFAULT, Method
 from proposals.alignment.reasons import Reason
 from proposals.alignment.relation import relation_of, wider_side
@@ -59,14 +60,16 @@ def align(
     decisions: Sequence[Decision] = (),
     vocabulary: Vocabulary = EMPTY,
     method: Method = DEFAULT,
+    embedder: Embedder | None = None,
 ) -> Alignment:
     """The alignment of two proposals. Naming them the other way round gives the mirrored answer.
 
-    Decisions about other clauses are ignored. Cost grows with the product of the two numbers of clauses.
+    Decisions about other clauses are ignored. An embedder is asked only about untagged clauses in two
+    languages. Cost grows with the product of the two numbers of clauses.
     """
     if left.slug <= right.slug:
-        return _align(left, right, decisions, vocabulary, method)
-    turned = swapped(_align(right, left, decisions, vocabulary, method))
+        return _align(left, right, decisions, vocabulary, method, embedder)
+    turned = swapped(_align(right, left, decisions, vocabulary, method, embedder))
     place = {c.id: n for side in (left, right) for n, c in enumerate(side.in_reading_order())}
     return replace(
         turned,
@@ -76,7 +79,12 @@ def align(
 
 
 def _align(
-    left: Proposal, right: Proposal, decisions: Sequence[Decision], vocabulary: Vocabulary, method: Method
+    left: Proposal,
+    right: Proposal,
+    decisions: Sequence[Decision],
+    vocabulary: Vocabulary,
+    method: Method,
+    embedder: Embedder | None,
 ) -> Alignment:
     ours, theirs = left.in_reading_order(), right.in_reading_order()
     clauses = {c.id: c for c in (*ours, *theirs)}
@@ -87,6 +95,7 @@ def _align(
         [c for c in theirs if c.kind != "deletion"],
         vocabulary=vocabulary,
         method=method,
+        embedder=embedder,
         barred=frozenset(pair for pair, verdict in verdicts.items() if not verdict.same),
         settled=frozenset(c for pair in struck if any(clauses[c].kind == "deletion" for c in pair) for c in pair),
     )

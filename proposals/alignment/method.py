@@ -13,9 +13,10 @@ from dataclasses import dataclass, field
 class Method:
     """What decides links. `weights` maps a profile to the weight of each part; `thresholds` are bounds used as named.
 
-    A pair of clauses is scored by the profile `topics+text` when both carry topics, by `text` when topics can be
-    suggested where they carry none, and else by `wording`. The weights of `equivalence` tell links that say the same
-    from those that only overlap.
+    A pair of clauses is scored by the profile `coding+text` when both carry topics that the vocabulary knows, by
+    `topics+text` when they carry others, by `text` when topics can be suggested where they carry none, and else by
+    `wording`; untagged clauses in two languages by `meaning`, where there is an embedder. The weights of `equivalence`
+    tell links that say the same from those that only overlap.
     """
 
     name: str = "concordance"
@@ -87,6 +88,11 @@ DEFAULT = Method(
             "covered": 3.153,
             "rivals": 1.059,
         },
+        "meaning": {
+            "bias": -3.01,
+            "meaning": 6.238,
+            "rivals": 1.245,
+        },
         "equivalence": {
             "bias": -4.352,
             "likeness": 3.367,
@@ -95,5 +101,5 @@ DEFAULT = Method(
             "difference": -2.074,
         },
     },
-    thresholds={"link": 0.5, "suggestion": 0.05, "links_per_clause": 8, "rival_bound": 4.0},
+    thresholds={"link": 0.5, "suggestion": 0.05, "links_per_clause": 8, "rival_bound": 4.0, "meaning": 0.3},
 )

@@ -78,6 +78,10 @@ def _concepts(pair: Shared, _value: float) -> str:
     return ", ".join(ours.spelling(concept) for concept in shared[:SHOWN])
 
 
+def _meaning(_pair: Shared, value: float) -> str:
+    return f"alike in meaning across languages, by a language model: {value:.2f}"
+
+
 def _rivals(_pair: Shared, value: float) -> str:
     return "ahead of other candidates on the matter" if value > 0 else "another clause is closer"
 
@@ -90,5 +94,6 @@ _DETAILS: dict[str, Callable[[Shared, float], str]] = {
     "breadth": _breadth,
     "words": _words,
     "concepts": _concepts,
+    "meaning": _meaning,
     "rivals": _rivals,
 }

@@ -25,7 +25,7 @@ def rivals(
     for topic in sorted(ours.keys() & theirs.keys()):
         block = np.ix_(ours[topic], theirs[topic])
         on_matter[block] = np.maximum(on_matter[block], _leads(own[block], bias[block], bound))
-    return np.round(np.where(np.isfinite(on_matter), on_matter, found), 4)
+    return np.where(np.isfinite(on_matter), on_matter, found).round(4)
 
 
 def _leads(own: Matrix, bias: Matrix, bound: float) -> Matrix:

@@ -2,23 +2,19 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
 
 from proposals.alignment.clause import Clause
-from proposals.alignment.coding import label_in_text, related_topics, shared_matter, shared_places
-from proposals.alignment.features import Channel, Matrix, Side
+from proposals.alignment.embedding import Embedder
+from proposals.alignment.evidence import PROFILES, Evidence, evidence
+from proposals.alignment.features import Channel, Matrix
 from proposals.alignment.method import Method
 from proposals.alignment.reasons import Reason, Shared
 from proposals.alignment.rivals import rivals
-from proposals.alignment.text import SLOTS, read
-from proposals.alignment.topics import topic_cosines
+from proposals.alignment.text import read
 from proposals.alignment.vocabulary import Vocabulary
-
-PROFILES = ("coding+text", "topics+text", "text", "wording")
-NOWHERE = np.zeros(SLOTS)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -49,12 +45,15 @@ class Scores:
 
     def nearness(self, row: int, column: int) -> tuple[float, float]:
         """How alike the wording of a pair is and how near its topics are, both 0 to 1."""
-        wording = max(float(self.parts[part][row, column]) for part in ("words", "characters", "concepts"))
+        told = ("words", "characters", "concepts", "meaning")
+        wording = max(float(self.parts[part][row, column]) for part in told if part in self.parts)
         return wording, float(self.parts["topics"][row, column])
 
     def shares_content(self, row: int, column: int) -> bool:
-        """Whether a pair has a curated topic or a word or concept in common that is not a mere name or heading."""
+        """Whether a pair shares more than names and headings: a curated topic, a word, a concept or its meaning."""
         left, right = self.left[row], self.right[column]
+        if PROFILES[self.profiles[row, column]] == "meaning":
+            return bool(self.parts["meaning"][row, column] >= self.method.thresholds["meaning"])
         if set(left.topics) & set(right.topics):
             return True
         ours, theirs = read(left.text), read(right.text)
@@ -88,6 +87,7 @@ def score_matrix(
     *,
     vocabulary: Vocabulary,
     method: Method,
+    embedder: Embedder | None = None,
     barred: frozenset[tuple[str, str]] = frozenset(),
     settled: frozenset[str] = frozenset(),
 ) -> Scores:
@@ -96,18 +96,8 @@ def score_matrix(
     Pairs in `barred` (clause ids, left then right) and all pairs of the clauses in `settled` get no chance and rival
     nobody.
     """
-    parts, words, suggested = evidence(left, right, vocabulary=vocabulary)
-    known, tagged = (
-        np.logical_and.outer([test(c) for c in left], [test(c) for c in right])
-        for test in (
-            lambda c: bool(c.topics) and all(t in vocabulary.ranks for t in c.topics),
-            lambda c: bool(c.topics),
-        )
-    )
-    profiles = np.where(known, 0, np.where(tagged, 1, np.where(suggested, 2, 3)))
-    weights = [method.weights[profile] for profile in PROFILES]
-    own = np.choose(profiles, [_sum(parts, w) for w in weights])
-    own = np.round(own, 4)
+    found = evidence(left, right, vocabulary=vocabulary, embedder=embedder)
+    own, bias, pull = _sums(found, method)
     rows, columns = ({c.id: n for n, c in enumerate(side)} for side in (left, right))
     out = np.zeros(own.shape, dtype=np.bool_)
     for one, two in barred:
@@ -115,75 +105,39 @@ def score_matrix(
             out[rows[one], columns[two]] = True
     out[[rows[c] for c in settled if c in rows], :] = True
     out[:, [columns[c] for c in settled if c in columns]] = True
-    bias = np.choose(profiles, [w["bias"] for w in weights])
     free = np.where(out, -np.inf, own)
     bound = method.thresholds["rival_bound"]
+    coded = found.profiles == 0
     # Topics that the vocabulary does not know may be as coarse as one likes, so all other clauses compete.
-    parts["rivals"] = np.where(profiles == 0, rivals(free, bias, bound, left, right), rivals(free, bias, bound))
-    pull = np.choose(profiles, [w["rivals"] for w in weights])
-    logits = np.round(own + pull * parts["rivals"], 4)
+    lead = rivals(free, bias, bound, left, right) if coded.any() else np.zeros_like(own)
+    if not coded.all():
+        lead = np.where(coded, lead, rivals(free, bias, bound))
+    logits = np.round(own + pull * lead, 4)
     chance = np.where(out, 0.0, np.round(1.0 / (1.0 + np.exp(-np.clip(logits, -30, 30))), 4))
     return Scores(
         left=tuple(left),
         right=tuple(right),
-        parts=parts,
-        profiles=profiles,
+        parts={**found.parts, "rivals": lead},
+        profiles=found.profiles,
         logits=logits,
         chance=chance,
         method=method,
         vocabulary=vocabulary,
-        words=words,
+        words=found.words,
         rows=rows,
         columns=columns,
     )
 
 
-def evidence(
-    left: Sequence[Clause], right: Sequence[Clause], *, vocabulary: Vocabulary
-) -> tuple[dict[str, Matrix], Channel, npt.NDArray[np.bool_]]:
-    """The matrices of all parts but `rivals`, the channel of words, and which pairs have topics or suggested ones."""
-    words, characters, concepts = channels(tuple(c.text for c in left), tuple(c.text for c in right), vocabulary)
-    breadths = [[max(1.0, len(set(c.topics))) for c in side] for side in (left, right)]
-    topics, known = topic_cosines(left, right, vocabulary)
-    parts = {
-        "words": words.cosines(),
-        "characters": characters.cosines(),
-        "concepts": concepts.cosines(),
-        "covered": concepts.coverage(),
-        "topics": topics,
-        "breadth": np.round(np.log(np.add.outer(*breadths) / 2), 4),
-        "matter": shared_matter(left, right, vocabulary),
-        "related": related_topics(left, right, vocabulary),
-        "places": shared_places(left, right),
-        "label": label_in_text(left, right),
-    }
-    return parts, words, known
-
-
-def channels(left: tuple[str, ...], right: tuple[str, ...], vocabulary: Vocabulary) -> tuple[Channel, Channel, Channel]:
-    """The words, the characters and the concepts of two lists of texts."""
-    ours, theirs = _sides(left), _sides(right)
-    return (
-        Channel(left=ours[0], right=theirs[0], known=vocabulary.word_counts, documents=vocabulary.documents),
-        Channel(left=ours[1], right=theirs[1], known=vocabulary.gram_counts, documents=vocabulary.documents),
-        Channel(left=ours[2], right=theirs[2], known=NOWHERE, documents=0),
-    )
-
-
-@lru_cache(maxsize=256)
-def _sides(texts: tuple[str, ...]) -> tuple[Side, Side, Side]:
-    """The words, the characters and the concepts of one list of texts."""
-    found = [read(text) for text in texts]
-    return (
-        Side.of([(text.word_slots, text.word_weights) for text in found]),
-        Side.of([(text.gram_slots, text.gram_weights) for text in found]),
-        Side.of([(text.concept_slots, text.concept_weights) for text in found]),
-    )
-
-
-def _sum(parts: Mapping[str, Matrix], weights: Mapping[str, float]) -> Matrix:
-    total = np.full(next(iter(parts.values())).shape, weights["bias"])
-    for part, weight in weights.items():
-        if part in parts:
-            total = total + weight * parts[part]
-    return total
+def _sums(found: Evidence, method: Method) -> tuple[Matrix, Matrix, Matrix]:
+    """The weighted sum of the evidence of each pair by its profile, its bias, and the weight of its rivals."""
+    own, bias, pull = (np.zeros(found.profiles.shape) for _ in range(3))
+    for number in np.unique(found.profiles).tolist():
+        weights = method.weights[PROFILES[number]]
+        here = found.profiles == number
+        total = np.full(found.profiles.shape, weights["bias"])
+        for part, weight in weights.items():
+            if part in found.parts:
+                total += weight * found.parts[part]
+        own[here], bias[here], pull[here] = total[here], weights["bias"], weights["rivals"]
+    return np.round(own, 4), bias, pull

@@ -8,7 +8,7 @@ import hashlib
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import combinations
 from typing import Any
@@ -175,8 +175,12 @@ class Vocabulary:
             return (len(self.ranks) + 1, "")
         return (self.ranks.get(topic, len(self.ranks)), topic)
 
+    def knows(self, topics: Collection[str]) -> bool:
+        """Whether there are topics, all of them of the taxonomy."""
+        return bool(topics) and all(topic in self.ranks for topic in topics)
+
     def concentration(self, topic: str) -> float:
-        """How few clauses of a proposal carry a topic where any does, above 0 to 1; two thirds where it is not known."""
+        """How few clauses of a proposal carry a topic where any does, 0..1; 2/3 where nothing is known of it."""
         return (self.carriers.get(topic, 0) + 1) / (self.topics.get(topic, 0) + 1.5)
 
     def togetherness(self, one: str, two: str) -> float:

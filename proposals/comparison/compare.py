@@ -16,6 +16,7 @@ from proposals.comparison.document import (
     summary_document,
 )
 from proposals.comparison.draft import Draft
+from proposals.comparison.embedder import current_embedder
 from proposals.comparison.faults import Fault, UnableToCompare, check_selection
 from proposals.comparison.included import include_records
 from proposals.comparison.loading import Loaded, load, load_decisions
@@ -50,7 +51,8 @@ def compare(
     decisions = load_decisions([one for one in proposals if isinstance(one, str)], user=user)
     vocabulary = current_vocabulary()
     given = [one.for_engine() for one in loaded]
-    concordance = alignment.concord(given, decisions=decisions, vocabulary=vocabulary)
+    embedder = current_embedder()
+    concordance = alignment.concord(given, decisions=decisions, vocabulary=vocabulary, embedder=embedder)
     if topics:
         concordance = alignment.on_topics(concordance, topics)
     statements = statements_on(
@@ -72,7 +74,7 @@ def compare(
     group_of = {slug: topic["group"] for slug, topic in included["topics"].items()}
     document: dict[str, Any] = {
         "proposals": [one.head for one in loaded],
-        "method": method_document(vocabulary, inputs_digest=_inputs_digest(loaded, decisions)),
+        "method": method_document(vocabulary, embedder, inputs_digest=_inputs_digest(loaded, decisions)),
         "summary": summary_document(concordance.summary),
         "rows": [
             row_document(

@@ -5,6 +5,7 @@ from dataclasses import asdict
 from typing import Any
 
 from proposals import alignment
+from proposals.alignment.embedding import Embedder
 from proposals.payloads.proposal import SilencePayload
 
 
@@ -100,12 +101,14 @@ def summary_document(summary: alignment.Summary) -> dict[str, Any]:
     }
 
 
-def method_document(vocabulary: alignment.Vocabulary, *, inputs_digest: str) -> dict[str, Any]:
+def method_document(
+    vocabulary: alignment.Vocabulary, embedder: Embedder | None, *, inputs_digest: str
+) -> dict[str, Any]:
     method = alignment.DEFAULT
     return {
         "name": method.name,
         "version": method.version,
-        "profile": method.profile,
+        "profile": f"{method.profile}, meaning ({embedder.name})" if embedder else method.profile,
         "weights_digest": method.weights_digest,
         "thresholds_digest": method.thresholds_digest,
         "vocabulary": vocabulary.id,

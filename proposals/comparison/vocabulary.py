@@ -1,5 +1,6 @@
 """The frozen vocabulary that comparisons use, and how a new one is made from what is public."""
 
+from collections.abc import Collection
 from functools import lru_cache
 
 from parties.models import Party
@@ -22,9 +23,13 @@ def _named(name: str) -> alignment.Vocabulary:
     return alignment.Vocabulary.from_json(content)
 
 
-def vocabulary_of_public_records() -> alignment.Vocabulary:
-    """A vocabulary built anew from the public clauses, the taxonomy and the names of places and parties."""
-    clauses = Clause.objects.visible_to(None).in_reading_order().with_parts(None)
+def vocabulary_of_public_records(*, without: Collection[str] = ()) -> alignment.Vocabulary:
+    """A vocabulary built anew from the public clauses, the taxonomy and the names of places and parties.
+
+    The clauses of the proposals (slugs) in `without` are left out, so that an engine that uses it has not seen them.
+    """
+    public = Clause.objects.visible_to(None).exclude(proposal__slug__in=without)
+    clauses = public.in_reading_order().with_parts(None)
     return alignment.build_vocabulary(
         [engine_clause(clause_payload(clause)) for clause in clauses],
         taxonomy=[

@@ -89,7 +89,7 @@ REASONS: Words = {
     "related": _("topics often regulated together"),
     "places": _("shared places"),
     "label": _("one says what the other is headed"),
-    "terms": _("shared figures or dates"),
+    "meaning": _("alike in meaning"),
     "rivals": _("against other candidates"),
     "bias": _("starting point of every pair"),
     "strikes": _("one strikes out the other"),

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from proposals.alignment import DEFAULT, score_matrix
-from proposals.alignment.similarity import PROFILES, Scores
+from proposals.alignment.evidence import PROFILES
+from proposals.alignment.similarity import Scores
 from tests.alignment.cast import VOCABULARY, a_clause
 
 LEFT = [
