@@ -4,11 +4,12 @@ Clauses without the coding in question get 0. All entries are within 0..1 and ro
 """
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 
 from proposals.alignment.clause import Clause
-from proposals.alignment.features import Channel, Matrix, Side
+from proposals.alignment.features import Channel, Matrix, Side, sides
 from proposals.alignment.text import SLOTS, read
 from proposals.alignment.topics import holders
 from proposals.alignment.vocabulary import Vocabulary
@@ -21,28 +22,28 @@ def shared_matter(left: Sequence[Clause], right: Sequence[Clause], vocabulary: V
     """
     found = np.zeros((len(left), len(right)))
     ours, theirs = holders(left), holders(right)
-    for topic in sorted(ours.keys() & theirs.keys()):
-        block = np.ix_(ours[topic], theirs[topic])
-        found[block] = np.maximum(found[block], vocabulary.concentration(topic))
-    return np.round(found, 4)
+    for topic in sorted(ours.keys() & theirs.keys(), key=vocabulary.concentration):
+        found[np.ix_(ours[topic], theirs[topic])] = vocabulary.concentration(topic)
+    return found.round(4)
 
 
 def related_topics(left: Sequence[Clause], right: Sequence[Clause], vocabulary: Vocabulary) -> Matrix:
     """How often the clauses of the vocabulary carry both of two different topics, the best two of each pair."""
-    topics = sorted({topic for clause in (*left, *right) for topic in clause.topics})
-    if not topics:
+    if not left or not right:
         return np.zeros((len(left), len(right)))
-    column = {topic: k for k, topic in enumerate(topics)}
-    together = np.array([[vocabulary.togetherness(one, two) for two in topics] for one in topics])
-    reach = np.zeros((len(left), len(topics)))
-    for row, clause in enumerate(left):
-        if clause.topics:
-            reach[row] = together[[column[topic] for topic in clause.topics]].max(axis=0)
-    found = np.zeros((len(left), len(right)))
-    for at, clause in enumerate(right):
-        if clause.topics:
-            found[:, at] = reach[:, [column[topic] for topic in clause.topics]].max(axis=1)
-    return np.round(found, 4)
+    (rows, starts), (columns, breaks) = (_places_of_topics(side, vocabulary) for side in (left, right))
+    reach = np.maximum.reduceat(vocabulary.related[rows], starts, axis=0)
+    return np.maximum.reduceat(reach[:, columns], breaks, axis=1).round(4)
+
+
+def _places_of_topics(clauses: Sequence[Clause], vocabulary: Vocabulary) -> tuple[list[int], list[int]]:
+    """The places of all topics, clause after clause, and where each clause begins; no topic is an unknown one."""
+    places: list[int] = []
+    starts = []
+    for clause in clauses:
+        starts.append(len(places))
+        places += [vocabulary.place_of(topic) for topic in clause.topics or ("",)]
+    return places, starts
 
 
 def shared_places(left: Sequence[Clause], right: Sequence[Clause]) -> Matrix:
@@ -51,7 +52,7 @@ def shared_places(left: Sequence[Clause], right: Sequence[Clause]) -> Matrix:
     ours, theirs = (_incidence([c.territories for c in side], places) for side in (left, right))
     shared = ours @ theirs.T
     either = np.add.outer(ours.sum(axis=1), theirs.sum(axis=1)) - shared
-    return np.round(np.divide(shared, either, out=np.zeros_like(shared), where=either > 0), 4)
+    return np.divide(shared, either, out=np.zeros_like(shared), where=either > 0).round(4)
 
 
 def label_in_text(left: Sequence[Clause], right: Sequence[Clause]) -> Matrix:
@@ -62,15 +63,17 @@ def label_in_text(left: Sequence[Clause], right: Sequence[Clause]) -> Matrix:
 
 
 def _said(labelled: Sequence[Clause], telling: Sequence[Clause]) -> Matrix:
-    labels, texts = [read(c.label) for c in labelled], [read(c.text) for c in telling]
-    channel = Channel(
-        left=Side.of([(label.concept_slots, label.concept_weights) for label in labels]),
-        right=Side.of([(text.concept_slots, text.concept_weights) for text in texts]),
-        known=_NOTHING,
-        documents=0,
-    )
-    size = np.array([[len(label.concept_slots)] for label in labels])
-    return np.round(channel.shared() / np.maximum(size, 1), 4) if labels else channel.shared()
+    labels = _concepts_of_labels(tuple(clause.label for clause in labelled))
+    _, texts = sides(tuple(clause.text for clause in telling))
+    shared = Channel(left=labels, right=texts, known=_NOTHING, documents=0).shared()
+    size = np.bincount(labels.owners, minlength=labels.clauses)
+    return (shared / np.maximum(size, 1)[:, None]).round(4)
+
+
+@lru_cache(maxsize=256)
+def _concepts_of_labels(labels: tuple[str, ...]) -> Side:
+    found = [read(label) for label in labels]
+    return Side.of([(label.concept_slots, label.concept_weights) for label in found])
 
 
 _NOTHING = np.zeros(SLOTS)
@@ -78,6 +81,6 @@ _NOTHING = np.zeros(SLOTS)
 
 def _incidence(held: Sequence[Sequence[str]], column: dict[str, int]) -> Matrix:
     found = np.zeros((len(held), len(column)))
-    for row, names in enumerate(held):
-        found[row, [column[name] for name in names]] = 1
+    rows = [row for row, names in enumerate(held) for _ in names]
+    found[rows, [column[name] for names in held for name in names]] = 1
     return found

@@ -52,6 +52,8 @@ class UnableToLoad(Exception):
 class Embedder(Protocol):
     """What turns texts into vectors."""
 
+    def __hash__(self) -> int: ...
+
     @property
     def name(self) -> str:
         """Names all that decides the vectors: package, version, model. Belongs into the digest of a method."""

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -10,9 +9,9 @@ import numpy.typing as npt
 from proposals.alignment.clause import Clause
 from proposals.alignment.coding import label_in_text, related_topics, shared_matter, shared_places
 from proposals.alignment.embedding import Embedder
-from proposals.alignment.features import Channel, Matrix, Side
+from proposals.alignment.features import Channel, Matrix, sides
 from proposals.alignment.meaning import in_other_tongues, meaning_cosines
-from proposals.alignment.text import SLOTS, read
+from proposals.alignment.text import SLOTS
 from proposals.alignment.topics import topic_cosines
 from proposals.alignment.vocabulary import Vocabulary
 
@@ -26,19 +25,20 @@ class Evidence:
 
     parts: Mapping[str, Matrix]
     profiles: npt.NDArray[np.int64]
-    words: Channel = field(repr=False)
+    concepts: Channel = field(repr=False)
 
 
 def evidence(
     left: Sequence[Clause], right: Sequence[Clause], *, vocabulary: Vocabulary, embedder: Embedder | None = None
 ) -> Evidence:
     """The evidence of every pair but how it stands among its rivals, which needs the weights (see rivals.py)."""
-    words, characters, concepts = channels(tuple(c.text for c in left), tuple(c.text for c in right), vocabulary)
+    ours, theirs = (sides(tuple(clause.text for clause in side)) for side in (left, right))
+    grams = Channel(left=ours[0], right=theirs[0], known=vocabulary.gram_counts, documents=vocabulary.documents)
+    concepts = Channel(left=ours[1], right=theirs[1], known=_NOWHERE, documents=0)
     breadths = [[max(1.0, len(set(c.topics))) for c in side] for side in (left, right)]
     topics, suggested = topic_cosines(left, right, vocabulary)
     parts = {
-        "words": words.cosines(),
-        "characters": characters.cosines(),
+        "characters": grams.cosines(),
         "concepts": concepts.cosines(),
         "covered": concepts.coverage(),
         "topics": topics,
@@ -56,24 +56,4 @@ def evidence(
         if foreign.any():
             parts["meaning"], told = meaning_cosines(left, right, embedder)
             profiles[foreign & told] = 4
-    return Evidence(parts=parts, profiles=profiles, words=words)
-
-
-def channels(left: tuple[str, ...], right: tuple[str, ...], vocabulary: Vocabulary) -> tuple[Channel, Channel, Channel]:
-    """The words, the characters and the concepts of two lists of texts."""
-    ours, theirs = _sides(left), _sides(right)
-    return (
-        Channel(left=ours[0], right=theirs[0], known=vocabulary.word_counts, documents=vocabulary.documents),
-        Channel(left=ours[1], right=theirs[1], known=vocabulary.gram_counts, documents=vocabulary.documents),
-        Channel(left=ours[2], right=theirs[2], known=_NOWHERE, documents=0),
-    )
-
-
-@lru_cache(maxsize=256)
-def _sides(texts: tuple[str, ...]) -> tuple[Side, Side, Side]:
-    found = [read(text) for text in texts]
-    return (
-        Side.of([(text.word_slots, text.word_weights) for text in found]),
-        Side.of([(text.gram_slots, text.gram_weights) for text in found]),
-        Side.of([(text.concept_slots, text.concept_weights) for text in found]),
-    )
+    return Evidence(parts=parts, profiles=profiles, concepts=concepts)

@@ -5,11 +5,12 @@ All entries are within 0..1 and rounded to four decimals, so that no later compa
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
 
-from proposals.alignment.text import Counts, Slots
+from proposals.alignment.text import Counts, Slots, read
 
 Matrix = npt.NDArray[np.float64]
 
@@ -47,9 +48,19 @@ class Side:
         )
 
 
+@lru_cache(maxsize=256)
+def sides(texts: tuple[str, ...]) -> tuple[Side, Side]:
+    """The characters and the concepts of some texts."""
+    found = [read(text) for text in texts]
+    return (
+        Side.of([(text.gram_slots, text.gram_weights) for text in found]),
+        Side.of([(text.concept_slots, text.concept_weights) for text in found]),
+    )
+
+
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
 class _Weighted:
-    """A side with how telling each of its entries is, and the column of each among the shared slots (-1: not shared)."""
+    """A side with how telling each of its entries is, and its column among the shared slots (-1: not shared)."""
 
     side: Side
     rarity: Counts
@@ -58,7 +69,7 @@ class _Weighted:
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
 class Channel:
-    """One kind of evidence in the wording (words, grams, concepts) of two texts.
+    """One kind of evidence in the wording (grams, concepts) of two texts.
 
     How telling a slot is comes from the vocabulary (`known` of `documents` clauses have it) and these texts together.
     Cost: texts x texts x shared slots.
@@ -87,14 +98,13 @@ class Channel:
         object.__setattr__(self, "_width", shared)
         object.__setattr__(self, "_sides", tuple(sides))
 
-    def rarity(self, slot: int) -> float:
-        """How telling a slot is, to four decimals; never below 1."""
-        met = self.known[slot] + sum(
-            float(side.met[at])
-            for side in (self.left, self.right)
-            if (at := int(np.searchsorted(side.slots, slot))) < len(side.slots) and side.slots[at] == slot
-        )
-        return round(float(self._telling(met)), 4)
+    def rarity(self, slots: Slots) -> Counts:
+        """How telling some slots are; never below 1."""
+        met = self.known[slots]
+        for side in (self.left, self.right):
+            at = np.minimum(np.searchsorted(side.slots, slots), len(side.slots) - 1)
+            met = met + np.where(side.slots[at] == slots, side.met[at], 0.0)
+        return self._telling(met)
 
     def cosines(self) -> Matrix:
         """Cosine of the weighted slots of each pair; 0 where a side is empty."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 import numpy as np
 
@@ -15,6 +16,8 @@ from proposals.alignment.relation import relation_of, wider_side
 from proposals.alignment.sequence import sequence_divergence
 from proposals.alignment.similarity import Scores, score_matrix
 from proposals.alignment.vocabulary import EMPTY, Vocabulary
+
+REMEMBERED_CELLS = 2_500  # pairs of clauses up to which an alignment is remembered: some 20 kB each
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -44,7 +47,11 @@ class Suggestion:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Alignment:
-    """The links of two proposals (slugs). `nearest` gives for each clause its best candidate on the other side."""
+    """The links of two proposals (slugs).
+
+    `nearest` gives for each clause its best candidate on the other side; `suggestions`, if asked for, the best unlinked
+    ones.
+    """
 
     left: str
     right: str
@@ -61,15 +68,21 @@ def align(
     vocabulary: Vocabulary = EMPTY,
     method: Method = DEFAULT,
     embedder: Embedder | None = None,
+    suggest: bool = False,
 ) -> Alignment:
     """The alignment of two proposals. Naming them the other way round gives the mirrored answer.
 
-    Decisions about other clauses are ignored. An embedder is asked only about untagged clauses in two
-    languages. Cost grows with the product of the two numbers of clauses.
+    Decisions about other clauses are ignored. An embedder is asked only about untagged clauses in two languages. With
+    `suggest` editors also get the next best candidates. Cost grows with the product of the two numbers of clauses;
+    the alignments of small proposals asked for last are remembered, by all they depend on.
     """
-    if left.slug <= right.slug:
-        return _align(left, right, decisions, vocabulary, method, embedder)
-    turned = swapped(_align(right, left, decisions, vocabulary, method, embedder))
+    one, two = (left, right) if left.slug <= right.slug else (right, left)
+    among = tuple(d for d in decisions if {_slug(d.left), _slug(d.right)} == {one.slug, two.slug})
+    small = len(one.clauses) * len(two.clauses) <= REMEMBERED_CELLS
+    found = (remembered if small else _align)(one, two, among, vocabulary, method, embedder, suggest)
+    if one is left:
+        return found
+    turned = swapped(found)
     place = {c.id: n for side in (left, right) for n, c in enumerate(side.in_reading_order())}
     return replace(
         turned,
@@ -85,6 +98,7 @@ def _align(
     vocabulary: Vocabulary,
     method: Method,
     embedder: Embedder | None,
+    suggest: bool,
 ) -> Alignment:
     ours, theirs = left.in_reading_order(), right.in_reading_order()
     clauses = {c.id: c for c in (*ours, *theirs)}
@@ -115,9 +129,16 @@ def _align(
         left=left.slug,
         right=right.slug,
         links=tuple(maker.link(pair) for pair in ordered),
-        suggestions=_suggestions(scores, pairs, position),
+        suggestions=_suggestions(scores, pairs, position) if suggest else (),
         nearest=_nearest(scores) | {one: (two, 1.0) for pair in sorted(struck) for one, two in (pair, pair[::-1])},
     )
+
+
+remembered = lru_cache(maxsize=1024)(_align)
+
+
+def _slug(clause_id: str) -> str:
+    return clause_id.rpartition("/")[0]
 
 
 def _counterparts(pairs: Sequence[tuple[str, str]]) -> dict[str, list[str]]:

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
 class Method:
     """What decides links. `weights` maps a profile to the weight of each part; `thresholds` are bounds used as named.
 
@@ -48,45 +48,41 @@ def _digest(values: Mapping[str, object]) -> str:
 DEFAULT = Method(
     weights={
         "coding+text": {
-            "bias": -6.389,
-            "words": 0.558,
-            "characters": 0.721,
-            "concepts": 1.471,
-            "covered": 1.63,
-            "topics": 1.849,
-            "breadth": 0.396,
-            "matter": 2.711,
+            "bias": -6.408,
+            "characters": 0.825,
+            "concepts": 1.563,
+            "covered": 1.713,
+            "topics": 1.863,
+            "breadth": 0.398,
+            "matter": 2.721,
             "related": 1.67,
-            "places": 1.2,
-            "label": 1.823,
-            "rivals": 0.718,
+            "places": 1.198,
+            "label": 1.846,
+            "rivals": 0.721,
         },
         "topics+text": {
-            "bias": -5.904,
-            "words": 1.121,
-            "characters": 1.344,
-            "concepts": 2.919,
-            "covered": 2.659,
-            "topics": 4.977,
-            "breadth": 1.46,
-            "rivals": 0.847,
+            "bias": -5.93,
+            "characters": 1.624,
+            "concepts": 3.158,
+            "covered": 2.838,
+            "topics": 5.022,
+            "breadth": 1.461,
+            "rivals": 0.852,
         },
         "text": {
-            "bias": -4.306,
-            "words": 1.303,
-            "characters": 1.675,
-            "concepts": 2.237,
-            "covered": 1.543,
-            "topics": 3.147,
-            "rivals": 1.196,
+            "bias": -4.326,
+            "characters": 2.077,
+            "concepts": 2.54,
+            "covered": 1.747,
+            "topics": 3.166,
+            "rivals": 1.212,
         },
         "wording": {
-            "bias": -3.477,
-            "words": 1.961,
-            "characters": 3.019,
-            "concepts": 4.175,
-            "covered": 3.153,
-            "rivals": 1.059,
+            "bias": -3.506,
+            "characters": 3.689,
+            "concepts": 4.788,
+            "covered": 3.58,
+            "rivals": 1.074,
         },
         "meaning": {
             "bias": -3.01,
@@ -94,10 +90,10 @@ DEFAULT = Method(
             "rivals": 1.245,
         },
         "equivalence": {
-            "bias": -4.352,
-            "likeness": 3.367,
-            "topics": 3.303,
-            "length": -2.341,
+            "bias": -4.326,
+            "likeness": 3.366,
+            "topics": 3.298,
+            "length": -2.356,
             "difference": -2.074,
         },
     },

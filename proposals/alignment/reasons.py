@@ -3,9 +3,11 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+import numpy as np
+
 from proposals.alignment.clause import Clause
 from proposals.alignment.features import Channel
-from proposals.alignment.text import read
+from proposals.alignment.text import read, slot_of
 from proposals.alignment.vocabulary import Vocabulary
 
 SHOWN = 3  # words or places named in a reason
@@ -22,11 +24,11 @@ class Reason:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Shared:
-    """A pair of clauses with what is needed to say what they share; `words` tells how telling each word is."""
+    """A pair of clauses with what is needed to say what they share; `concepts` tells how telling each concept is."""
 
     left: Clause
     right: Clause
-    words: Channel
+    concepts: Channel
     vocabulary: Vocabulary
 
     def detail(self, part: str, value: float) -> str:
@@ -65,17 +67,12 @@ def _breadth(pair: Shared, _value: float) -> str:
     return f"{len(set(pair.left.topics))} and {len(set(pair.right.topics))} topics"
 
 
-def _words(pair: Shared, _value: float) -> str:
-    ours, theirs = read(pair.left.text), read(pair.right.text)
-    shared = [slot for slot in ours.word_of_slot if slot in theirs.word_of_slot]
-    shared.sort(key=lambda slot: (-pair.words.rarity(slot), ours.word_of_slot[slot]))
-    return ", ".join(ours.word_of_slot[slot] for slot in shared[:SHOWN])
-
-
 def _concepts(pair: Shared, _value: float) -> str:
-    ours, theirs = read(pair.left.text), set(read(pair.right.text).concepts)
-    shared = [concept for concept in ours.concepts if concept in theirs]
-    return ", ".join(ours.spelling(concept) for concept in shared[:SHOWN])
+    ours, theirs = read(pair.left.text), read(pair.right.text)
+    shared = sorted(set(ours.concepts) & set(theirs.concepts))
+    rarity = pair.concepts.rarity(np.array([slot_of(concept) for concept in shared], dtype=np.int64)).round(4).tolist()
+    telling = sorted(zip((-rare for rare in rarity), shared, strict=True))
+    return ", ".join(ours.spelling(concept) for _, concept in telling[:SHOWN])
 
 
 def _meaning(_pair: Shared, value: float) -> str:
@@ -92,7 +89,6 @@ _DETAILS: dict[str, Callable[[Shared, float], str]] = {
     "related": _related,
     "places": _places,
     "breadth": _breadth,
-    "words": _words,
     "concepts": _concepts,
     "meaning": _meaning,
     "rivals": _rivals,

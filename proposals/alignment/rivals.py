@@ -23,7 +23,12 @@ def rivals(
     ours, theirs = holders(left), holders(right)
     on_matter = np.full(own.shape, -np.inf)
     for topic in sorted(ours.keys() & theirs.keys()):
-        block = np.ix_(ours[topic], theirs[topic])
+        rows, columns = ours[topic], theirs[topic]
+        if len(rows) == len(columns) == 1:
+            alone = min(bound, max(-bound, float(own[rows[0], columns[0]] - bias[rows[0], columns[0]])))
+            on_matter[rows[0], columns[0]] = max(on_matter[rows[0], columns[0]], alone)
+            continue
+        block = np.ix_(rows, columns)
         on_matter[block] = np.maximum(on_matter[block], _leads(own[block], bias[block], bound))
     return np.where(np.isfinite(on_matter), on_matter, found).round(4)
 

@@ -33,7 +33,7 @@ class Scores:
     chance: Matrix
     method: Method
     vocabulary: Vocabulary = field(repr=False)
-    words: Channel = field(repr=False)
+    concepts: Channel = field(repr=False)
     rows: Mapping[str, int] = field(repr=False)
     columns: Mapping[str, int] = field(repr=False)
 
@@ -45,7 +45,7 @@ class Scores:
 
     def nearness(self, row: int, column: int) -> tuple[float, float]:
         """How alike the wording of a pair is and how near its topics are, both 0 to 1."""
-        told = ("words", "characters", "concepts", "meaning")
+        told = ("characters", "concepts", "meaning")
         wording = max(float(self.parts[part][row, column]) for part in told if part in self.parts)
         return wording, float(self.parts["topics"][row, column])
 
@@ -68,7 +68,7 @@ class Scores:
     def reasons(self, row: int, column: int) -> tuple[Reason, ...]:
         """The addends of one pair, the largest first, the bias last."""
         weights = self.method.weights[PROFILES[self.profiles[row, column]]]
-        pair = Shared(left=self.left[row], right=self.right[column], words=self.words, vocabulary=self.vocabulary)
+        pair = Shared(left=self.left[row], right=self.right[column], concepts=self.concepts, vocabulary=self.vocabulary)
         found = []
         for part, weight in weights.items():
             if part == "bias":
@@ -123,7 +123,7 @@ def score_matrix(
         chance=chance,
         method=method,
         vocabulary=vocabulary,
-        words=found.words,
+        concepts=found.concepts,
         rows=rows,
         columns=columns,
     )

@@ -46,7 +46,6 @@ class TextFeatures:
     stems: tuple[str, ...]
     word_of_slot: dict[int, str]
     word_slots: Slots
-    word_weights: Counts
     gram_slots: Slots
     gram_weights: Counts
     names: frozenset[str]
@@ -57,7 +56,12 @@ class TextFeatures:
 
     def spelling(self, concept: str) -> str:
         """A concept fit to show: where it is only the stem of a word, the word as this text has it."""
-        return self.word_of_slot.get(crc32(concept.encode()) % SLOTS, concept)
+        return self.word_of_slot.get(slot_of(concept), concept)
+
+
+def slot_of(meaning: str) -> int:
+    """The slot that a stem or concept is hashed to."""
+    return crc32(meaning.encode()) % SLOTS
 
 
 def fold(text: str) -> str:
@@ -92,19 +96,18 @@ def read(text: str) -> TextFeatures:
     spelt: dict[int, str] = {}
     hashed = []
     for token, root in zip(kept, stems, strict=True):
-        slot = crc32(root.encode()) % SLOTS
+        slot = slot_of(root)
         hashed.append(slot)
         spelt.setdefault(slot, token)
-    word_slots, word_weights = _weigh(np.array(hashed, dtype=np.int64))
+    word_slots, _ = _weigh(np.array(hashed, dtype=np.int64))
     gram_slots, gram_weights = _weigh(_grams(" " + " ".join(kept) + " " if kept else ""))
-    concepts = [concept for token in kept for concept in _concepts(token)]
-    concept_slots, concept_weights = _weigh(np.array([crc32(c.encode()) % SLOTS for c in concepts], dtype=np.int64))
+    concepts = [_concept(token) for token in kept]
+    concept_slots, concept_weights = _weigh(np.array([slot_of(concept) for concept in concepts], dtype=np.int64))
     return TextFeatures(
         folded=folded,
         stems=stems,
         word_of_slot=spelt,
         word_slots=word_slots,
-        word_weights=word_weights,
         gram_slots=gram_slots,
         gram_weights=gram_weights,
         names=_names(text),
@@ -112,7 +115,7 @@ def read(text: str) -> TextFeatures:
             meaning
             for token, root in zip(kept, stems, strict=True)
             if token not in STRUCTURE and not token.isnumeric() and len(token) > 1
-            for meaning in (root, *_concepts(token))
+            for meaning in (root, _concept(token))
         ),
         concepts=tuple(dict.fromkeys(concepts)),
         concept_slots=concept_slots,
@@ -123,9 +126,9 @@ def read(text: str) -> TextFeatures:
 _CONCEPT_OF_STEM = {stem(word): concept for word, concept in CONCEPT_OF.items()}
 
 
-def _concepts(token: str) -> tuple[str, ...]:
+def _concept(token: str) -> str:
     """The concept of a word, or the word's own stem: a text is compared by concepts where it has them."""
-    return (CONCEPT_OF.get(token) or _CONCEPT_OF_STEM.get(stem(token)) or stem(token),)
+    return CONCEPT_OF.get(token) or _CONCEPT_OF_STEM.get(stem(token)) or stem(token)
 
 
 def _names(text: str) -> frozenset[str]:
@@ -141,9 +144,9 @@ def _names(text: str) -> frozenset[str]:
         opens = bool(_OPENING.search(plain[: run[0].start()][-4:])) or run[0].start() == 0
         for part in parts:
             word = part.group().casefold()
-            known = _concepts(word) != (stem(word),)
+            known = _concept(word) != stem(word)
             if len(parts) > 1 or (len(word) > 1 and part.group().isupper()) or not (opens or known):
-                found.update((stem(word), *_concepts(word)))
+                found.update((stem(word), _concept(word)))
     return frozenset(found)
 
 

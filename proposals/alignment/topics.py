@@ -6,6 +6,7 @@ clause count for more than later ones, and topics that many clauses carry for le
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from math import log, sqrt
 
 import numpy as np
 import numpy.typing as npt
@@ -34,12 +35,17 @@ def topic_cosines(
     sides = []
     for side in (ours, theirs):
         matrix = np.zeros((len(side), len(topics) + len(groups)))
-        for row, weights in enumerate(side):
-            for topic, weight in weights.items():
-                matrix[row, column[topic]] += weight * np.sqrt(1 - GROUP_SHARE)
-                matrix[row, group_column[_group(topic, vocabulary)]] += weight * np.sqrt(GROUP_SHARE)
+        told = [(row, topic, weight) for row, weights in enumerate(side) for topic, weight in weights.items()]
+        rows = [row for row, _, _ in told]
+        values = np.array([weight for _, _, weight in told])
+        np.add.at(matrix, (rows, [column[topic] for _, topic, _ in told]), values * sqrt(1 - GROUP_SHARE))
+        np.add.at(
+            matrix,
+            (rows, [group_column[_group(topic, vocabulary)] for _, topic, _ in told]),
+            values * sqrt(GROUP_SHARE),
+        )
         sides.append(matrix / np.maximum(np.linalg.norm(matrix, axis=1, keepdims=True), 1e-9))
-    cosines: Matrix = np.round(np.clip(sides[0] @ sides[1].T, 0.0, 1.0), 4)
+    cosines: Matrix = np.clip(sides[0] @ sides[1].T, 0.0, 1.0).round(4)
     known = np.logical_and.outer([bool(weights) for weights in ours], [bool(weights) for weights in theirs])
     return cosines, known
 
@@ -56,7 +62,7 @@ def holders(clauses: Sequence[Clause]) -> dict[str, list[int]]:
 def topic_rarity(clauses: Sequence[Clause]) -> dict[str, float]:
     """How telling each curated topic is among these clauses; never below 1."""
     met = Counter(topic for clause in clauses for topic in set(clause.topics))
-    return {topic: 1.0 + float(np.log((1 + len(clauses)) / (1 + met[topic]))) for topic in sorted(met)}
+    return {topic: 1.0 + log((1 + len(clauses)) / (1 + met[topic])) for topic in sorted(met)}
 
 
 def suggest_topics(text: str, vocabulary: Vocabulary) -> dict[str, float]:

@@ -109,18 +109,17 @@ class _Telling:
         return {topic: round(float(value), 6) for topic, value in zip(self._topics, sums, strict=True)}
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
 class Vocabulary:
-    """A named snapshot. `words`, `grams`, `meanings` and `topics` count in how many of `documents` clauses each occurs.
+    """A named snapshot. `grams`, `meanings` and `topics` count in how many of `documents` clauses each occurs.
 
-    The first three are keyed by hashed slot (see text.py); `meanings` are words and concepts together, and `tagged`
+    The first two are keyed by hashed slot (see text.py); `meanings` are words and concepts together, and `tagged`
     counts them among the clauses of each topic. `carriers` counts the proposals that have a topic, `together` the
     clauses that carry two (the lesser slug first). With `documents` 0 the vocabulary tells nothing.
     """
 
     id: str
     documents: int = 0
-    words: Mapping[int, int] = field(default_factory=dict)
     grams: Mapping[int, int] = field(default_factory=dict)
     meanings: Mapping[int, int] = field(default_factory=dict)
     topics: Mapping[str, int] = field(default_factory=dict)
@@ -130,21 +129,20 @@ class Vocabulary:
     taxonomy: tuple[TopicEntry, ...] = ()
     places: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     actors: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    word_counts: Counts = field(init=False, repr=False, compare=False)
-    gram_counts: Counts = field(init=False, repr=False, compare=False)
-    place_names: Names = field(init=False, repr=False, compare=False)
-    plain_place_names: Names = field(init=False, repr=False, compare=False)
-    actor_names: Names = field(init=False, repr=False, compare=False)
-    ranks: Mapping[str, int] = field(init=False, repr=False, compare=False)
-    groups: Mapping[str, str] = field(init=False, repr=False, compare=False)
-    titles: Mapping[str, str] = field(init=False, repr=False, compare=False)
-    _telling: "_Telling" = field(init=False, repr=False, compare=False)
+    gram_counts: Counts = field(init=False, repr=False)
+    place_names: Names = field(init=False, repr=False)
+    plain_place_names: Names = field(init=False, repr=False)
+    actor_names: Names = field(init=False, repr=False)
+    ranks: Mapping[str, int] = field(init=False, repr=False)
+    groups: Mapping[str, str] = field(init=False, repr=False)
+    titles: Mapping[str, str] = field(init=False, repr=False)
+    related: Counts = field(init=False, repr=False)
+    _telling: "_Telling" = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         parties = {fold(name) for names in self.actors.values() for name in names}
         unshared = {s: n for s, n in self.places.items() if not any(fold(name) in parties for name in n)}
         derived = {
-            "word_counts": _dense(self.words),
             "gram_counts": _dense(self.grams),
             "place_names": Names(self.places),
             "plain_place_names": Names(unshared),
@@ -152,6 +150,7 @@ class Vocabulary:
             "ranks": _ranks(self.taxonomy),
             "groups": {entry.slug: entry.group for entry in self.taxonomy},
             "titles": {entry.slug: entry.name for entry in self.taxonomy},
+            "related": _related(self.taxonomy, self.topics, self.together),
             "_telling": _Telling(self.documents, self.meanings, self.topics, self.tagged, self.taxonomy),
         }
         for name, value in derived.items():
@@ -185,10 +184,11 @@ class Vocabulary:
 
     def togetherness(self, one: str, two: str) -> float:
         """How often two different topics stand on one clause, 0..1, for the number of clauses that carry either."""
-        if one == two:
-            return 0.0
-        both = self.together.get(min(one, two), {}).get(max(one, two), 0)
-        return float(both / np.sqrt((self.topics.get(one, 0) + 2) * (self.topics.get(two, 0) + 2)))
+        return float(self.related[self.place_of(one), self.place_of(two)])
+
+    def place_of(self, topic: str) -> int:
+        """Row and column of a topic in `related`; those of a topic that is not known are empty."""
+        return self.ranks.get(topic, len(self.ranks))
 
     def topic_evidence(self, meanings: Slots) -> dict[str, float]:
         """How strongly each topic of the taxonomy is suggested by these slots of words and concepts."""
@@ -205,7 +205,6 @@ class Vocabulary:
         return cls(
             id=data["id"],
             documents=data["documents"],
-            words={int(slot): df for slot, df in data["words"].items()},
             grams={int(slot): df for slot, df in data["grams"].items()},
             meanings={int(slot): df for slot, df in data["meanings"].items()},
             topics=dict(data["topics"]),
@@ -220,7 +219,6 @@ class Vocabulary:
     def _content(self) -> dict[str, Any]:
         return {
             "documents": self.documents,
-            "words": {str(slot): self.words[slot] for slot in sorted(self.words)},
             "grams": {str(slot): self.grams[slot] for slot in sorted(self.grams)},
             "meanings": {str(slot): self.meanings[slot] for slot in sorted(self.meanings)},
             "tagged": {
@@ -248,7 +246,6 @@ def build_vocabulary(
     actors: Mapping[str, tuple[str, ...]] | None = None,
 ) -> Vocabulary:
     """The snapshot of these clauses, whatever their order; its id is a digest of its content."""
-    words: Counter[int] = Counter()
     grams: Counter[int] = Counter()
     meanings: Counter[int] = Counter()
     topics: Counter[str] = Counter()
@@ -260,7 +257,6 @@ def build_vocabulary(
         if clause.kind == "placeholder":
             continue
         features = read(clause.text)
-        words.update(features.word_slots.tolist())
         grams.update(features.gram_slots.tolist())
         told = sorted({*features.word_slots.tolist(), *features.concept_slots.tolist()})
         meanings.update(told)
@@ -275,7 +271,6 @@ def build_vocabulary(
     draft = Vocabulary(
         id="",
         documents=documents,
-        words={slot: df for slot, df in words.items() if df >= RARE},
         grams={slot: df for slot, df in grams.items() if df >= RARE},
         meanings=dict(meanings),
         topics=dict(topics),
@@ -301,6 +296,19 @@ def _ranks(taxonomy: tuple[TopicEntry, ...]) -> dict[str, int]:
         groups.setdefault(entry.group, len(groups))
     ordered = sorted(taxonomy, key=lambda entry: groups[entry.group])
     return {entry.slug: rank for rank, entry in enumerate(ordered)}
+
+
+def _related(
+    taxonomy: tuple[TopicEntry, ...], topics: Mapping[str, int], together: Mapping[str, Mapping[str, int]]
+) -> Counts:
+    ranks = _ranks(taxonomy)
+    table = np.zeros((len(ranks) + 1, len(ranks) + 1))
+    for one, others in together.items():
+        for two, both in others.items():
+            if one in ranks and two in ranks:
+                share = both / np.sqrt((topics.get(one, 0) + 2) * (topics.get(two, 0) + 2))
+                table[ranks[one], ranks[two]] = table[ranks[two], ranks[one]] = share
+    return table
 
 
 def _dense(counts: Mapping[int, int]) -> Counts:

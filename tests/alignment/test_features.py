@@ -9,7 +9,7 @@ from proposals.alignment.text import SLOTS, read
 
 
 def a_channel(left: list[str], right: list[str]) -> Channel:
-    one, two = (Side.of([(read(t).word_slots, read(t).word_weights) for t in side]) for side in (left, right))
+    one, two = (Side.of([(read(t).concept_slots, read(t).concept_weights) for t in side]) for side in (left, right))
     return Channel(left=one, right=two, known=np.zeros(SLOTS), documents=0)
 
 

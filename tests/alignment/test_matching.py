@@ -1,6 +1,9 @@
 """Links: many-to-many, decisions first, repeated and empty wording bounded."""
 
-from proposals.alignment import Decision, align
+from dataclasses import replace
+
+from proposals.alignment import DEFAULT, Decision, align
+from proposals.alignment.matching import remembered
 from tests.alignment.cast import VOCABULARY, a_clause, a_proposal, pairs
 
 NORTH = a_proposal(
@@ -58,7 +61,7 @@ def test_what_an_editor_calls_the_same_is_linked_and_changes_nothing_else() -> N
 def test_what_an_editor_calls_different_is_not_linked() -> None:
     decision = Decision(left="north/2", right="coast/2", same=False)
 
-    alignment = align(NORTH, COAST, decisions=[decision], vocabulary=VOCABULARY)
+    alignment = align(NORTH, COAST, decisions=[decision], vocabulary=VOCABULARY, suggest=True)
 
     assert pairs(alignment) == [("north/1", "coast/1"), ("north/3", "coast/2")]
     assert ("north/2", "coast/2") not in [(s.left, s.right) for s in alignment.suggestions]
@@ -131,3 +134,28 @@ def test_placeholders_take_no_part() -> None:
 
     assert alignment.links == ()
     assert alignment.nearest == {}
+
+
+def test_the_next_best_candidates_are_told_with_reasons_when_asked_for() -> None:
+    strict = replace(DEFAULT, thresholds={**DEFAULT.thresholds, "link": 0.999})
+
+    asked = align(NORTH, COAST, vocabulary=VOCABULARY, method=strict, suggest=True)
+
+    assert align(NORTH, COAST, vocabulary=VOCABULARY, method=strict).suggestions == ()
+    assert {("north/1", "coast/1"), ("north/3", "coast/2")} <= {(s.left, s.right) for s in asked.suggestions}
+    assert all(s.reasons for s in asked.suggestions)
+    assert not {(s.left, s.right) for s in asked.suggestions} & set(pairs(asked))
+
+
+def test_an_alignment_is_remembered_by_all_it_depends_on() -> None:
+    remembered.cache_clear()
+    decided = Decision(left="north/2", right="coast/2", same=False)
+    elsewhere = Decision(left="north/2", right="island/2", same=False)
+
+    first = align(COAST, NORTH, vocabulary=VOCABULARY)
+
+    assert align(COAST, NORTH, decisions=[elsewhere], vocabulary=VOCABULARY) is first
+    assert align(COAST, NORTH, decisions=[decided], vocabulary=VOCABULARY) != first
+    assert align(COAST, NORTH) != first
+    changed = replace(NORTH, clauses=(replace(NORTH.clauses[0], text="Votes."), *NORTH.clauses[1:]))
+    assert align(COAST, changed, vocabulary=VOCABULARY) != first
