@@ -14,11 +14,13 @@ from proposals.alignment.text import fold
 class Cues:
     """Codes as in clause.py; "" where the wording gives no sign. `modality` is `must` unless the wording says else.
 
-    `softened` tells whether an option or an aim is worded anywhere, also beside a duty.
+    `softened` tells whether an option or an aim is worded anywhere, also beside a duty; `condition` is "refused" where
+    the text says that there is none, "set" where something has to come first.
     """
 
     modality: str
     softened: bool
+    condition: str
     permanence: str
     legal_effect: str
 
@@ -32,6 +34,10 @@ _MAY = re.compile(
     r"\b(?:may|can|could|might|(?<!as )possible|possibly|allowed|eligible|free to|option|optional|potential)\b"
 )
 _AIMS = re.compile(r"\b(?:aims?|seeks?|try|tries|intends?|strives?|means? to|works? (?:on|towards?)|promot\w+)\b")
+_UNCONDITIONAL = re.compile(r"\b(?:unconditional\w*|without (?:any )?(?:pre)?conditions?|no (?:pre)?conditions?)\b")
+_CONDITIONAL = re.compile(
+    r"\b(?:once|provided that|on condition|only (?:if|when|after|once)|as soon as(?! possible)|not before|in return for)\b"
+)
 _PERMANENT = re.compile(r"\b(?:permanent|permanently|for good|forever|lasting|indefinite\w*)\b")
 _TEMPORARY = re.compile(
     r"\b(?:temporar\w+|provisional\w*|interim|transitional|for a (?:short )?time|\d+-(?:day|hour|week))\b"
@@ -47,6 +53,7 @@ def cues(text: str) -> Cues:
     return Cues(
         modality=_modality(folded),
         softened=bool(_MAY.search(folded) or _AIMS.search(folded)),
+        condition="refused" if _UNCONDITIONAL.search(folded) else "set" if _CONDITIONAL.search(folded) else "",
         permanence="permanent" if _PERMANENT.search(folded) else "temporary" if _TEMPORARY.search(folded) else "",
         legal_effect="in_fact" if _IN_FACT.search(folded) else "in_law" if _IN_LAW.search(folded) else "",
     )

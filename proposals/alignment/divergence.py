@@ -280,7 +280,16 @@ def _rival_actors(pair: Pair, ours: set[str], theirs: set[str]) -> bool:
 
 
 def _condition(pair: Pair) -> Divergence | None:
+    """One side conditional; both cannot hold where the other side says that there is to be no condition."""
     ours, theirs = pair.left.condition, pair.right.condition
+    said = [cues(clause.text).condition for clause in (pair.left, pair.right)]
+    refused = pair.on_one_topic and "refused" in said and said[0] != said[1]
+    if refused and (("set" in said) or (ours, theirs)[said[0] == "refused"]):
+        words = [
+            "without conditions" if word == "refused" else condition or "once something else has happened"
+            for word, condition in zip(said, (ours, theirs), strict=True)
+        ]
+        return pair.differ("condition", words[0], words[1], "a condition against none allowed")
     if bool(ours) == bool(theirs):
         return None
     return pair.differ(

@@ -201,7 +201,7 @@ class _LinkMaker:
             left=left.id,
             right=right.id,
             relation=relation,
-            wider=wider_side(left, right, relation, found),
+            wider=wider_side(left, right, relation),
             score=1.0 if certain else float(self.scores.chance[place]),
             decided_by="editor" if verdict else "engine",
             stale=verdict.stale if verdict else False,

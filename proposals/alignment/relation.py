@@ -9,6 +9,9 @@ from proposals.alignment.divergence import Divergence, same_content
 from proposals.alignment.text import read
 
 
+INCLUDED, BESIDES = 0.8, 0.7  # shares of the concepts of the narrower and the wider clause that the other has
+
+
 def relation_of(
     left: Clause,
     right: Clause,
@@ -53,8 +56,12 @@ def equivalence_signs(
     }
 
 
-def wider_side(left: Clause, right: Clause, relation: str, found: Sequence[Divergence]) -> str | None:
-    """Which of two overlapping clauses includes the other, None where neither does or it cannot be told."""
+def wider_side(left: Clause, right: Clause, relation: str) -> str | None:
+    """Which of two clauses that are not equivalent includes the other, None where neither does or it cannot be told.
+
+    By their topics and places where these differ; else by their wording, where one says nearly all that the other says
+    and much besides.
+    """
     if relation == "equivalent":
         return None
     sides = []
@@ -62,6 +69,18 @@ def wider_side(left: Clause, right: Clause, relation: str, found: Sequence[Diver
         ours, theirs = set(getattr(left, name)), set(getattr(right, name))
         if ours and theirs and ours != theirs:
             sides.append("left" if ours > theirs else "right" if theirs > ours else "")
-    if not sides or "" in sides or len(set(sides)) > 1:
+    if not sides:
+        return _wordier(left, right)
+    return sides[0] if len(set(sides)) == 1 and sides[0] else None
+
+
+def _wordier(left: Clause, right: Clause) -> str | None:
+    ours, theirs = (set(read(clause.text).concepts) for clause in (left, right))
+    shared = len(ours & theirs)
+    if not shared:
         return None
-    return sides[0]
+    if shared >= INCLUDED * len(ours) and shared < BESIDES * len(theirs):
+        return "right"
+    if shared >= INCLUDED * len(theirs) and shared < BESIDES * len(ours):
+        return "left"
+    return None

@@ -283,6 +283,18 @@ def test_a_condition_on_one_side_is_told_and_can_hold_with_the_other() -> None:
     assert texts(condition) == ["no condition", "once the mines are cleared"]
 
 
+@pytest.mark.parametrize("theirs", ["Once the mines are cleared the fighting stops.", "The fighting stops."])
+def test_a_condition_is_against_a_text_that_refuses_any(theirs: str) -> None:
+    condition = "" if theirs.startswith("Once") else "the mines are cleared"
+    left = a_clause("north/1", "All fighting stops without conditions.", topics=("ceasefire",))
+    right = a_clause("coast/1", theirs, topics=("ceasefire",), condition=condition)
+
+    found = differing(left, right)["condition"]
+
+    assert (found.asserted, found.compatible) == (True, False)
+    assert texts(found)[0] == "without conditions"
+
+
 @pytest.mark.parametrize(
     ("ours", "theirs", "compatible"),
     [

@@ -58,10 +58,21 @@ def test_the_side_that_includes_the_other_is_wider(
 ) -> None:
     left, right = a_clause("north/1", "a", topics=ours), a_clause("coast/1", "b", topics=theirs)
 
-    assert wider_side(left, right, "overlap", ()) == wider
+    assert wider_side(left, right, "overlap") == wider
 
 
 def test_equivalent_texts_have_no_wider_side() -> None:
     left, right = a_clause("north/1", "a", topics=("amnesty", "fishing")), a_clause("coast/1", "b", topics=("amnesty",))
 
-    assert wider_side(left, right, "equivalent", ()) is None
+    assert wider_side(left, right, "equivalent") is None
+
+
+def test_the_text_that_says_all_that_the_other_says_and_more_is_wider() -> None:
+    left = a_clause("north/1", "Boats return to port.")
+    right = a_clause("coast/1", "Boats return to port, nets are handed over and the mediator counts the crews.")
+    other = a_clause("coast/2", "Votes are held in spring.")
+
+    assert wider_side(left, right, "overlap") == "right"
+    assert wider_side(right, left, "overlap") == "left"
+    assert wider_side(left, other, "overlap") is None
+    assert wider_side(a_clause("north/2", ""), right, "overlap") is None
