@@ -36,7 +36,8 @@ _MAY = re.compile(
 _AIMS = re.compile(r"\b(?:aims?|seeks?|try|tries|intends?|strives?|means? to|works? (?:on|towards?)|promot\w+)\b")
 _UNCONDITIONAL = re.compile(r"\b(?:unconditional\w*|without (?:any )?(?:pre)?conditions?|no (?:pre)?conditions?)\b")
 _CONDITIONAL = re.compile(
-    r"\b(?:once|provided that|on condition|only (?:if|when|after|once)|as soon as(?! possible)|not before|in return for)\b"
+    r"\b(?:once|provided that|on condition|only (?:if|when|after|once)|as soon as(?! possible)|not before"
+    r"|in return for)\b"
 )
 _PERMANENT = re.compile(r"\b(?:permanent|permanently|for good|forever|lasting|indefinite\w*)\b")
 _TEMPORARY = re.compile(

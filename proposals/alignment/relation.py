@@ -8,7 +8,6 @@ from proposals.alignment.cues import cues
 from proposals.alignment.divergence import Divergence, same_content
 from proposals.alignment.text import read
 
-
 INCLUDED, BESIDES = 0.8, 0.7  # shares of the concepts of the narrower and the wider clause that the other has
 
 
