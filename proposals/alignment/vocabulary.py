@@ -208,8 +208,9 @@ class Vocabulary:
             grams={int(slot): df for slot, df in data["grams"].items()},
             meanings={int(slot): df for slot, df in data["meanings"].items()},
             topics=dict(data["topics"]),
-            carriers=dict(data["carriers"]),
-            together={topic: dict(others) for topic, others in data["together"].items()},
+            # Snapshots of the first form have neither.
+            carriers=dict(data.get("carriers", {})),
+            together={topic: dict(others) for topic, others in data.get("together", {}).items()},
             tagged={t: {int(slot): df for slot, df in counts.items()} for t, counts in data["tagged"].items()},
             taxonomy=tuple(TopicEntry(**entry) for entry in data["taxonomy"]),
             places={slug: tuple(names) for slug, names in data["places"].items()},

@@ -7,7 +7,7 @@ import pytest
 import yaml
 
 from proposals.alignment import evaluation
-from proposals.alignment.evaluation import evaluate, listed_only, predict, proposal_from_gold
+from proposals.alignment.evaluation import count, evaluate, figures, listed_only, measured, predict, proposal_from_gold
 from tests.alignment.cast import a_clause, a_proposal
 
 GOLD = sorted((Path(__file__).parent / "gold").glob("*.yaml"))
@@ -92,6 +92,62 @@ def test_what_cannot_be_measured_is_none() -> None:
     assert nothing["links"]["f1"] is None
     assert nothing["relation_accuracy"] is None
     assert nothing["mrr"] is None
+
+
+def test_figures_with_intervals_are_the_figures() -> None:
+    counts = [count(by_first_topic(gold), gold) for gold in GOLDS]
+    told = figures(sum(counts, evaluation.Counts()))
+
+    found = measured(counts)
+
+    assert {name: figure.value for name, figure in found.items()} == pytest.approx(
+        {
+            "link_precision": told["links"]["p"],
+            "link_recall": told["links"]["r"],
+            "link_f1": told["links"]["f1"],
+            "gap_f1": told["gaps"]["f1"],
+            "relation_accuracy": told["relation_accuracy"],
+            "conflict_f1": told["conflicts"]["f1"],
+            "kinds_f1": told["kinds"]["f1"],
+            "mrr": told["mrr"],
+            "hit_at_3": told["hit_at_3"],
+        }
+    )
+
+
+def test_an_interval_holds_its_figure_and_is_the_same_in_every_run() -> None:
+    counts = [count(by_first_topic(gold), gold) for gold in GOLDS]
+
+    found = measured(counts)
+
+    assert all(figure.low < figure.value < figure.high for figure in found.values())  # type: ignore[operator]
+    assert measured(counts) == found
+
+
+INTERVALS: list[tuple[dict[str, Any], float | None]] = [
+    # an answer to the small pair, and the link F1 that all draws of two such pairs have
+    ({"pair": "small", "links": SMALL["links"], "scores": []}, 1.0),  # perfect
+    ({"pair": "small", "links": [], "scores": []}, 0.0),  # empty
+]
+
+
+@pytest.mark.parametrize(("prediction", "f1"), INTERVALS)
+def test_the_interval_of_equal_pairs_is_the_figure_itself(prediction: dict[str, Any], f1: float) -> None:
+    found = measured([count(prediction, SMALL)] * 2)["link_f1"]
+
+    assert (found.value, found.low, found.high) == (f1, f1, f1)
+
+
+def test_what_cannot_be_measured_has_no_interval_and_draws_without_it_do_not_count() -> None:
+    nothing = count({"pair": "small", "links": [], "scores": []}, SMALL | {"links": []})
+    perfect = count({"pair": "small", "links": SMALL["links"], "scores": []}, SMALL)
+
+    assert (
+        measured([nothing])["link_f1"]
+        == measured([])["link_f1"]
+        == evaluation.Measured(value=None, low=None, high=None)
+    )
+    assert measured([nothing, perfect])["link_f1"] == evaluation.Measured(value=1.0, low=1.0, high=1.0)
 
 
 def test_a_prediction_scores_all_pairs_and_maps_kinds_to_those_of_the_gold() -> None:

@@ -1,5 +1,7 @@
 """The frozen vocabulary: same content, same id; names found in texts; topics suggested from tagged clauses."""
 
+import json
+
 from proposals.alignment import EMPTY, Vocabulary, build_vocabulary
 from tests.alignment.cast import ACTORS, PLACES, TAXONOMY, VOCABULARY, a_clause
 
@@ -58,3 +60,11 @@ def test_topics_sort_by_group_and_taxonomy_and_unknown_ones_last() -> None:
 def test_the_empty_vocabulary_knows_nothing() -> None:
     assert EMPTY.documents == 0
     assert EMPTY.place_names.find("Salt Island") == ()
+
+
+def test_a_snapshot_of_the_first_form_is_still_read() -> None:
+    content = json.loads(build_vocabulary(STORE, TAXONOMY).to_json())
+    first = Vocabulary.from_json(json.dumps({k: v for k, v in content.items() if k not in ("carriers", "together")}))
+
+    assert first.topics == build_vocabulary(STORE, TAXONOMY).topics
+    assert first.togetherness("army-size", "fishing") == 0
