@@ -35,9 +35,10 @@ _MAY = re.compile(
 )
 _AIMS = re.compile(r"\b(?:aims?|seeks?|try|tries|intends?|strives?|means? to|works? (?:on|towards?)|promot\w+)\b")
 _UNCONDITIONAL = re.compile(r"\b(?:unconditional\w*|without (?:any )?(?:pre)?conditions?|no (?:pre)?conditions?)\b")
+_AGREED = r"(?! possible)(?! (?:all|both|the) (?:sides|parties) agree)"  # to agree is no condition of an agreement
 _CONDITIONAL = re.compile(
-    r"\b(?:once|provided that|on condition|only (?:if|when|after|once)|as soon as(?! possible)|not before"
-    r"|in return for)\b"
+    rf"\b(?:(?:once|as soon as){_AGREED}|provided that|on condition|(?:only|right|immediately) (?:if|when|after|once)"
+    r"|not before|in return for)\b"
 )
 _PERMANENT = re.compile(r"\b(?:permanent|permanently|for good|forever|lasting|indefinite\w*)\b")
 _TEMPORARY = re.compile(

@@ -270,7 +270,7 @@ def _rival_actors(pair: Pair, ours: set[str], theirs: set[str]) -> bool:
     concepts = set(read(pair.left.text).concepts) & set(read(pair.right.text).concepts)
     if "committee" in concepts and (ours ^ theirs) & (here | there):
         return True
-    if "monitoring" in concepts and not ours & theirs:
+    if "monitoring" in concepts and pair.on_one_topic and not ours & theirs:
         return True
     if ours <= theirs or theirs <= ours:
         return False

@@ -295,6 +295,23 @@ def test_a_condition_is_against_a_text_that_refuses_any(theirs: str) -> None:
     assert texts(found)[0] == "without conditions"
 
 
+def test_to_agree_is_no_condition_of_an_agreement() -> None:
+    left = a_clause("north/1", "All fighting stops without conditions.", topics=("ceasefire",))
+    right = a_clause("coast/1", "The fighting stops as soon as all sides agree.", topics=("ceasefire",))
+
+    assert "condition" not in differing(left, right)
+
+
+def test_two_bodies_that_watch_the_same_matter_cannot_both_be_meant() -> None:
+    left = a_clause("north/1", "The mediator monitors it.", topics=("monitoring",), roles=(("obligated", "mediator"),))
+    both = (("obligated", "northern-council"), ("obligated", "coastal-front"))
+    right = a_clause("coast/1", "A joint centre monitors it.", topics=("monitoring",), roles=both)
+    aside = a_clause("coast/2", "Peace; both monitor it.", topics=("ceasefire", "monitoring"), roles=both)
+
+    assert not differing(left, right)["actor"].compatible
+    assert differing(left, aside)["actor"].compatible
+
+
 @pytest.mark.parametrize(
     ("ours", "theirs", "compatible"),
     [
