@@ -63,6 +63,15 @@ def _places(pair: Shared, _value: float) -> str:
     return ", ".join(map(pair.vocabulary.place_name, shared[:SHOWN]))
 
 
+def _label(pair: Shared, _value: float) -> str:
+    told = []
+    for headed, telling in ((pair.left, pair.right), (pair.right, pair.left)):
+        label, text = read(headed.label), set(read(telling.text).concepts)
+        said = [label.spelling(concept) for concept in label.concepts if concept in text]
+        told.append((len(said) / max(1, len(label.concepts)), said))
+    return ", ".join(max(told)[1])
+
+
 def _breadth(pair: Shared, _value: float) -> str:
     return f"{len(set(pair.left.topics))} and {len(set(pair.right.topics))} topics"
 
@@ -88,6 +97,7 @@ _DETAILS: dict[str, Callable[[Shared, float], str]] = {
     "matter": _matter,
     "related": _related,
     "places": _places,
+    "label": _label,
     "breadth": _breadth,
     "concepts": _concepts,
     "meaning": _meaning,

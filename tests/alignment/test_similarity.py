@@ -58,3 +58,20 @@ def test_a_barred_pair_has_no_chance_and_rivals_nobody() -> None:
 
     assert barred.chance[0, 0] == 0
     assert barred.chance[1, 0] >= free.chance[1, 0]
+
+
+def test_every_reason_names_what_was_shared() -> None:
+    topics = ("army-size", "fishing")
+    ours = [a_clause("north/1", "Soldiers and boats.", label="Fleet", topics=topics, territories=("salt-island",))]
+    theirs = [a_clause("coast/1", "The fleet has boats.", topics=topics, territories=("salt-island", "high-pass"))]
+
+    reasons = score_matrix(ours, theirs, vocabulary=VOCABULARY, method=DEFAULT).reasons(0, 0)
+
+    told = {reason.part: reason.detail for reason in reasons}
+    assert told["topics"] == "Army size, Fishing"
+    assert told["places"] == "Salt Island"
+    assert told["label"] == "fleet"
+    assert told["concepts"] == "boats"
+    assert told["matter"] in ("Army size", "Fishing")
+    assert told["breadth"] == "2 and 2 topics"
+    assert told["rivals"] == "ahead of other candidates on the matter"
