@@ -98,13 +98,12 @@ class Channel:
         object.__setattr__(self, "_width", shared)
         object.__setattr__(self, "_sides", tuple(sides))
 
-    def rarity(self, slots: Slots) -> Counts:
-        """How telling some slots are; never below 1."""
-        met = self.known[slots]
-        for side in (self.left, self.right):
-            at = np.minimum(np.searchsorted(side.slots, slots), len(side.slots) - 1)
-            met = met + np.where(side.slots[at] == slots, side.met[at], 0.0)
-        return self._telling(met)
+    def rarities(self) -> dict[int, float]:
+        """How telling each slot is that both texts have, to four decimals; never below 1."""
+        left, _ = self._sides
+        shared = np.flatnonzero(left.columns >= 0)
+        slots = self.left.slots[left.side.places[shared]]
+        return dict(zip(slots.tolist(), left.rarity[shared].round(4).tolist(), strict=True))
 
     def cosines(self) -> Matrix:
         """Cosine of the weighted slots of each pair; 0 where a side is empty."""

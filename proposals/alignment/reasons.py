@@ -1,12 +1,9 @@
 """Why a pair of clauses has its score: the addends of the sum, each with what was shared in plain words."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-import numpy as np
-
 from proposals.alignment.clause import Clause
-from proposals.alignment.features import Channel
 from proposals.alignment.text import read, slot_of
 from proposals.alignment.vocabulary import Vocabulary
 
@@ -24,11 +21,11 @@ class Reason:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Shared:
-    """A pair of clauses with what is needed to say what they share; `concepts` tells how telling each concept is."""
+    """A pair of clauses with what is needed to say what they share; `rarity` tells how telling each slot is."""
 
     left: Clause
     right: Clause
-    concepts: Channel
+    rarity: Mapping[int, float]
     vocabulary: Vocabulary
 
     def detail(self, part: str, value: float) -> str:
@@ -78,9 +75,8 @@ def _breadth(pair: Shared, _value: float) -> str:
 
 def _concepts(pair: Shared, _value: float) -> str:
     ours, theirs = read(pair.left.text), read(pair.right.text)
-    shared = sorted(set(ours.concepts) & set(theirs.concepts))
-    rarity = pair.concepts.rarity(np.array([slot_of(concept) for concept in shared], dtype=np.int64)).round(4).tolist()
-    telling = sorted(zip((-rare for rare in rarity), shared, strict=True))
+    shared = set(ours.concepts) & set(theirs.concepts)
+    telling = sorted((-pair.rarity[slot_of(concept)], concept) for concept in shared)
     return ", ".join(ours.spelling(concept) for _, concept in telling[:SHOWN])
 
 

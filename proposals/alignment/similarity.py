@@ -9,7 +9,7 @@ import numpy.typing as npt
 from proposals.alignment.clause import Clause
 from proposals.alignment.embedding import Embedder
 from proposals.alignment.evidence import PROFILES, Evidence, evidence
-from proposals.alignment.features import Channel, Matrix
+from proposals.alignment.features import Matrix
 from proposals.alignment.method import Method
 from proposals.alignment.reasons import Reason, Shared
 from proposals.alignment.rivals import rivals
@@ -33,7 +33,7 @@ class Scores:
     chance: Matrix
     method: Method
     vocabulary: Vocabulary = field(repr=False)
-    concepts: Channel = field(repr=False)
+    rarity: Mapping[int, float] = field(repr=False)
     rows: Mapping[str, int] = field(repr=False)
     columns: Mapping[str, int] = field(repr=False)
 
@@ -68,7 +68,7 @@ class Scores:
     def reasons(self, row: int, column: int) -> tuple[Reason, ...]:
         """The addends of one pair, the largest first, the bias last."""
         weights = self.method.weights[PROFILES[self.profiles[row, column]]]
-        pair = Shared(left=self.left[row], right=self.right[column], concepts=self.concepts, vocabulary=self.vocabulary)
+        pair = Shared(left=self.left[row], right=self.right[column], rarity=self.rarity, vocabulary=self.vocabulary)
         found = []
         for part, weight in weights.items():
             if part == "bias":
@@ -123,7 +123,7 @@ def score_matrix(
         chance=chance,
         method=method,
         vocabulary=vocabulary,
-        concepts=found.concepts,
+        rarity=found.concepts.rarities(),
         rows=rows,
         columns=columns,
     )
