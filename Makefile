@@ -20,7 +20,7 @@ define environment
 endef
 
 .DEFAULT_GOAL := help
-.PHONY: help run stop manage test test-browser check format format-check lint types promises deploy-check \
+.PHONY: help run stop manage test test-browser bench accuracy check format format-check lint types promises deploy-check \
 	openapi data-format lock environment
 
 help: ## List the commands
@@ -47,6 +47,15 @@ test: ## All tests that need only Python and PostgreSQL (args="-k word" for some
 test-browser: ## The tests in a browser; needs Chromium (apt install chromium, or CHROMIUM=/path/to/it)
 	$(call environment,dev)
 	@$(BIN) -m pytest tests/browser $(args)
+
+bench: ## What the engine costs on this machine, beside a floor measured in the same run
+	$(call environment,dev)
+	@$(BIN) scripts/bench.py
+
+accuracy: ## Write docs/accuracy.md anew: the engine against pairs read by hand, on the data that `make run` loads
+	$(call environment,local)
+	@$(BIN) manage.py report_accuracy --gold tests/alignment/gold --readings tests/alignment/readings \
+		--same-texts tests/alignment/same_texts.yaml --about tests/alignment/about_pairs.yaml --out docs/accuracy.md
 
 check: format-check lint types promises deploy-check ## Format, lint, types, who imports whom, missing migrations, openapi.yaml, settings of production
 

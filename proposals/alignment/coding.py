@@ -31,24 +31,29 @@ def related_topics(left: Sequence[Clause], right: Sequence[Clause], vocabulary: 
     """How often the clauses of the vocabulary carry both of two different topics, the best two of each pair."""
     if not left or not right:
         return np.zeros((len(left), len(right)))
-    (rows, starts), (columns, breaks) = (_places_of_topics(side, vocabulary) for side in (left, right))
+    (rows, starts), (columns, breaks) = (
+        _places_of_topics(tuple(clause.topics for clause in side), vocabulary) for side in (left, right)
+    )
     reach = np.maximum.reduceat(vocabulary.related[rows], starts, axis=0)
     return np.maximum.reduceat(reach[:, columns], breaks, axis=1).round(4)
 
 
-def _places_of_topics(clauses: Sequence[Clause], vocabulary: Vocabulary) -> tuple[list[int], list[int]]:
+@lru_cache(maxsize=512)
+def _places_of_topics(carried: tuple[tuple[str, ...], ...], vocabulary: Vocabulary) -> tuple[list[int], list[int]]:
     """The places of all topics, clause after clause, and where each clause begins; no topic is an unknown one."""
     places: list[int] = []
     starts = []
-    for clause in clauses:
+    for topics in carried:
         starts.append(len(places))
-        places += [vocabulary.place_of(topic) for topic in clause.topics or ("",)]
+        places += [vocabulary.place_of(topic) for topic in topics or ("",)]
     return places, starts
 
 
 def shared_places(left: Sequence[Clause], right: Sequence[Clause]) -> Matrix:
     """The share of places that two clauses have in common among all places of either."""
     places = {place: k for k, place in enumerate(sorted({p for clause in (*left, *right) for p in clause.territories}))}
+    if not places:
+        return np.zeros((len(left), len(right)))
     ours, theirs = (_incidence([c.territories for c in side], places) for side in (left, right))
     shared = ours @ theirs.T
     either = np.add.outer(ours.sum(axis=1), theirs.sum(axis=1)) - shared

@@ -267,7 +267,7 @@ def _rival_actors(pair: Pair, ours: set[str], theirs: set[str]) -> bool:
     two compatible texts.
     """
     here, there = set(pair.actors(pair.left)), set(pair.actors(pair.right))
-    concepts = set(read(pair.left.text).concepts) & set(read(pair.right.text).concepts)
+    concepts = read(pair.left.text).said & read(pair.right.text).said
     if "committee" in concepts and (ours ^ theirs) & (here | there):
         return True
     if "monitoring" in concepts and pair.on_one_topic and not ours & theirs:

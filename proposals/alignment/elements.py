@@ -51,7 +51,7 @@ def elements(clause: Clause) -> frozenset[str]:
         found.add("duration")
     if clause.condition:
         found.add("condition")
-    concepts = set(read(clause.text).concepts)
+    concepts = read(clause.text).said
     if clause.parties("monitor") or "monitoring" in concepts:
         found.add("monitor")
     if clause.parties("guarantor"):

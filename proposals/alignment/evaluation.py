@@ -18,11 +18,12 @@ from proposals.alignment.vocabulary import EMPTY, Vocabulary
 
 Gold = Mapping[str, Any]
 
+DRAWS = 2_000  # of pairs, for the interval of a figure
+
 KIND_IN_GOLD = {
     "quantity": "quantity",
     "deadline": "deadline",
     "duration": "deadline",
-    "sequence": "deadline",
     "territory": "territory",
     "modality": "modality",
     "legal_effect": "modality",
@@ -63,8 +64,8 @@ def predict(
 ) -> dict[str, Any]:
     """The engine's answer to a gold pair in the format that the scorer reads, with the scores of all pairs.
 
-    The engine's kinds are mapped to those of the gold (KIND_IN_GOLD); `condition` has none and is left out. A kind is
-    reported where it is asserted and cannot hold together with the other side.
+    The engine's kinds are mapped to those of the gold (KIND_IN_GOLD); `condition` and `sequence` have none and are
+    left out. A kind is reported where it is asserted and cannot hold together with the other side.
     """
     alignment = align(left, right, vocabulary=vocabulary, method=method)
     ours, theirs = left.in_reading_order(), right.in_reading_order()
@@ -167,19 +168,21 @@ class Measured:
     high: float | None
 
 
-def measured(pairs: Sequence[Counts], *, draws: int = 2_000, seed: int = 1) -> dict[str, Measured]:
+def measured(pairs: Sequence[Counts], *, draws: int = DRAWS, seed: int = 1) -> dict[str, Measured]:
     """The figures over the counts of several pairs, with bootstrap intervals: in each draw pairs are drawn anew.
 
     A draw in which a figure cannot be measured does not count for it. Pairs that share a text are drawn as if they had
     nothing in common, so the intervals are rather too narrow than too wide.
     """
-    drawn = np.random.default_rng(seed).integers(len(pairs), size=(draws, len(pairs))) if pairs else np.zeros((0, 0))
-    weights = np.stack([(drawn == place).sum(axis=1) for place in range(len(pairs))], axis=-1) if pairs else drawn
+    if not pairs:
+        return dict.fromkeys(SHARES, Measured(value=None, low=None, high=None))
+    # How often each pair stands in each draw.
+    drawn = np.random.default_rng(seed).multinomial(len(pairs), [1 / len(pairs)] * len(pairs), size=draws)
     found = {}
     for name, share in SHARES.items():
-        parts = np.array([share(counts) for counts in pairs], dtype=float).reshape(-1, 2)
+        parts = np.array([share(counts) for counts in pairs], dtype=float)
         above, below = parts.sum(axis=0)
-        tops, bottoms = (weights @ parts).T if pairs else (drawn[:, :0], drawn[:, :0])
+        tops, bottoms = (drawn @ parts).T
         values = tops[bottoms > 0] / bottoms[bottoms > 0]
         low, high = np.percentile(values, (2.5, 97.5)).tolist() if values.size else (None, None)
         found[name] = Measured(value=float(above / below) if below else None, low=low, high=high)

@@ -15,8 +15,9 @@ from proposals.alignment.text import Counts, Slots, read
 Matrix = npt.NDArray[np.float64]
 
 BLOCK = 16_000_000  # entries of the widest dense block held at once (128 MB)
-# Below this many multiplications one thread does a product: waking others for it costs more than the product.
-ONE_THREAD = 200_000
+# A product of up to so many multiplications is done by one thread. Waking others costs more processor time than they
+# save, which is worth it for a HUGE product alone; TILE is the side of the pieces that others are cut into.
+ONE_THREAD, HUGE, TILE = 200_000, 2_000_000_000, 48
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
@@ -163,14 +164,20 @@ def _in_both(ours: Slots, theirs: Slots) -> tuple[int, Slots, Slots]:
 
 
 def _product(rows: Matrix, columns: Matrix) -> Matrix:
-    """rows x columns transposed; a small product in pieces that stay in one thread."""
-    size = rows.shape[0] * columns.shape[0]
-    if size * rows.shape[1] > 100 * ONE_THREAD:
+    """rows x columns transposed; all but a huge product in tiles that one thread does."""
+    (height, width), across = rows.shape, columns.shape[0]
+    if height * across * width > HUGE:
         return rows @ columns.T
-    step = max(1, ONE_THREAD // max(1, size))
-    result = np.zeros((rows.shape[0], columns.shape[0]))
-    for start in range(0, rows.shape[1], step):
-        result += rows[:, start : start + step] @ columns[:, start : start + step].T
+    high, wide = min(height, TILE) or 1, min(across, TILE) or 1
+    deep = max(1, ONE_THREAD // (high * wide))
+    result = np.zeros((height, across))
+    for top in range(0, height, high):
+        for left in range(0, across, wide):
+            tile = result[top : top + high, left : left + wide]
+            for start in range(0, width, deep):
+                tile += (
+                    rows[top : top + high, start : start + deep] @ columns[left : left + wide, start : start + deep].T
+                )
     return result
 
 

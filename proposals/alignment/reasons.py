@@ -1,7 +1,7 @@
 """Why a pair of clauses has its score: the addends of the sum, each with what was shared in plain words."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from proposals.alignment.clause import Clause
 from proposals.alignment.text import read, slot_of
@@ -21,22 +21,25 @@ class Reason:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Shared:
-    """A pair of clauses with what is needed to say what they share; `rarity` tells how telling each slot is."""
+    """A pair of clauses with what is needed to say what they share.
+
+    `rarity` tells how telling each slot is; `topics` are the curated ones of both, in the order of the left clause.
+    """
 
     left: Clause
     right: Clause
     rarity: Mapping[int, float]
     vocabulary: Vocabulary
+    topics: tuple[str, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        both = (topic for topic in dict.fromkeys(self.left.topics) if topic in self.right.topics)
+        object.__setattr__(self, "topics", tuple(both))
 
     def detail(self, part: str, value: float) -> str:
         """What stands behind one part of the score; its value where there is nothing to name."""
         tell = _DETAILS.get(part)
         return tell(self, value) if tell else f"{value:.2f}"
-
-    @property
-    def topics(self) -> list[str]:
-        """The curated topics of both, in the order of the left clause."""
-        return [topic for topic in dict.fromkeys(self.left.topics) if topic in self.right.topics]
 
 
 def _topics(pair: Shared, _value: float) -> str:
@@ -63,7 +66,7 @@ def _places(pair: Shared, _value: float) -> str:
 def _label(pair: Shared, _value: float) -> str:
     told = []
     for headed, telling in ((pair.left, pair.right), (pair.right, pair.left)):
-        label, text = read(headed.label), set(read(telling.text).concepts)
+        label, text = read(headed.label), read(telling.text).said
         said = [label.spelling(concept) for concept in label.concepts if concept in text]
         told.append((len(said) / max(1, len(label.concepts)), said))
     return ", ".join(max(told)[1])
@@ -75,8 +78,7 @@ def _breadth(pair: Shared, _value: float) -> str:
 
 def _concepts(pair: Shared, _value: float) -> str:
     ours, theirs = read(pair.left.text), read(pair.right.text)
-    shared = set(ours.concepts) & set(theirs.concepts)
-    telling = sorted((-pair.rarity[slot_of(concept)], concept) for concept in shared)
+    telling = sorted((-pair.rarity[slot_of(concept)], concept) for concept in ours.said & theirs.said)
     return ", ".join(ours.spelling(concept) for _, concept in telling[:SHOWN])
 
 

@@ -74,7 +74,7 @@ def wider_side(left: Clause, right: Clause, relation: str) -> str | None:
 
 
 def _wordier(left: Clause, right: Clause) -> str | None:
-    ours, theirs = (set(read(clause.text).concepts) for clause in (left, right))
+    ours, theirs = (read(clause.text).said for clause in (left, right))
     shared = len(ours & theirs)
     if not shared:
         return None

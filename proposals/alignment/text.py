@@ -39,7 +39,8 @@ class TextFeatures:
     """The comparable surface of one text. `*_slots` are sorted and unique; `*_weights` are 1 + log(count).
 
     `content` are the stems and concepts that can make a text a provision: not numbers, nor the words of headings and
-    signatures. `names` are the stems of words that are written as names.
+    signatures. `names` are the stems of words that are written as names. `said`
+    are the concepts as a set.
     """
 
     folded: str
@@ -51,6 +52,7 @@ class TextFeatures:
     names: frozenset[str]
     content: frozenset[str]
     concepts: tuple[str, ...]
+    said: frozenset[str]
     concept_slots: Slots
     concept_weights: Counts
 
@@ -118,6 +120,7 @@ def read(text: str) -> TextFeatures:
             for meaning in (root, _concept(token))
         ),
         concepts=tuple(dict.fromkeys(concepts)),
+        said=frozenset(concepts),
         concept_slots=concept_slots,
         concept_weights=concept_weights,
     )

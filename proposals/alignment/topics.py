@@ -6,6 +6,7 @@ clause count for more than later ones, and topics that many clauses carry for le
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from math import log, sqrt
 
 import numpy as np
@@ -50,11 +51,16 @@ def topic_cosines(
     return cosines, known
 
 
-def holders(clauses: Sequence[Clause]) -> dict[str, list[int]]:
+def holders(clauses: Sequence[Clause]) -> Mapping[str, Sequence[int]]:
     """The places in the list of the clauses that carry each curated topic."""
+    return _holders(tuple(clause.topics for clause in clauses))
+
+
+@lru_cache(maxsize=512)
+def _holders(carried: tuple[tuple[str, ...], ...]) -> dict[str, list[int]]:
     found: dict[str, list[int]] = {}
-    for place, clause in enumerate(clauses):
-        for topic in dict.fromkeys(clause.topics):
+    for place, topics in enumerate(carried):
+        for topic in dict.fromkeys(topics):
             found.setdefault(topic, []).append(place)
     return found
 

@@ -5,12 +5,11 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-import yaml
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 
-from proposals import alignment
 from proposals.alignment import evaluation
 from proposals.comparison import current_vocabulary, stored_proposals
+from proposals.management.gold import documents, read_pairs, sides
 
 _COLUMNS = ["P", "R", "F1", "gapF1", "relAcc", "confF1", "kindF1", "MRR", "hit@3"]
 
@@ -29,45 +28,16 @@ class Command(BaseCommand):
         parser.add_argument("--predictions", type=Path, metavar="OUT", help="write links and scores of all pairs here")
 
     def handle(self, *args: Any, files: list[Path], bare: bool, **options: Any) -> None:
-        golds = [_read(path) for path in files]
-        slugs = {str(gold[side]["document"]) for gold in golds for side in ("left", "right")}
-        stored = {} if bare else stored_proposals(slugs)
+        golds = read_pairs(files)
+        stored = {} if bare else stored_proposals(documents(golds))
         vocabulary = current_vocabulary()
         predictions = [
-            evaluation.predict(
-                gold,
-                *(_side(gold, side, stored, bare=bare) for side in ("left", "right")),
-                vocabulary=vocabulary,
-            )
-            for gold in golds
+            evaluation.predict(gold, *sides(gold, stored, bare=bare), vocabulary=vocabulary) for gold in golds
         ]
         figures = evaluation.evaluate(predictions, golds)
         if options["predictions"]:
             options["predictions"].write_text(json.dumps({"pairs": predictions}, indent=1) + "\n", encoding="utf-8")
         self.stdout.write(json.dumps(figures, indent=1) if options["json"] else _table(figures))
-
-
-def _read(path: Path) -> dict[str, Any]:
-    try:
-        gold = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as fault:
-        raise CommandError(f"{path}: {fault}") from fault
-    if not isinstance(gold, dict) or gold.get("format") != "clause-alignment-gold/1":
-        raise CommandError(f"{path}: not a file of the format clause-alignment-gold/1")
-    missing = {"pair", "left", "right", "links"} - set(gold)
-    if missing:
-        raise CommandError(f"{path}: {', '.join(sorted(missing))} missing")
-    return gold
-
-
-def _side(gold: dict[str, Any], side: str, stored: dict[str, alignment.Proposal], *, bare: bool) -> alignment.Proposal:
-    document = str(gold[side]["document"])
-    if document not in stored:
-        return evaluation.proposal_from_gold(gold[side], bare=bare)
-    try:
-        return evaluation.listed_only(stored[document], gold[side])
-    except KeyError as fault:
-        raise CommandError(f"{gold['pair']}: {document} has no clause {fault}.") from fault
 
 
 def _table(figures: dict[str, Any]) -> str:
