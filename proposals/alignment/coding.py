@@ -9,8 +9,8 @@ from functools import lru_cache
 import numpy as np
 
 from proposals.alignment.clause import Clause
-from proposals.alignment.features import Channel, Matrix, Side, sides
-from proposals.alignment.text import SLOTS, read
+from proposals.alignment.features import Matrix, Overlap, Side, product, sides
+from proposals.alignment.text import read
 from proposals.alignment.topics import holders
 from proposals.alignment.vocabulary import Vocabulary
 
@@ -55,7 +55,7 @@ def shared_places(left: Sequence[Clause], right: Sequence[Clause]) -> Matrix:
     if not places:
         return np.zeros((len(left), len(right)))
     ours, theirs = (_incidence([c.territories for c in side], places) for side in (left, right))
-    shared = ours @ theirs.T
+    shared = product(ours, theirs)
     either = np.add.outer(ours.sum(axis=1), theirs.sum(axis=1)) - shared
     return np.divide(shared, either, out=np.zeros_like(shared), where=either > 0).round(4)
 
@@ -70,7 +70,7 @@ def label_in_text(left: Sequence[Clause], right: Sequence[Clause]) -> Matrix:
 def _said(labelled: Sequence[Clause], telling: Sequence[Clause]) -> Matrix:
     labels = _concepts_of_labels(tuple(clause.label for clause in labelled))
     _, texts = sides(tuple(clause.text for clause in telling))
-    shared = Channel(left=labels, right=texts, known=_NOTHING, documents=0).shared()
+    shared = Overlap(left=labels, right=texts).counts()
     size = np.bincount(labels.owners, minlength=labels.clauses)
     return (shared / np.maximum(size, 1)[:, None]).round(4)
 
@@ -79,9 +79,6 @@ def _said(labelled: Sequence[Clause], telling: Sequence[Clause]) -> Matrix:
 def _concepts_of_labels(labels: tuple[str, ...]) -> Side:
     found = [read(label) for label in labels]
     return Side.of([(label.concept_slots, label.concept_weights) for label in found])
-
-
-_NOTHING = np.zeros(SLOTS)
 
 
 def _incidence(held: Sequence[Sequence[str]], column: dict[str, int]) -> Matrix:

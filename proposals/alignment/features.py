@@ -60,12 +60,63 @@ def sides(texts: tuple[str, ...]) -> tuple[Side, Side]:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
-class _Weighted:
-    """A side with how telling each of its entries is, and its column among the shared slots (-1: not shared)."""
+class _Entries:
+    """Those entries of one side whose slots the other side has too: which, in which clause, and the column of each."""
 
-    side: Side
-    rarity: Counts
+    clauses: int
+    kept: Slots
+    owners: Slots
     columns: Slots
+
+    def dense(self, values: Counts, width: int, start: int, step: int) -> Matrix:
+        """The values of the kept entries of `step` clauses from `start` on, a row for each clause."""
+        dense = np.zeros((min(step, self.clauses - start), width))
+        if step >= self.clauses:
+            dense[self.owners, self.columns] = values
+        else:
+            here = (self.owners >= start) & (self.owners < start + step)
+            dense[self.owners[here] - start, self.columns[here]] = values[here]
+        return dense
+
+
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
+class Overlap:
+    """The slots that two sides share; cost: texts x texts x shared slots."""
+
+    left: Side
+    right: Side
+    places: tuple[Slots, Slots] = field(init=False, repr=False)
+    entries: tuple[_Entries, _Entries] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        places = _in_both(self.left.slots, self.right.slots)
+        entries = []
+        for side, here in zip((self.left, self.right), places, strict=True):
+            column_of = np.full(len(side.slots), -1)
+            column_of[here] = np.arange(len(here))
+            columns = column_of[side.places]
+            kept = np.flatnonzero(columns >= 0)
+            entries.append(_Entries(clauses=side.clauses, kept=kept, owners=side.owners[kept], columns=columns[kept]))
+        object.__setattr__(self, "places", places)
+        object.__setattr__(self, "entries", tuple(entries))
+
+    def counts(self) -> Matrix:
+        """How many slots each pair has in common."""
+        return self.products(*(np.ones(len(side.counts)) for side in (self.left, self.right)))
+
+    def products(self, ours: Counts, theirs: Counts) -> Matrix:
+        """Sums over shared slots of the products of both sides' values (one for each entry), in blocks of clauses."""
+        left, right = self.entries
+        result = np.zeros((left.clauses, right.clauses))
+        width = len(self.places[0])
+        if width:
+            step = max(1, BLOCK // width)
+            for top in range(0, left.clauses, step):
+                rows = left.dense(ours[left.kept], width, top, step)
+                for start in range(0, right.clauses, step):
+                    columns = right.dense(theirs[right.kept], width, start, step)
+                    result[top : top + step, start : start + step] = product(rows, columns)
+        return result
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
@@ -73,97 +124,71 @@ class Channel:
     """One kind of evidence in the wording (grams, concepts) of two texts.
 
     How telling a slot is comes from the vocabulary (`known` of `documents` clauses have it) and these texts together.
-    Cost: texts x texts x shared slots.
     """
 
     left: Side
     right: Side
     known: Counts
     documents: int
-    _sides: tuple[_Weighted, _Weighted] = field(init=False, repr=False)
-    _width: int = field(init=False, repr=False)
+    _overlap: Overlap = field(init=False, repr=False)
+    _rarity: tuple[Counts, Counts] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        shared, ours, theirs = _in_both(self.left.slots, self.right.slots)
-        sides = []
-        for side, other, here, there in (
-            (self.left, self.right, ours, theirs),
-            (self.right, self.left, theirs, ours),
-        ):
+        overlap = Overlap(left=self.left, right=self.right)
+        ours, theirs = overlap.places
+        rarity = []
+        for side, other, here, there in ((self.left, self.right, ours, theirs), (self.right, self.left, theirs, ours)):
             met = side.met + self.known[side.slots]
             met[here] += other.met[there]
-            columns = np.full(len(side.slots), -1)
-            columns[here] = np.arange(shared)
-            rarity = self._telling(met)[side.places]
-            sides.append(_Weighted(side=side, rarity=rarity, columns=columns[side.places]))
-        object.__setattr__(self, "_width", shared)
-        object.__setattr__(self, "_sides", tuple(sides))
+            rarity.append(self._telling(met))
+        object.__setattr__(self, "_overlap", overlap)
+        object.__setattr__(self, "_rarity", tuple(rarity))
 
     def rarities(self) -> dict[int, float]:
         """How telling each slot is that both texts have, to four decimals; never below 1."""
-        left, _ = self._sides
-        shared = np.flatnonzero(left.columns >= 0)
-        slots = self.left.slots[left.side.places[shared]]
-        return dict(zip(slots.tolist(), left.rarity[shared].round(4).tolist(), strict=True))
+        here = self._overlap.places[0]
+        return dict(zip(self.left.slots[here].tolist(), self._rarity[0][here].round(4).tolist(), strict=True))
 
     def cosines(self) -> Matrix:
         """Cosine of the weighted slots of each pair; 0 where a side is empty."""
-        values = [part.side.counts * part.rarity for part in self._sides]
-        lengths = [np.sqrt(self._sums(part, value**2)) for part, value in zip(self._sides, values, strict=True)]
-        return _share(self._products(*values), np.multiply.outer(*lengths))
-
-    def shared(self) -> Matrix:
-        """How many slots each pair has in common."""
-        return self._products(*(np.ones_like(part.side.counts) for part in self._sides))
+        values = [side.counts * rarity for side, rarity in self._each()]
+        lengths = [np.sqrt(_sums(side, value**2)) for (side, _), value in zip(self._each(), values, strict=True)]
+        return _share(self._overlap.products(*values), np.multiply.outer(*lengths))
 
     def coverage(self) -> Matrix:
         """How much of the lighter text of each pair the other covers: shared rarity over the lesser of the two sums."""
-        shared = self._products(*(np.sqrt(part.rarity) for part in self._sides))
-        return _share(shared, np.minimum.outer(*(self._sums(part, part.rarity) for part in self._sides)))
+        shared = self._overlap.products(*(np.sqrt(rarity) for _, rarity in self._each()))
+        return _share(shared, np.minimum.outer(*(_sums(side, rarity) for side, rarity in self._each())))
 
-    def _telling(self, met: Counts | float) -> Counts:
+    def _each(self) -> list[tuple[Side, Counts]]:
+        """Both sides, each with how telling its entries are."""
+        sides = (self.left, self.right)
+        return [(side, rarity[side.places]) for side, rarity in zip(sides, self._rarity, strict=True)]
+
+    def _telling(self, met: Counts) -> Counts:
         total = self.documents + self.left.clauses + self.right.clauses
         telling: Counts = 1.0 + np.log((1.0 + total) / (1.0 + np.minimum(met, total)))
         return telling
-
-    def _sums(self, part: _Weighted, values: Counts) -> Counts:
-        return np.bincount(part.side.owners, weights=values, minlength=part.side.clauses).astype(np.float64)
-
-    def _products(self, ours: Counts, theirs: Counts) -> Matrix:
-        """Sums over shared slots of the products of both sides' values, in blocks of clauses."""
-        left, right = self._sides
-        result = np.zeros((left.side.clauses, right.side.clauses))
-        if self._width:
-            step = max(1, BLOCK // self._width)
-            for top in range(0, result.shape[0], step):
-                rows = self._dense(left, ours, top, step)
-                for start in range(0, result.shape[1], step):
-                    columns = self._dense(right, theirs, start, step)
-                    result[top : top + step, start : start + step] = _product(rows, columns)
-        return result
-
-    def _dense(self, part: _Weighted, values: Counts, start: int, step: int) -> Matrix:
-        """The values of some clauses as rows, cut to the columns of slots that both sides have."""
-        owners = part.side.owners
-        kept = (part.columns >= 0) & (owners >= start) & (owners < start + step)
-        dense = np.zeros((min(step, part.side.clauses - start), self._width))
-        dense[owners[kept] - start, part.columns[kept]] = values[kept]
-        return dense
 
 
 _NONE = np.zeros(0, dtype=np.int64)
 
 
-def _in_both(ours: Slots, theirs: Slots) -> tuple[int, Slots, Slots]:
-    """How many slots two sorted unique lists share, and where these stand in each."""
+def _in_both(ours: Slots, theirs: Slots) -> tuple[Slots, Slots]:
+    """Where the slots that two sorted unique lists share stand in each."""
     if not len(theirs):
-        return 0, _NONE, _NONE
+        return _NONE, _NONE
     at = np.minimum(np.searchsorted(theirs, ours), len(theirs) - 1)
     here = np.flatnonzero(theirs[at] == ours)
-    return len(here), here, at[here]
+    return here, at[here]
 
 
-def _product(rows: Matrix, columns: Matrix) -> Matrix:
+def _sums(side: Side, values: Counts) -> Counts:
+    """The sum of the values of each clause."""
+    return np.bincount(side.owners, weights=values, minlength=side.clauses).astype(np.float64)
+
+
+def product(rows: Matrix, columns: Matrix) -> Matrix:
     """rows x columns transposed; all but a huge product in tiles that one thread does."""
     (height, width), across = rows.shape, columns.shape[0]
     if height * across * width > HUGE:

@@ -146,6 +146,8 @@ def fit_equivalence(examples: Sequence[Example], *, like: Method = DEFAULT) -> d
     """
     names = tuple(name for name in like.weights["equivalence"] if name != "bias")
     judged = [case for example in examples for case in _compatible_links(example, names)]
+    if not judged:
+        return dict(like.weights["equivalence"])
     *weights, bias = _logistic(
         np.array([signs for signs, _ in judged]), np.array([float(equal) for _, equal in judged]), RIDGE / 3
     )

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from proposals.alignment.clause import Clause
-from proposals.alignment.features import Matrix
+from proposals.alignment.features import Matrix, product
 from proposals.alignment.text import read
 from proposals.alignment.vocabulary import Vocabulary
 
@@ -27,27 +27,23 @@ def topic_cosines(
 ) -> tuple[Matrix, npt.NDArray[np.bool_]]:
     """How near the topics of each pair are, 0..1, and for which pairs both sides have topics, curated or suggested."""
     rarity = topic_rarity([*left, *right])
-    ours = [_weights(clause, rarity, vocabulary) for clause in left]
-    theirs = [_weights(clause, rarity, vocabulary) for clause in right]
-    topics = sorted({topic for weights in (*ours, *theirs) for topic in weights})
-    groups = sorted({_group(topic, vocabulary) for topic in topics})
-    column = {topic: k for k, topic in enumerate(topics)}
-    group_column = {group: len(topics) + k for k, group in enumerate(groups)}
+    weighed = [[_weights(clause, rarity, vocabulary) for clause in side] for side in (left, right)]
+    topics = sorted({topic for side in weighed for weights in side for topic in weights})
+    place = {topic: k for k, topic in enumerate(topics)}
+    groups = {group: k for k, group in enumerate(sorted({_group(topic, vocabulary) for topic in topics}))}
+    of_group = np.zeros((len(topics), len(groups)))
+    of_group[range(len(topics)), [groups[_group(topic, vocabulary)] for topic in topics]] = sqrt(GROUP_SHARE)
     sides = []
-    for side in (ours, theirs):
-        matrix = np.zeros((len(side), len(topics) + len(groups)))
-        told = [(row, topic, weight) for row, weights in enumerate(side) for topic, weight in weights.items()]
-        rows = [row for row, _, _ in told]
-        values = np.array([weight for _, _, weight in told])
-        np.add.at(matrix, (rows, [column[topic] for _, topic, _ in told]), values * sqrt(1 - GROUP_SHARE))
-        np.add.at(
-            matrix,
-            (rows, [group_column[_group(topic, vocabulary)] for _, topic, _ in told]),
-            values * sqrt(GROUP_SHARE),
-        )
-        sides.append(matrix / np.maximum(np.linalg.norm(matrix, axis=1, keepdims=True), 1e-9))
-    cosines: Matrix = np.clip(sides[0] @ sides[1].T, 0.0, 1.0).round(4)
-    known = np.logical_and.outer([bool(weights) for weights in ours], [bool(weights) for weights in theirs])
+    for side in weighed:
+        own = np.zeros((len(side), len(topics)))
+        told = [(row, place[topic], weight) for row, weights in enumerate(side) for topic, weight in weights.items()]
+        if told:
+            rows, columns, values = zip(*told, strict=True)
+            own[rows, columns] = values
+        both = np.concatenate([own * sqrt(1 - GROUP_SHARE), product(own, of_group.T)], axis=1)
+        sides.append(both / np.maximum(np.sqrt((both**2).sum(axis=1, keepdims=True)), 1e-9))
+    cosines: Matrix = np.clip(product(*sides), 0.0, 1.0).round(4)
+    known = np.logical_and.outer(*([bool(weights) for weights in side] for side in weighed))
     return cosines, known
 
 
