@@ -4,17 +4,17 @@ A topic counts for itself and, more weakly, for its group, so that two topics of
 clause count for more than later ones, and topics that many clauses carry for less than rare ones.
 """
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
-from math import log, sqrt
+from math import sqrt
 
 import numpy as np
 import numpy.typing as npt
 
 from proposals.alignment.clause import Clause
 from proposals.alignment.features import Matrix, product
-from proposals.alignment.text import read
+from proposals.alignment.text import Counts, Slots, read
 from proposals.alignment.vocabulary import Vocabulary
 
 GROUP_SHARE = 0.4  # of a topic's squared weight; flat between 0.25 and 0.6 on the gold pairs
@@ -26,25 +26,61 @@ def topic_cosines(
     left: Sequence[Clause], right: Sequence[Clause], vocabulary: Vocabulary
 ) -> tuple[Matrix, npt.NDArray[np.bool_]]:
     """How near the topics of each pair are, 0..1, and for which pairs both sides have topics, curated or suggested."""
-    rarity = topic_rarity([*left, *right])
-    weighed = [[_weights(clause, rarity, vocabulary) for clause in side] for side in (left, right)]
-    topics = sorted({topic for side in weighed for weights in side for topic in weights})
+    carried = [
+        _carried(tuple((c.topics, "" if c.topics else c.text) for c in side), vocabulary) for side in (left, right)
+    ]
+    topics = sorted({topic for side in carried for topic in side.topics})
     place = {topic: k for k, topic in enumerate(topics)}
-    groups = {group: k for k, group in enumerate(sorted({_group(topic, vocabulary) for topic in topics}))}
-    of_group = np.zeros((len(topics), len(groups)))
-    of_group[range(len(topics)), [groups[_group(topic, vocabulary)] for topic in topics]] = sqrt(GROUP_SHARE)
+    columns = [np.array([place[topic] for topic in side.topics], dtype=np.int64) for side in carried]
+    met = sum(np.bincount(at[side.curated], minlength=len(topics)) for at, side in zip(columns, carried, strict=True))
+    rarity = 1.0 + np.log((1 + len(left) + len(right)) / (1 + met))
+    to_group = _to_groups(tuple(topics), vocabulary)
     sides = []
-    for side in weighed:
-        own = np.zeros((len(side), len(topics)))
-        told = [(row, place[topic], weight) for row, weights in enumerate(side) for topic, weight in weights.items()]
-        if told:
-            rows, columns, values = zip(*told, strict=True)
-            own[rows, columns] = values
-        both = np.concatenate([own * sqrt(1 - GROUP_SHARE), product(own, of_group.T)], axis=1)
+    for clauses, side, at in zip((left, right), carried, columns, strict=True):
+        own = np.zeros((len(clauses), len(topics)))
+        own[side.rows, at] = side.weights * np.where(side.curated, rarity[at], 1.0)
+        both = np.concatenate([own * sqrt(1 - GROUP_SHARE), product(own, to_group)], axis=1)
         sides.append(both / np.maximum(np.sqrt((both**2).sum(axis=1, keepdims=True)), 1e-9))
     cosines: Matrix = np.clip(product(*sides), 0.0, 1.0).round(4)
-    known = np.logical_and.outer(*([bool(weights) for weights in side] for side in weighed))
-    return cosines, known
+    return cosines, np.logical_and.outer(*(side.any(axis=1) for side in sides))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
+class _Carried:
+    """The topics of all clauses of a side, entry by entry: of which clause, how early, and whether it is curated."""
+
+    rows: Slots
+    topics: tuple[str, ...]
+    weights: Counts
+    curated: npt.NDArray[np.bool_]
+
+
+@lru_cache(maxsize=512)
+def _carried(clauses: tuple[tuple[tuple[str, ...], str], ...], vocabulary: Vocabulary) -> _Carried:
+    """What clauses carry, each given by its topics or else its text, to which topics are suggested."""
+    told: list[tuple[int, str, float, bool]] = []
+    for row, (topics, text) in enumerate(clauses):
+        if topics:
+            ranked = enumerate(dict.fromkeys(topics))
+            told += [(row, topic, 1 / (1 + RANK_DISCOUNT * rank), True) for rank, topic in ranked]
+        else:
+            told += [(row, topic, weight, False) for topic, weight in suggest_topics(text, vocabulary).items()]
+    return _Carried(
+        rows=np.array([row for row, _, _, _ in told], dtype=np.int64),
+        topics=tuple(topic for _, topic, _, _ in told),
+        weights=np.array([weight for _, _, weight, _ in told], dtype=np.float64),
+        curated=np.array([curated for _, _, _, curated in told], dtype=np.bool_),
+    )
+
+
+@lru_cache(maxsize=1024)
+def _to_groups(topics: tuple[str, ...], vocabulary: Vocabulary) -> Matrix:
+    """Groups x topics: what each topic adds to its group. A topic that the taxonomy lacks is a group of its own."""
+    groups = [vocabulary.groups.get(topic) or f"={topic}" for topic in topics]
+    names = sorted(set(groups))
+    table = np.zeros((len(names), len(topics)))
+    table[[names.index(group) for group in groups], range(len(topics))] = sqrt(GROUP_SHARE)
+    return table
 
 
 def holders(clauses: Sequence[Clause]) -> Mapping[str, Sequence[int]]:
@@ -61,12 +97,6 @@ def _holders(carried: tuple[tuple[str, ...], ...]) -> dict[str, list[int]]:
     return found
 
 
-def topic_rarity(clauses: Sequence[Clause]) -> dict[str, float]:
-    """How telling each curated topic is among these clauses; never below 1."""
-    met = Counter(topic for clause in clauses for topic in set(clause.topics))
-    return {topic: 1.0 + log((1 + len(clauses)) / (1 + met[topic])) for topic in sorted(met)}
-
-
 def suggest_topics(text: str, vocabulary: Vocabulary) -> dict[str, float]:
     """Topics of the taxonomy that the wording points to, with weights up to 1, the best first.
 
@@ -79,16 +109,3 @@ def suggest_topics(text: str, vocabulary: Vocabulary) -> dict[str, float]:
         return {}
     kept = {topic: (value / best) ** 2 for topic, value in evidence.items() if value >= LEAST * best}
     return dict(sorted(kept.items(), key=lambda item: (-round(item[1], 4), vocabulary.topic_key(item[0]))))
-
-
-def _weights(clause: Clause, rarity: Mapping[str, float], vocabulary: Vocabulary) -> dict[str, float]:
-    if not clause.topics:
-        return suggest_topics(clause.text, vocabulary)
-    return {
-        topic: rarity[topic] / (1 + RANK_DISCOUNT * rank) for rank, topic in enumerate(dict.fromkeys(clause.topics))
-    }
-
-
-def _group(topic: str, vocabulary: Vocabulary) -> str:
-    """The group of a topic; a topic that the taxonomy lacks is a group of its own."""
-    return vocabulary.groups.get(topic) or f"={topic}"
