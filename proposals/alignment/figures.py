@@ -7,9 +7,13 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from proposals.alignment.dates import CLOCK, find_dates
+from proposals.alignment.numbers import DIGITS, ONES, SCALE, SCALES, SPELT, any_of, plain, value_of, without_repeats
 from proposals.alignment.text import fold, stem
 
+MOST = 1e18  # beyond it there is nothing that peace texts count
 HOURS = {"hour": 1.0, "day": 24.0, "week": 168.0, "month": 730.0, "year": 8760.0}
+_FULL = {"yr": "year", "hr": "hour"}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -46,13 +50,6 @@ class Stated:
     dates: tuple[tuple[str, str], ...]
 
 
-_NUMBERS = {
-    word: float(n)
-    for n, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
-        " seventeen eighteen nineteen".split()
-    )
-} | {word: 20.0 + 10 * n for n, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split())}
 _ORDINALS = {
     word: float(n)
     for n, word in enumerate(
@@ -61,52 +58,47 @@ _ORDINALS = {
         1,
     )
 } | {"thirtieth": 30.0, "fortieth": 40.0, "fiftieth": 50.0, "sixtieth": 60.0, "hundredth": 100.0}
-_SCALES = {"hundred": 1e2, "thousand": 1e3, "k": 1e3, "million": 1e6, "m": 1e6, "mn": 1e6, "billion": 1e9, "bn": 1e9}
-_SCALES |= {"trillion": 1e12, "тыс": 1e3, "тысяч": 1e3, "млн": 1e6, "млрд": 1e9}
-_SHARES = {"half": 50.0, "a quarter": 25.0, "one quarter": 25.0, "three quarters": 75.0, "a third": 33.3333}
-_SHARES |= {"one third": 33.3333, "two thirds": 66.6667, "equally": 50.0, "evenly": 50.0}
+_SHARES = {
+    "half": 50.0,
+    "one half": 50.0,
+    "a half": 50.0,
+    "a quarter": 25.0,
+    "one quarter": 25.0,
+    "three quarters": 75.0,
+}
+_SHARES |= {"a third": 33.3333, "one third": 33.3333, "two thirds": 66.6667, "2/3": 66.6667, "1/3": 33.3333}
+_SHARES |= {"fifty fifty": 50.0, "equally": 50.0, "evenly": 50.0}
 _MONEY = {"$": "usd", "us$": "usd", "€": "eur", "£": "gbp", "dollar": "usd", "usd": "usd", "euro": "eur", "eur": "eur"}
 _UNITS = {"km": "km", "kilometre": "km", "kilometer": "km", "mile": "miles", "metre": "m", "meter": "m"}
 _UNITS |= dict.fromkeys("troop soldier personnel person people servicemen military strong combatant".split(), "persons")
-_MONTHS = {
-    word: n
-    for n, word in enumerate(
-        "january february march april may june july august september october november december".split(), 1
-    )
-}
 _UNCOUNTED = frozenset("side party parties country countries state region point option".split())
 
 
-def _any(words: dict[str, float] | dict[str, int]) -> str:
-    return "|".join(sorted(words, key=lambda word: (-len(word), word)))
-
-
-_DIGITS = r"\d{1,3}(?:[ ,.']\d{3})+(?!\d)|\d+(?:[.,]\d+)?"
-_SPELT = rf"(?:{_any(_NUMBERS)})(?:-(?:{_any(_NUMBERS)}))?"
+_BEFORE = r"(?<![a-z0-9à-öø-ɏѐ-ӿа-я.,:-])"  # no letter or digit of a script that sets spaces between words
 _NUMBER = re.compile(
-    rf"(?P<money>us\$|[$€£])? ?(?:(?P<digits>(?<![\w.,:-])(?:{_DIGITS}))|(?<![\w-])(?P<spelt>{_SPELT})\b)"
-    rf"(?: ?(?:to|and|or|-) ?(?P<upper>{_DIGITS}|{_SPELT})(?![\w]))?"
-    rf"(?P<scales>(?:[ -]?(?:{_any(_SCALES)})\b)*)"
+    rf"(?:\b(?P<code>usd|eur|gbp) )?(?P<money>us\$|[$€£])? ?"
+    rf"(?:(?P<digits>{_BEFORE}(?:{DIGITS}))|(?<![\w-])(?P<spelt>{SPELT})(?![a-z]))"
+    rf"(?: ?(?:to|and|or|-) ?(?P<upper>{DIGITS}|{SPELT})(?![\w]))?(?P<scales>{SCALE}*)"
 )
 _WORDS_AFTER = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
 _RATIO = re.compile(r"(?<![\w:,.])(\d{1,2}) ?[:/-] ?(\d{1,2})(?![\w:]|[.,]\d)")
-_SHARE = re.compile(rf"(?<![\w-])({_any(_SHARES)})(?![\w-])(?: of\b)?")
+_SHARE = re.compile(rf"(?<![\w-])({any_of(_SHARES).replace(' ', '[ -]')})(?![\w-])(?: of\b)?")
+_DIVIDED = re.compile(r"\b(?:split|shared?|divided?|distributed|halves)\b")
+_NUMBERING = re.compile(r"^(?:\(?[0-9]+(?:\.[0-9]+)*[.)]|[0-9]+(?:\.[0-9]+)+)(?= )|§+ ?[0-9]+")
+_YEAR_OF_A_NAME = re.compile(r"\b(?:19|20)\d{2}(?= [a-z])(?! (?:soldiers|troops|persons|people|men|km|per|dollars))")
 _LABEL = re.compile(
-    r"\b(?:article|articles|point|points|clause|section|chapter|resolution|annex|paragraph|option|item|no|number|phase"
-    r"|protocol|age|aged|past|last) $"
+    r"\b(?:art|articles?|points?|clauses?|sections?|chapters?|resolutions?|annex(?:es)?|paragraphs?|options?|items?|no"
+    r"|number|phases?|protocols?|age|aged|past|last)\.? (?:no\. )?(?:\d+(?:\(\d+\))?(?:, | and | or |, and ))*(?:\d+\()?$"
 )
+_NO_NUMBER = re.compile(r"(?:st|nd|rd|th)\b|-points?\b|\(\d+\)|/\d")
 _UNLIMITED = re.compile(
     r"\b(?:unlimited|without (?:any )?limits?|no (?:numerical )?(?:limits?|restrictions?|ceilings?|caps?)"
     r"|(?:nothing|not) (?:limits?|restricts?|limited|restricted|capped)|not be (?:limited|restricted|capped))\b"
 )
 _ALL_OF = re.compile(r"\ball (?:the |of the |remaining |other )*([^\W\d_]+(?: [^\W\d_]+)?)")
-_TIME_UNIT = re.compile(r"[ -]?(hour|day|week|month|year)s?\b")
-_ORDINAL = re.compile(rf"\b(?:(twenty|thirty|forty)-)?({_any(_ORDINALS)}) (hour|day|week|month|year)\b")
-_DATE = re.compile(
-    rf"\b(?:(?P<iso>\d{{4}}-\d{{2}}-\d{{2}})|(?:(?P<day>\d{{1,2}}) )?(?P<month>{_any(_MONTHS)})"
-    r"(?: (?P<day2>\d{1,2}),)? (?P<year>(?:19|20)\d{2})"
-    r"|(?:(?<=in )|(?<=since )|(?<=by )|(?<=of )|(?<=before )|(?<=until )|(?<=after ))(?P<only>(?:19|20)\d{2}))\b"
-)
+_TIME_UNIT = re.compile(r"[ -]?(?:(?:calendar|consecutive|working|full) )?(?P<unit>hour|day|week|month|year|yr|hr)s?\b")
+_HALF_TIME = re.compile(r"\bhalf an? (?P<unit>hour|day|week|month|year)\b")
+_ORDINAL = re.compile(rf"\b(?:(twenty|thirty|forty)-)?({any_of(_ORDINALS)}) (hour|day|week|month|year)\b")
 _VAGUE = (
     ("immediate", re.compile(r"\b(?:immediate(?:ly)?|at once|right after|without delay|the same minute)\b")),
     ("as_soon_as_possible", re.compile(r"\bas (?:soon|early|quickly) as possible\b")),
@@ -131,16 +123,22 @@ _COMPARATORS = tuple(
 @lru_cache(maxsize=32_768)
 def stated(text: str) -> Stated:
     """The figures, spans and dates of a text."""
-    folded = fold(text)
+    folded = without_repeats(fold(plain(text)))
     dates, spans, figures = [], [], []
-    for hit in _DATE.finditer(folded):
-        dates.append((_iso(hit), hit.group().strip()))
-        folded = _blank(folded, hit)
+    for start, end, iso, words in find_dates(folded):
+        dates.append((iso, words))
+        folded = _blank(folded, start, end)
+    for pattern in (_NUMBERING, CLOCK, _YEAR_OF_A_NAME):
+        for hit in pattern.finditer(folded):
+            folded = _blank(folded, *hit.span())
+    for hit in _HALF_TIME.finditer(folded):
+        spans.append((hit.start(), Span(hours=HOURS[hit["unit"]] / 2, text=hit.group())))
+        folded = _blank(folded, *hit.span())
     for hit in _ORDINAL.finditer(folded):
-        tens = _NUMBERS.get(hit[1], 0.0) if hit[1] else 0.0
+        tens = ONES.get(hit[1], 0.0) if hit[1] else 0.0
         hours = (tens + _ORDINALS[hit[2]]) * HOURS[hit[3]]
         spans.append((hit.start(), Span(hours=hours, comparator=_comparator(folded, hit.start()), text=hit.group())))
-        folded = _blank(folded, hit)
+        folded = _blank(folded, *hit.span())
     for code, pattern in _VAGUE:
         for hit in pattern.finditer(folded):
             spans.append((hit.start(), Span(hours=None, comparator=code, text=hit.group())))
@@ -148,10 +146,15 @@ def stated(text: str) -> Stated:
         first, second = float(hit[1]), float(hit[2])
         if first + second == 100:
             figures.append((hit.start(), Figure(value=max(first, second), unit="percent", text=hit.group())))
-            folded = _blank(folded, hit)
+            folded = _blank(folded, *hit.span())
     for hit in _SHARE.finditer(folded):
-        figures.append((hit.start(), Figure(value=_SHARES[hit[1]], unit="percent", text=hit.group())))
-        folded = _blank(folded, hit)
+        name = hit[1].replace("-", " ")
+        if name in ("equally", "evenly") and not _DIVIDED.search(folded):
+            continue
+        if re.match(rf"(?: an?)? (?:{any_of(SCALES)})\b", folded[hit.end() :]):
+            continue  # half a million
+        figures.append((hit.start(), Figure(value=_SHARES[name], unit="percent", text=hit.group())))
+        folded = _blank(folded, *hit.span())
     for hit in _UNLIMITED.finditer(folded):
         figures.append((hit.start(), Figure(value=None, comparator="unlimited", text=hit.group())))
     for hit in _ALL_OF.finditer(folded):
@@ -170,22 +173,24 @@ def _read_number(
     folded: str, hit: re.Match[str], figures: list[tuple[int, Figure]], spans: list[tuple[int, Span]]
 ) -> None:
     start = hit.start("digits") if hit["digits"] else hit.start("spelt")
-    if _LABEL.search(folded[max(0, start - 14) : start]):
-        return
-    value, upper = _value(hit["digits"] or hit["spelt"]), _value(hit["upper"]) if hit["upper"] else None
-    for scale in re.findall(r"[^\W\d_]+", hit["scales"]):
-        value *= _SCALES[scale]
-        upper = upper * _SCALES[scale] if upper is not None else None
-    comparator = "between" if upper is not None else _comparator(folded, start)
     after = folded[hit.end() : hit.end() + 60]
+    if _LABEL.search(folded[max(0, start - 30) : start]) or _NO_NUMBER.match(after):
+        return
+    value, upper = value_of(hit["digits"] or hit["spelt"]), value_of(hit["upper"]) if hit["upper"] else None
+    for scale in re.findall(r"[^\W\d_]+", hit["scales"]):
+        value *= SCALES[scale]
+        upper = upper * SCALES[scale] if upper is not None else None
+    if max(value, upper or 0.0) > MOST:
+        return
+    comparator = "between" if upper is not None else _comparator(folded, hit.start())
     time = _TIME_UNIT.match(after)
     if time:
-        hours = (upper or value) * HOURS[time[1]]
+        hours = (upper or value) * HOURS[_FULL.get(time["unit"], time["unit"])]
         text = folded[hit.start() : hit.end() + time.end()].strip()
         spans.append((hit.start(), Span(hours=hours, comparator=comparator, text=text)))
         return
     nouns: list[str] = _WORDS_AFTER.findall(re.split(r"[.,;:()]", after)[0])[:3]
-    unit, counted = _unit(hit["money"], after, nouns)
+    unit, counted = _unit(hit["money"] or hit["code"], after, nouns)
     if hit["spelt"] and not hit["scales"] and (value < 3 or (not unit and (not nouns or nouns[0] in _UNCOUNTED))):
         return
     text = (folded[hit.start() : hit.end()] + (" " + counted if counted else "")).strip()
@@ -211,28 +216,11 @@ def _unit(money: str | None, after: str, nouns: list[str]) -> tuple[str, str]:
     return "", ""
 
 
-def _value(written: str) -> float:
-    if written[0].isdigit():
-        if re.fullmatch(r"\d{1,3}(?:[ ,.']\d{3})+", written):
-            return float(re.sub(r"[ ,.']", "", written))
-        return float(written.replace(",", "."))
-    return sum(_NUMBERS[word] for word in written.split("-"))
-
-
 def _comparator(folded: str, start: int) -> str:
     before = folded[max(0, start - 30) : start]
     return next((code for code, pattern in _COMPARATORS if pattern.search(before)), "exactly")
 
 
-def _iso(hit: re.Match[str]) -> str:
-    if hit["iso"]:
-        return hit["iso"]
-    if hit["only"]:
-        return hit["only"]
-    day = hit["day"] or hit["day2"]
-    return f"{hit['year']}-{_MONTHS[hit['month']]:02d}" + (f"-{int(day):02d}" if day else "")
-
-
-def _blank(folded: str, hit: re.Match[str]) -> str:
-    """The text with a match made invisible to later patterns, all other positions kept."""
-    return folded[: hit.start()] + "\x00" * (hit.end() - hit.start()) + folded[hit.end() :]
+def _blank(folded: str, start: int, end: int) -> str:
+    """The text with a stretch made invisible to later patterns, all other positions kept."""
+    return folded[:start] + "\x00" * (end - start) + folded[end:]

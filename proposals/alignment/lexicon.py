@@ -16,9 +16,12 @@ STOP_WORDS = frozenset(
 
 STRUCTURE = frozenset(
     """
-    annex appendix article articles behalf chapter clause copies copy date dated done dr heading judge minister mr mrs
-    ms no page paragraph part place point preamble president section signatories signatory signature signatures signed
-    title witness witnessed
+    annex appendix article articles behalf chapter clause copies copy date dated day done dr duly faith general heading
+    hereby initialled judge minister miscellaneous mr mrs ms no original originals page paragraph part place point
+    preamble president provision provisions section signatories signatory signature signatures signed title undersigned
+    whereof witness witnessed
+    january february march april may june july august september october november december
+    one two three four five six seven eight nine ten first second third fourth fifth
     """.split()
 )
 

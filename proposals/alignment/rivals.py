@@ -49,7 +49,7 @@ def _lead(own: Matrix, bias: Matrix, bound: float) -> Matrix:
 
 
 def _few(own: Matrix, bias: Matrix, bound: float, rows: Sequence[int], columns: Sequence[int], best: Matrix) -> None:
-    """What `_leads` does, put into `best` where greater: for the few clauses on most topics plain numbers are faster."""
+    """What `_leads` does, put into `best` where greater, in plain numbers: faster for the few clauses on a topic."""
     values = {(i, j): max(float(own[i, j]), -1e6) for i in rows for j in columns}
     for (i, j), value in values.items():
         start = float(bias[i, j])

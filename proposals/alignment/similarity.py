@@ -52,18 +52,19 @@ class Scores:
     def shares_content(self, row: int, column: int) -> bool:
         """Whether a pair shares more than names and headings: a curated topic, a word, a concept or its meaning."""
         left, right = self.left[row], self.right[column]
-        if PROFILES[self.profiles[row, column]] == "meaning":
-            return bool(self.parts["meaning"][row, column] >= self.method.thresholds["meaning"])
         if set(left.topics) & set(right.topics):
             return True
-        ours, theirs = read(left.text), read(right.text)
-        shared = (ours.content & theirs.content) - ours.names - theirs.names
-        return bool(shared) and bool(shared - self._named(left.text) - self._named(right.text))
+        ours, theirs = self._content(left.text), self._content(right.text)
+        if PROFILES[self.profiles[row, column]] == "meaning":
+            near = self.parts["meaning"][row, column] >= self.method.thresholds["meaning"]
+            return bool(near and ours and theirs)
+        return bool(ours & theirs)
 
-    def _named(self, text: str) -> frozenset[str]:
-        """Stems and concepts of the names of known places and parties in a text, however they are written."""
+    def _content(self, text: str) -> frozenset[str]:
+        """The stems and concepts of a text that belong to no name, heading or signature."""
+        said = read(text)
         names = self.vocabulary.place_names.named(text) | self.vocabulary.actor_names.named(text)
-        return frozenset().union(*(read(name).content for name in names.values()))
+        return said.content - said.names - frozenset().union(*(read(name).content for name in names.values()))
 
     def reasons(self, row: int, column: int) -> tuple[Reason, ...]:
         """The addends of one pair, the largest first, the bias last."""

@@ -1,12 +1,16 @@
 """Quantities, durations and dates of two clauses compared: curated terms first, figures in the wording second."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from proposals.alignment.clause import Clause, Term
 from proposals.alignment.cues import cues
+from proposals.alignment.dates import same_date
 from proposals.alignment.figures import HOURS, Figure, Span, stated
 
+_V = TypeVar("_V")
+_CURRENCIES = ("usd", "eur", "gbp")
 _NO_DEADLINE = "a deadline without a figure"
 _COMPARATOR_WORDS = {"at_most": "at most ", "at_least": "at least ", "about": "about ", "more_than": "more than "}
 
@@ -117,14 +121,14 @@ def _quantities(left: Clause, right: Clause) -> Iterable[Contrast]:
             )
     if curated or (_has(left, "quantity") and _has(right, "quantity")):
         return
-    for mine, other in _same_unit(stated(left.text).figures, stated(right.text).figures):
-        if not {_figure_key(f) for f in mine} & {_figure_key(f) for f in other}:
-            yield Contrast(
-                kind="quantity",
-                summary="other figures",
-                left=tuple(_figure_said(f, left) for f in mine),
-                right=tuple(_figure_said(f, right) for f in other),
-            )
+    left_over = _unmatched(stated(left.text).figures, stated(right.text).figures, _same_figure)
+    for mine, other in _same_unit(*left_over):
+        yield Contrast(
+            kind="quantity",
+            summary="other figures",
+            left=tuple(_figure_said(f, left) for f in mine),
+            right=tuple(_figure_said(f, right) for f in other),
+        )
 
 
 def _has(clause: Clause, kind: str) -> bool:
@@ -134,6 +138,31 @@ def _has(clause: Clause, kind: str) -> bool:
 def _value_key(term: Term) -> tuple[object, ...]:
     limit = "limit" if term.comparator in ("at_most", "unspecified") else term.comparator
     return (limit, term.value, term.value_max, term.unit, term.qualifier)
+
+
+def _unmatched(ours: Sequence[_V], theirs: Sequence[_V], same: Callable[[_V, _V], bool]) -> tuple[list[_V], list[_V]]:
+    """What each side says and the other does not."""
+    return (
+        [one for one in ours if not any(same(one, two) for two in theirs)],
+        [two for two in theirs if not any(same(one, two) for one in ours)],
+    )
+
+
+def _same_figure(one: Figure, two: Figure) -> bool:
+    values = _figure_key(one) == _figure_key(two)
+    return values and (one.unit == two.unit or not (one.unit and two.unit)) and not _opposed(one, two)
+
+
+def _same_span(one: Span, two: Span) -> bool:
+    if one.hours is None or two.hours is None:
+        return (one.hours, one.comparator) == (two.hours, two.comparator)
+    return one.hours == two.hours and not _opposed(one, two)
+
+
+def _opposed(one: Figure | Span, two: Figure | Span) -> bool:
+    """Whether one is a ceiling and the other a floor."""
+    bounds = {one.comparator, two.comparator}
+    return "at_most" in bounds and bool(bounds & {"at_least", "more_than"})
 
 
 def _figure_key(figure: Figure) -> tuple[object, ...]:
@@ -152,6 +181,8 @@ def _comparable(one: Figure, two: Figure) -> bool:
         return one.comparator != two.comparator and bool(set(one.nouns) & set(two.nouns))
     if (one.comparator == "unlimited") != (two.comparator == "unlimited"):
         return (one.unit or two.unit) in ("", "persons")
+    if one.unit in _CURRENCIES and two.unit in _CURRENCIES:
+        return True
     if one.unit or two.unit:
         return one.unit == two.unit or (not (one.unit and two.unit) and (one.unit or two.unit) == "persons")
     return bool(set(one.nouns) & set(two.nouns)) or not one.nouns or not two.nouns
@@ -205,15 +236,16 @@ def _from_other_events(ours: Sequence[Term], theirs: Sequence[Term]) -> bool:
 
 def _stated_times(left: Clause, right: Clause) -> Iterable[Contrast]:
     ours, theirs = stated(left.text), stated(right.text)
-    if ours.dates and theirs.dates and not {iso for iso, _ in ours.dates} & {iso for iso, _ in theirs.dates}:
+    here, there = _unmatched(ours.dates, theirs.dates, lambda one, two: same_date(one[0], two[0]))
+    if here and there:
         yield Contrast(
             kind="deadline",
             summary="other dates",
-            left=tuple(Said(text=words, date=iso) for iso, words in ours.dates),
-            right=tuple(Said(text=words, date=iso) for iso, words in theirs.dates),
+            left=tuple(_date_said(*date) for date in here),
+            right=tuple(_date_said(*date) for date in there),
         )
-    mine, other = ours.spans, theirs.spans
-    if mine and other and not {_span_key(s) for s in mine} & {_span_key(s) for s in other}:
+    mine, other = _unmatched(ours.spans, theirs.spans, _same_span)
+    if mine and other:
         by_when = any(s.hours is None or s.comparator == "at_most" for s in (*mine, *other))
         yield Contrast(
             kind="deadline" if by_when else "duration",
@@ -221,13 +253,13 @@ def _stated_times(left: Clause, right: Clause) -> Iterable[Contrast]:
             left=tuple(_span_said(s) for s in mine),
             right=tuple(_span_said(s) for s in other),
         )
-    for dates, spans, turned in ((ours.dates, other, False), (theirs.dates, mine, True)):
+    for dates, spans, turned in ((ours.dates, theirs.spans, False), (theirs.dates, ours.spans, True)):
         if dates and spans:
-            sides = (tuple(Said(text=words, date=iso) for iso, words in dates), tuple(_span_said(s) for s in spans))
+            sides = (tuple(_date_said(*date) for date in dates), tuple(_span_said(s) for s in spans))
             yield Contrast(
                 kind="deadline", summary="a date against a time", left=sides[turned], right=sides[not turned]
             )
-    for spans, clause, turned in ((mine, right, False), (other, left, True)):
+    for spans, clause, turned in ((ours.spans, right, False), (theirs.spans, left, True)):
         lasting = clause.permanence or cues(clause.text).permanence
         limited = [s for s in spans if s.hours is not None]
         if limited and lasting == "permanent" and not stated(clause.text).spans:
@@ -240,8 +272,9 @@ def _stated_times(left: Clause, right: Clause) -> Iterable[Contrast]:
             )
 
 
-def _span_key(span: Span) -> tuple[object, ...]:
-    return (span.hours, span.comparator if span.hours is None else "")
+def _date_said(iso: str, words: str) -> Said:
+    """A date of the wording; one without a year is told in words alone."""
+    return Said(text=words, date="" if iso.startswith("--") else iso)
 
 
 def _span_said(span: Span) -> Said:

@@ -23,9 +23,14 @@ Slots = npt.NDArray[np.int64]
 Counts = npt.NDArray[np.float64]
 
 _DASHES = str.maketrans("\u2010\u2011\u2012\u2013\u2014\u2212\u2019\u02bc", "------''")
-_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
+_MARKS = "".join(chr(code) for code in range(0x0300, 0xFE30) if unicodedata.category(chr(code)) in ("Mn", "Mc"))
+_LETTERS = rf"[^\W_](?:[^\W_]|[{_MARKS}])*"
+_WORD = re.compile(rf"{_LETTERS}(?:'{_LETTERS})?")
+# Scripts that set no spaces between words: Chinese, Japanese. Thai and its neighbours are read by their grams alone.
+_UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]+")
+_UNSEEN = {code: None for code in range(0x10000) if unicodedata.category(chr(code)) == "Cf"}
 _JOINT = re.compile(r"[ -](?:(?:of|the|and|of the) )?")
-_OPENING = re.compile(r"[.!?:;]['\"”’)]?\s*$")
+_OPENING = re.compile(r"(?<!\b[^\W\d])[.!?:;]['\"”’)]?\s*$")  # not after an initial
 _SPACE = re.compile(r"\s+")
 _SUFFIXES = (
     *("isations", "izations", "isation", "ization", "ations", "ation", "ments", "ment", "ingly"),
@@ -68,13 +73,26 @@ def slot_of(meaning: str) -> int:
 
 def fold(text: str) -> str:
     """The text without case, with one kind of dash, apostrophe and space."""
-    plain = unicodedata.normalize("NFKC", text).translate(_DASHES).casefold()
+    plain = _legible(text).translate(_DASHES).casefold()
     return _SPACE.sub(" ", plain).strip()
 
 
+def _legible(text: str) -> str:
+    """The text with one writing of each letter, and without characters that nobody sees."""
+    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).translate(_UNSEEN))
+
+
 def words(folded: str) -> tuple[str, ...]:
-    """The words of a folded text, possessive endings cut off."""
-    return tuple(word[:-2] if word.endswith("'s") else word for word in _WORD.findall(folded))
+    """The words of a folded text, possessive endings cut off; pairs of characters where a script has no spaces."""
+    found: list[str] = []
+    for word in _WORD.findall(folded):
+        if _UNSPACED.search(word):
+            for run in re.split(r"([\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]+)", word):
+                paired = _UNSPACED.fullmatch(run) and len(run) > 1
+                found += [run[n : n + 2] for n in range(len(run) - 1)] if paired else [run] if run else []
+        else:
+            found.append(word[:-2] if word.endswith("'s") else word)
+    return tuple(found)
 
 
 @lru_cache(maxsize=65_536)
@@ -141,10 +159,10 @@ def _names(text: str) -> frozenset[str]:
     the lexicon knows them (drafters like to write "the Ceasefire"). Scripts without capitals have no such names.
     """
     found: set[str] = set()
-    plain = unicodedata.normalize("NFKC", text)
+    plain = _legible(text)
     for run in _runs_of_capitals(plain):
         parts = [word for word in run if word.group().casefold() not in STOP_WORDS]
-        opens = bool(_OPENING.search(plain[: run[0].start()][-4:])) or run[0].start() == 0
+        opens = bool(_OPENING.search(plain[: run[0].start()][-8:])) or run[0].start() == 0
         for part in parts:
             word = part.group().casefold()
             known = _concept(word) != stem(word)
