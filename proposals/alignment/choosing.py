@@ -6,6 +6,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from proposals.alignment.similarity import Scores
+from proposals.alignment.text import fold
 
 
 def choose(scores: Scores) -> list[tuple[int, int]]:
@@ -41,7 +42,7 @@ def _twins(scores: Scores) -> set[tuple[int, int]]:
     Wording without content (a heading, a signature, nothing) has a twin only where the two texts are the same
     throughout.
     """
-    wordings = [[" ".join(clause.text.split()).casefold() for clause in side] for side in (scores.left, scores.right)]
+    wordings = [[fold(clause.text) for clause in side] for side in (scores.left, scores.right)]
     same_text = wordings[0] == wordings[1]
     ours, theirs = (_places(side) for side in wordings)
     pairs = set()

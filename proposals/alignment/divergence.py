@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from proposals.alignment.clause import Clause
 from proposals.alignment.cues import cues
 from proposals.alignment.terms import Contrast, Said, differing_terms
-from proposals.alignment.text import read
+from proposals.alignment.text import fold, read
 from proposals.alignment.vocabulary import Vocabulary
 
 KINDS = (
@@ -139,7 +139,7 @@ def _side(clause: Clause, text: str) -> Side:
 
 def _content(clause: Clause) -> tuple[object, ...]:
     return (
-        clause.text.split(),
+        fold(clause.text),
         clause.kind,
         clause.modality,
         clause.legal_effect,

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from proposals.alignment.dates import CLOCK, find_dates
+from proposals.alignment.lexicon import STOP_WORDS
 from proposals.alignment.numbers import DIGITS, ONES, SCALE, SCALES, SPELT, any_of, plain, value_of, without_repeats
 from proposals.alignment.text import fold, stem
 
@@ -88,7 +89,8 @@ _NUMBERING = re.compile(r"^(?:\(?[0-9]+(?:\.[0-9]+)*[.)]|[0-9]+(?:\.[0-9]+)+)(?=
 _YEAR_OF_A_NAME = re.compile(r"\b(?:19|20)\d{2}(?= [a-z])(?! (?:soldiers|troops|persons|people|men|km|per|dollars))")
 _LABEL = re.compile(
     r"\b(?:art|articles?|points?|clauses?|sections?|chapters?|resolutions?|annex(?:es)?|paragraphs?|options?|items?|no"
-    r"|number|phases?|protocols?|age|aged|past|last)\.? (?:no\. )?(?:\d+(?:\(\d+\))?(?:, | and | or |, and ))*(?:\d+\()?$"
+    r"|number|phases?|protocols?|age|aged|past|last)\.? (?:no\. )?(?:\d+(?:\(\d+\))?(?:, | and | or |, and ))*"
+    r"(?:\d+\()?$"
 )
 _NO_NUMBER = re.compile(r"(?:st|nd|rd|th)\b|-points?\b|\(\d+\)|/\d")
 _UNLIMITED = re.compile(
@@ -158,7 +160,9 @@ def stated(text: str) -> Stated:
     for hit in _UNLIMITED.finditer(folded):
         figures.append((hit.start(), Figure(value=None, comparator="unlimited", text=hit.group())))
     for hit in _ALL_OF.finditer(folded):
-        nouns = tuple(stem(word) for word in hit[1].split())
+        nouns = tuple(stem(word) for word in hit[1].split() if word not in STOP_WORDS)
+        if not nouns or hit[1].split()[0] in STOP_WORDS:
+            continue
         figures.append((hit.start(), Figure(value=None, comparator="all", nouns=nouns, text=f"all {hit[1]}")))
     for hit in _NUMBER.finditer(folded):
         _read_number(folded, hit, figures, spans)
@@ -177,7 +181,9 @@ def _read_number(
     if _LABEL.search(folded[max(0, start - 30) : start]) or _NO_NUMBER.match(after):
         return
     value, upper = value_of(hit["digits"] or hit["spelt"]), value_of(hit["upper"]) if hit["upper"] else None
-    for scale in re.findall(r"[^\W\d_]+", hit["scales"]):
+    money = hit["money"] or hit["code"]
+    metres = value >= 1_000 and not money and hit["scales"].strip() == "m"  # 30 000 m are no millions
+    for scale in re.findall(r"[^\W\d_]+", "" if metres else hit["scales"]):
         value *= SCALES[scale]
         upper = upper * SCALES[scale] if upper is not None else None
     if max(value, upper or 0.0) > MOST:
@@ -190,11 +196,11 @@ def _read_number(
         spans.append((hit.start(), Span(hours=hours, comparator=comparator, text=text)))
         return
     nouns: list[str] = _WORDS_AFTER.findall(re.split(r"[.,;:()]", after)[0])[:3]
-    unit, counted = _unit(hit["money"] or hit["code"], after, nouns)
+    unit, counted = ("m", "") if metres else _unit(money, after, nouns)
     if hit["spelt"] and not hit["scales"] and (value < 3 or (not unit and (not nouns or nouns[0] in _UNCOUNTED))):
         return
     text = (folded[hit.start() : hit.end()] + (" " + counted if counted else "")).strip()
-    stems = tuple(stem(noun) for noun in nouns)
+    stems = tuple(stem(noun) for noun in nouns if noun not in STOP_WORDS)
     figures.append(
         (hit.start(), Figure(value=value, value_max=upper, unit=unit, comparator=comparator, nouns=stems, text=text))
     )

@@ -80,8 +80,11 @@ def gaps_of(
     clauses: Mapping[str, Clause],
     pairs: Sequence[Alignment],
 ) -> tuple[Gap, ...]:
-    """All gaps, row by row: matter gaps one for each state, then element gaps one for each element."""
-    nearest = _nearest(pairs)
+    """All gaps, row by row: matter gaps one for each text, then element gaps one for each element.
+
+    A text that answers a clause of the row in another row has no gap here: its answer only does not answer the others.
+    """
+    nearest, answered = _nearest(pairs), _answered(pairs, clauses)
     found = []
     for row in rows:
         topic = row.topics[0] if row.topics else ""
@@ -89,7 +92,7 @@ def gaps_of(
         regulating = tuple(i for c in row.cells for i in c.clauses if clauses[i].kind != "deletion")
         if present:
             for cell in row.cells:
-                if cell.state == "regulated":
+                if cell.state == "regulated" or any((i, cell.proposal) in answered for i in regulating):
                     continue
                 candidates = [near for i in regulating if (near := nearest.get((i, cell.proposal)))]
                 found.append(
@@ -142,6 +145,16 @@ def matrix_of(proposals: Sequence[Proposal], vocabulary: Vocabulary) -> tuple[Ma
             cells.append(MatrixCell(proposal=proposal.slug, state=state, clauses=tuple(c.id for c in own)))
         lines.append(MatrixLine(topic=topic, group=vocabulary.groups.get(topic, ""), cells=tuple(cells)))
     return tuple(lines)
+
+
+def _answered(pairs: Sequence[Alignment], clauses: Mapping[str, Clause]) -> set[tuple[str, str]]:
+    """Clause ids with the slug of each proposal that has a clause linked to them; to strike out is no answer."""
+    found = set()
+    for pair in pairs:
+        for link in pair.links:
+            if "deletion" not in (clauses[link.left].kind, clauses[link.right].kind):
+                found |= {(link.left, pair.right), (link.right, pair.left)}
+    return found
 
 
 def _nearest(pairs: Sequence[Alignment]) -> dict[tuple[str, str], tuple[str, float]]:

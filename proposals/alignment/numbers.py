@@ -20,7 +20,8 @@ def any_of(words: dict[str, float] | dict[str, int]) -> str:
     return "|".join(sorted(words, key=lambda word: (-len(word), word)))
 
 
-DIGITS = r"\d{1,3}(?:[ ,.']\d{3})+(?!\d)|\d+(?:[.,]\d+)?"
+_GROUPED = r"\d{1,3}(?:(?:,\d{3})+\.\d{1,2}|(?:\.\d{3})+,\d{1,2}|(?: \d{3})+[.,]\d{1,2})(?!\d)"
+DIGITS = rf"{_GROUPED}|\d{{1,3}}(?:[ ,.']\d{{3}})+(?!\d)|\d+(?:[.,]\d+)?"
 _ONE = rf"(?:{any_of(ONES)})"
 _BIG = r"(?:hundred|thousand|million|billion|trillion)"
 SPELT = (
@@ -28,7 +29,7 @@ SPELT = (
 )
 SCALE = rf"(?:[ -]?(?:{any_of(SCALES)})\b)"
 _WRITTEN_TWICE = re.compile(rf"\b(?P<first>{DIGITS}|{SPELT}) ?\((?P<second>{DIGITS}|{SPELT})\)")
-_VULGAR = re.compile(rf"(\d*) ?([{''.join(_FRACTIONS)}])")
+_VULGAR = re.compile(rf"(?:(\d+) ?)?([{''.join(_FRACTIONS)}])")
 
 
 def plain(text: str) -> str:
@@ -47,6 +48,9 @@ def without_repeats(folded: str) -> str:
 
 def value_of(written: str) -> float:
     """The value of what DIGITS or SPELT match, without scales after digits; infinite where it is beyond all measure."""
+    if re.fullmatch(_GROUPED, written):
+        whole, decimals = re.sub(r"[ ,.]", "", written), len(re.split(r"[.,]", written)[-1])
+        return float(f"{whole[:-decimals]}.{whole[-decimals:]}")
     if written[0].isdigit():
         if re.fullmatch(r"\d{1,3}(?:[ ,.']\d{3})+", written):
             return float(re.sub(r"[ ,.']", "", written))

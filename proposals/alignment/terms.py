@@ -11,6 +11,7 @@ from proposals.alignment.figures import HOURS, Figure, Span, stated
 
 _V = TypeVar("_V")
 _CURRENCIES = ("usd", "eur", "gbp")
+_METRES = {"m": 1.0, "km": 1_000.0, "miles": 1_609.344}
 _NO_DEADLINE = "a deadline without a figure"
 _COMPARATOR_WORDS = {"at_most": "at most ", "at_least": "at least ", "about": "about ", "more_than": "more than "}
 
@@ -150,7 +151,8 @@ def _unmatched(ours: Sequence[_V], theirs: Sequence[_V], same: Callable[[_V, _V]
 
 def _same_figure(one: Figure, two: Figure) -> bool:
     values = _figure_key(one) == _figure_key(two)
-    return values and (one.unit == two.unit or not (one.unit and two.unit)) and not _opposed(one, two)
+    units = one.unit == two.unit or not (one.unit and two.unit) or (one.unit in _METRES and two.unit in _METRES)
+    return values and units and not _opposed(one, two)
 
 
 def _same_span(one: Span, two: Span) -> bool:
@@ -159,14 +161,15 @@ def _same_span(one: Span, two: Span) -> bool:
     return one.hours == two.hours and not _opposed(one, two)
 
 
-def _opposed(one: Figure | Span, two: Figure | Span) -> bool:
+def _opposed(one: Figure | Span | Term, two: Figure | Span | Term) -> bool:
     """Whether one is a ceiling and the other a floor."""
     bounds = {one.comparator, two.comparator}
     return "at_most" in bounds and bool(bounds & {"at_least", "more_than"})
 
 
 def _figure_key(figure: Figure) -> tuple[object, ...]:
-    return (figure.value, figure.value_max)
+    metres = _METRES.get(figure.unit, 1.0)
+    return tuple(value and value * metres for value in (figure.value, figure.value_max))
 
 
 def _same_unit(ours: Sequence[Figure], theirs: Sequence[Figure]) -> list[tuple[list[Figure], list[Figure]]]:
@@ -181,7 +184,7 @@ def _comparable(one: Figure, two: Figure) -> bool:
         return one.comparator != two.comparator and bool(set(one.nouns) & set(two.nouns))
     if (one.comparator == "unlimited") != (two.comparator == "unlimited"):
         return (one.unit or two.unit) in ("", "persons")
-    if one.unit in _CURRENCIES and two.unit in _CURRENCIES:
+    if any(one.unit in kind and two.unit in kind for kind in (_CURRENCIES, _METRES)):
         return True
     if one.unit or two.unit:
         return one.unit == two.unit or (not (one.unit and two.unit) and (one.unit or two.unit) == "persons")
@@ -206,6 +209,7 @@ def _times(left: Clause, right: Clause) -> Iterable[Contrast]:
     curated = _shared_measures(left, right, ("duration", "date"))
     for ours, theirs in curated:
         same = {_time_key(t) for t in ours} == {_time_key(t) for t in theirs}
+        same = same and not any(_opposed(one, two) for one in ours for two in theirs)
         if not same or _from_other_events(ours, theirs):
             by_when = any(t.is_deadline or t.kind == "date" for t in (*ours, *theirs))
             yield Contrast(

@@ -26,8 +26,8 @@ _DASHES = str.maketrans("\u2010\u2011\u2012\u2013\u2014\u2212\u2019\u02bc", "---
 _MARKS = "".join(chr(code) for code in range(0x0300, 0xFE30) if unicodedata.category(chr(code)) in ("Mn", "Mc"))
 _LETTERS = rf"[^\W_](?:[^\W_]|[{_MARKS}])*"
 _WORD = re.compile(rf"{_LETTERS}(?:'{_LETTERS})?")
-# Scripts that set no spaces between words: Chinese, Japanese. Thai and its neighbours are read by their grams alone.
-_UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]+")
+# Scripts that set no spaces between words: Thai, Lao, Burmese, Khmer, Japanese, Chinese.
+_UNSPACED = re.compile("([\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]+)")
 _UNSEEN = {code: None for code in range(0x10000) if unicodedata.category(chr(code)) == "Cf"}
 _JOINT = re.compile(r"[ -](?:(?:of|the|and|of the) )?")
 _OPENING = re.compile(r"(?<!\b[^\W\d])[.!?:;]['\"”’)]?\s*$")  # not after an initial
@@ -87,7 +87,7 @@ def words(folded: str) -> tuple[str, ...]:
     found: list[str] = []
     for word in _WORD.findall(folded):
         if _UNSPACED.search(word):
-            for run in re.split(r"([\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]+)", word):
+            for run in _UNSPACED.split(word):
                 paired = _UNSPACED.fullmatch(run) and len(run) > 1
                 found += [run[n : n + 2] for n in range(len(run) - 1)] if paired else [run] if run else []
         else:
