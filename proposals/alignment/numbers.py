@@ -23,7 +23,7 @@ def any_of(words: dict[str, float] | dict[str, int]) -> str:
 _GROUPED = r"\d{1,3}(?:(?:,\d{3})+\.\d{1,2}|(?:\.\d{3})+,\d{1,2}|(?: \d{3})+[.,]\d{1,2})(?!\d)"
 DIGITS = rf"{_GROUPED}|\d{{1,3}}(?:[ ,.']\d{{3}})+(?!\d)|\d+(?:[.,]\d+)?"
 _ONE = rf"(?:{any_of(ONES)})"
-_BIG = r"(?:hundred|thousand|million|billion|trillion)"
+_BIG = r"(?:dozen|hundred|thousand|million|billion|trillion)"
 SPELT = (
     rf"(?:(?:half an?|an?|{_ONE}(?: and a half)?) {_BIG}|{_ONE}(?: and a half)?)(?:(?: and |[ -])(?:{_ONE}|{_BIG})\b)*"
 )
@@ -62,8 +62,8 @@ def value_of(written: str) -> float:
             current += 0.5
         elif word in ONES:
             current += ONES[word]
-        elif word == "hundred":
-            current = (current or 1.0) * 1e2
+        elif word in ("dozen", "hundred"):
+            current = (current or 1.0) * (12 if word == "dozen" else 100)
         elif word in SCALES:
             total += (current or 1.0) * SCALES[word]
             current = 0.0

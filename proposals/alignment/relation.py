@@ -58,8 +58,8 @@ def equivalence_signs(
 def wider_side(left: Clause, right: Clause, relation: str) -> str | None:
     """Which of two clauses that are not equivalent includes the other, None where neither does or it cannot be told.
 
-    By their topics and places where these differ; else by their wording, where one says nearly all that the other says
-    and much besides.
+    By their topics and places where these differ; else, where they overlap, by their wording: one says nearly all that
+    the other says and much besides.
     """
     if relation == "equivalent":
         return None
@@ -69,7 +69,7 @@ def wider_side(left: Clause, right: Clause, relation: str) -> str | None:
         if ours and theirs and ours != theirs:
             sides.append("left" if ours > theirs else "right" if theirs > ours else "")
     if not sides:
-        return _wordier(left, right)
+        return _wordier(left, right) if relation == "overlap" else None
     return sides[0] if len(set(sides)) == 1 and sides[0] else None
 
 
