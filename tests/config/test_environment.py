@@ -55,3 +55,15 @@ def test_words_are_separated_by_commas() -> None:
 
     assert environment.words("HOSTS") == ["council.example", "front.example"]
     assert environment.words("OTHERS") == []
+
+
+def test_a_choice_is_one_of_a_few_words_or_none() -> None:
+    environment = Environment({"KIND": "large", "OTHER": "tiny"})
+
+    assert environment.choice("MISSING", among=("large", "small")) == ""
+    assert environment.choice("KIND", among=("large", "small")) == "large"
+    environment.check()
+
+    environment.choice("OTHER", among=("large", "small"))
+    with pytest.raises(UnableToStart, match="OTHER is 'tiny'; it can be large or small, or nothing"):
+        environment.check()

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 _ROOT = Path(__file__).resolve().parents[2]
-_OURS = ("CONCORDANCE_ENV", "DATABASE_URL", "SECRET_KEY", "ALLOWED_HOSTS", "HTTPS", "WEB_THREADS")
+_OURS = ("CONCORDANCE_ENV", "DATABASE_URL", "SECRET_KEY", "ALLOWED_HOSTS", "HTTPS", "WEB_THREADS", "EMBEDDING")
 _PRODUCTION = {
     "DATABASE_URL": "postgresql://council:secret@database.example:5433/concordance",
     "SECRET_KEY": "k" * 60,
