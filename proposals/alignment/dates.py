@@ -1,6 +1,7 @@
 """Dates as a text states them: "1 March 2031", "March 1st, 2031", "01.03.2031", "by the end of 2015", "by 1 March"."""
 
 import re
+from datetime import date
 
 _MONTHS = {
     word: n
@@ -11,18 +12,19 @@ _MONTHS = {
 _MONTH = rf"(?P<month>{'|'.join(sorted(_MONTHS, key=len, reverse=True))})"
 _DAY = r"(?P<{0}>[0-3]?\d)(?:st|nd|rd|th)?"
 _YEAR = r"(?P<year>(?:19|20)\d{2})"
+_WHEN = "(?:" + "|".join(rf"(?<=\b{word} )" for word in "by on to from till until before after since".split()) + ")"
 _PATTERNS = tuple(
     re.compile(pattern)
     for pattern in (
         r"\b(?P<year>\d{4})-(?P<number>\d{2})-(?P<day>\d{2})\b",
-        rf"\b(?P<day>[0-3]?\d)[./](?P<number>[01]?\d)[./]{_YEAR}\b",
+        rf"\b(?P<day>[0-3]?\d)[./](?P<number>[0-3]?\d)[./]{_YEAR}\b",
         rf"(?:\b[0-3]?\d (?:to|and|-) )?\b{_DAY.format('day')} (?:of )?{_MONTH},? {_YEAR}\b",
         rf"\b{_MONTH} {_DAY.format('day')},? {_YEAR}\b",
         rf"\b{_MONTH} {_YEAR}\b",
         # Without a year only after a word that says when: "the 15 may leave" is none.
-        rf"(?<=\b(?:by|on) )(?:the )?{_DAY.format('day')} (?:of )?{_MONTH}\b",
-        rf"(?<=\b(?:by|on) ){_MONTH} {_DAY.format('day')}\b",
-        r"(?<=\bbetween )(?P<year>(?:19|20)\d{2}) and (?P<until>(?:19|20)\d{2})\b",
+        rf"{_WHEN}(?:the )?{_DAY.format('day')} (?:of )?{_MONTH}\b",
+        rf"{_WHEN}{_MONTH} {_DAY.format('day')}\b",
+        r"(?:(?<=\bbetween )|(?<=\bfrom ))(?P<year>(?:19|20)\d{2}) (?:and|to) (?P<until>(?:19|20)\d{2})\b",
         rf"(?:(?<=\bin )|(?<=\bsince )|(?<=\bby )|(?<=\bof )|(?<=\bbefore )|(?<=\buntil )|(?<=\bafter )){_YEAR}\b",
     )
 )
@@ -36,9 +38,14 @@ def find_dates(folded: str) -> list[tuple[int, int, str, str]]:
     """
     found: list[tuple[int, int, str, str]] = []
     for pattern in _PATTERNS:
-        for hit in pattern.finditer(folded):
-            if all(hit.end() <= start or hit.start() >= end for start, end, _, _ in found):
-                found += [(hit.start(), hit.end(), iso, hit.group().strip()) for iso in _isos(hit.groupdict())]
+        met = [
+            (*hit.span(), iso, hit.group().strip())
+            for hit in pattern.finditer(folded)
+            for iso in _isos(hit.groupdict())
+        ]
+        for start, end, _, _ in met:
+            folded = folded[:start] + "\x00" * (end - start) + folded[end:]
+        found += met
     return sorted(found)
 
 
@@ -48,11 +55,20 @@ def same_date(one: str, two: str) -> bool:
     return one == two or (short.startswith("--") and len(long) == len("2031-03-01") and long.endswith(short[1:]))
 
 
+def _exists(year: int, month: int, day: int) -> bool:
+    try:
+        return bool(date(year, month, day))
+    except ValueError:
+        return False
+
+
 def _isos(parts: dict[str, str | None]) -> list[str]:
     month = int(parts.get("number") or 0) or _MONTHS.get(parts.get("month") or "", 0)
     day = int(parts.get("day") or 0)
-    if month > 12 or day > 31:
-        return []
+    if month > 12:
+        day, month = month, day  # 12/31/2031
     year = parts.get("year") or "-"
+    if day and not _exists(int(year) if year != "-" else 2000, month, day):
+        return []
     dates = [year + (f"-{month:02d}" if month else "") + (f"-{day:02d}" if day else "")]
     return [*dates, *([until] if (until := parts.get("until")) else [])]

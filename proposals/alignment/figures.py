@@ -79,18 +79,18 @@ _BEFORE = r"(?<![a-z0-9à-öø-ɏѐ-ӿа-я.,:-])"  # no letter or digit of a sc
 _NUMBER = re.compile(
     rf"(?:\b(?P<code>usd|eur|gbp) )?(?P<money>us\$|[$€£])? ?"
     rf"(?:(?P<digits>{_BEFORE}(?:{DIGITS}))|(?<![\w-])(?P<spelt>{SPELT})(?![a-z]))"
-    rf"(?: ?(?:to|and|or|-) ?(?P<upper>{DIGITS}|{SPELT})(?![\w]))?(?P<scales>{SCALE}*)"
+    rf"(?: ?(?:to|and|or|-) ?(?P<upper>{DIGITS}|{SPELT})(?={SCALE}|\W|$))?(?P<scales>{SCALE}{{0,4}})"
 )
 _WORDS_AFTER = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
 _RATIO = re.compile(r"(?<![\w:,.])(\d{1,2}) ?[:/-] ?(\d{1,2})(?![\w:]|[.,]\d)")
 _SHARE = re.compile(rf"(?<![\w-])({any_of(_SHARES).replace(' ', '[ -]')})(?![\w-])(?: of\b)?")
 _DIVIDED = re.compile(r"\b(?:split|shared?|divided?|distributed|halves)\b")
-_NUMBERING = re.compile(r"^(?:\(?[0-9]+(?:\.[0-9]+)*[.)]|[0-9]+(?:\.[0-9]+)+)(?= )|§+ ?[0-9]+")
-_YEAR_OF_A_NAME = re.compile(r"\b(?:19|20)\d{2}(?= [a-z])(?! (?:soldiers|troops|persons|people|men|km|per|dollars))")
+_NUMBERING = re.compile(r"^\(?[0-9]{1,3}(?:\.[0-9]{1,3})*[.)](?= )|§+ ?[0-9]{1,9}")
+_YEAR_OF_A_NAME = re.compile(r"(?<=\bthe )(?:19|20)\d{2}(?= [a-z])")
 _LABEL = re.compile(
-    r"\b(?:art|articles?|points?|clauses?|sections?|chapters?|resolutions?|annex(?:es)?|paragraphs?|options?|items?|no"
-    r"|number|phases?|protocols?|age|aged|past|last)\.? (?:no\. )?(?:\d+(?:\(\d+\))?(?:, | and | or |, and ))*"
-    r"(?:\d+\()?$"
+    r"\b(?:art|arts|paras?|articles?|points?|clauses?|sections?|chapters?|resolutions?|annex(?:es)?|paragraphs?"
+    r"|options?|items?|no|number|phases?|protocols?|age|aged|past|last)\.? (?:no\. )?"
+    r"(?:\d{1,9}(?:\(\d{1,9}\))?(?:, | and | or |, and )){0,4}(?:\d{1,9} ?\()?$"
 )
 _NO_NUMBER = re.compile(r"(?:st|nd|rd|th)\b|-points?\b|\(\d+\)|/\d")
 _UNLIMITED = re.compile(
@@ -153,8 +153,10 @@ def stated(text: str) -> Stated:
         name = hit[1].replace("-", " ")
         if name in ("equally", "evenly") and not _DIVIDED.search(folded):
             continue
-        if re.match(rf"(?: an?)? (?:{any_of(SCALES)})\b", folded[hit.end() :]):
+        if re.match(rf"(?: an?)? (?:{any_of(SCALES)})\b", folded[hit.end() : hit.end() + 20]):
             continue  # half a million
+        if name == "a third" and not hit.group().endswith("of"):
+            continue  # a third state
         figures.append((hit.start(), Figure(value=_SHARES[name], unit="percent", text=hit.group())))
         folded = _blank(folded, *hit.span())
     for hit in _UNLIMITED.finditer(folded):
@@ -182,7 +184,7 @@ def _read_number(
         return
     value, upper = value_of(hit["digits"] or hit["spelt"]), value_of(hit["upper"]) if hit["upper"] else None
     money = hit["money"] or hit["code"]
-    metres = value >= 1_000 and not money and hit["scales"].strip() == "m"  # 30 000 m are no millions
+    metres = not money and hit["scales"] == " m"  # 300 m are no millions
     for scale in re.findall(r"[^\W\d_]+", "" if metres else hit["scales"]):
         value *= SCALES[scale]
         upper = upper * SCALES[scale] if upper is not None else None

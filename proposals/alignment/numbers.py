@@ -20,16 +20,16 @@ def any_of(words: dict[str, float] | dict[str, int]) -> str:
     return "|".join(sorted(words, key=lambda word: (-len(word), word)))
 
 
-_GROUPED = r"\d{1,3}(?:(?:,\d{3})+\.\d{1,2}|(?:\.\d{3})+,\d{1,2}|(?: \d{3})+[.,]\d{1,2})(?!\d)"
-DIGITS = rf"{_GROUPED}|\d{{1,3}}(?:[ ,.']\d{{3}})+(?!\d)|\d+(?:[.,]\d+)?"
+# Repeats are bounded everywhere, so that no text takes longer than its length deserves.
+_GROUPED = r"\d{1,3}(?:(?:,\d{3}){1,8}\.\d{1,2}|(?:\.\d{3}){1,8},\d{1,2}|(?: \d{3}){1,8}[.,]\d{1,2})(?!\d)"
+DIGITS = rf"{_GROUPED}|\d{{1,3}}(?:[ ,.']\d{{3}}){{1,8}}(?!\d)|\d{{1,24}}(?:[.,]\d{{1,24}})?(?!\d)"
 _ONE = rf"(?:{any_of(ONES)})"
 _BIG = r"(?:dozen|hundred|thousand|million|billion|trillion)"
-SPELT = (
-    rf"(?:(?:half an?|an?|{_ONE}(?: and a half)?) {_BIG}|{_ONE}(?: and a half)?)(?:(?: and |[ -])(?:{_ONE}|{_BIG})\b)*"
-)
+_MORE = rf"(?:(?: and |[ -])(?:{_ONE}|{_BIG})\b){{0,8}}"
+SPELT = rf"(?:(?:half an?|an?|{_ONE}(?: and a half)?) {_BIG}|{_ONE}(?: and a half)?){_MORE}"
 SCALE = rf"(?:[ -]?(?:{any_of(SCALES)})\b)"
 _WRITTEN_TWICE = re.compile(rf"\b(?P<first>{DIGITS}|{SPELT}) ?\((?P<second>{DIGITS}|{SPELT})\)")
-_VULGAR = re.compile(rf"(?:(\d+) ?)?([{''.join(_FRACTIONS)}])")
+_VULGAR = re.compile(rf"(?:(?<!\d)(\d{{1,9}}) ?)?([{''.join(_FRACTIONS)}])")
 
 
 def plain(text: str) -> str:

@@ -277,8 +277,8 @@ def _stated_times(left: Clause, right: Clause) -> Iterable[Contrast]:
 
 
 def _date_said(iso: str, words: str) -> Said:
-    """A date of the wording; one without a year is told in words alone."""
-    return Said(text=words, date="" if iso.startswith("--") else iso)
+    """A date of the wording; one that is no whole date is told in words alone."""
+    return Said(text=words, date=iso if len(iso) == len("2031-03-01") else "")
 
 
 def _span_said(span: Span) -> Said:

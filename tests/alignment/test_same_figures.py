@@ -37,6 +37,7 @@ WAYS: dict[str, tuple[str, str, list[list[str]]]] = {
                 *("100 billion dollars", "one hundred billion dollars", "$100,000,000,000", "$100B", "$100 bln"),
             ],
             ["€100 bn", "€100bn", "EUR 100 billion", "100 billion EUR", "100 billion euros"],
+            ["$10-20bn", "10 to 20 billion dollars"],
             ["$1,234.56", "$1234.56", "$1.234,56", "1 234,56 dollars"],
             ["$50bn", "50 billion dollars", "USD 50 billion", "fifty billion dollars"],
         ],
@@ -59,7 +60,12 @@ WAYS: dict[str, tuple[str, str, list[list[str]]]] = {
     "lengths": (
         "quantity",
         "The zone is {} wide.",
-        [["30 km", "30 kilometres", "30,000 metres", "30 000 m", "thirty km"], ["30 miles"], ["20 km", "20,000 m"]],
+        [
+            ["30 km", "30 kilometres", "30,000 metres", "30 000 m", "thirty km"],
+            ["30 miles"],
+            ["20 km", "20,000 m"],
+            ["300 m", "0.3 km"],
+        ],
     ),
     "durations": (
         "duration",
@@ -145,6 +151,24 @@ def test_two_values_are_told_however_they_are_written(name: str) -> None:
     assert unasserted == []
 
 
+def test_two_thousand_of_a_thing_are_no_year() -> None:
+    found = told("2000 captives are freed.", "1500 captives are freed.")
+
+    assert [side.value for side in found["quantity"].sides] == [2000, 1500]
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "values"),
+    [
+        ("1.5 million soldiers stay.", "2 million soldiers stay.", [1_500_000, 2_000_000]),
+        ("0.5 per cent is paid.", "0.7 per cent is paid.", [0.5, 0.7]),
+        ("12.5 km are mined.", "15 km are mined.", [12.5, 15]),
+    ],
+)
+def test_a_figure_that_opens_a_clause_is_no_numbering(ours: str, theirs: str, values: list[float]) -> None:
+    assert [side.value for side in told(ours, theirs)["quantity"].sides] == values
+
+
 def test_a_day_of_any_year_is_that_day_in_a_named_year() -> None:
     assert told("The boats leave by 1 March.", "The boats leave by 1 March 2031.") == {}
     assert "deadline" in told("The boats leave by 1 March.", "The boats leave by 2 March 2031.")
@@ -162,6 +186,9 @@ def test_a_day_of_any_year_is_that_day_in_a_named_year() -> None:
         "(3) Captives are released.",
         "4.2. Captives are released.",
         "Under § 4 of the treaty",
+        "Under paras 3-5 of the treaty",
+        "Resolution 2202 (2015) holds.",
+        "A third state may join.",
         "Under Art. 5 of the Charter",
         "Under Article 4(2) of the treaty",
         "Under Articles 4 and 5 of the treaty",
@@ -174,6 +201,10 @@ def test_a_day_of_any_year_is_that_day_in_a_named_year() -> None:
         "The guns rest from 18:00 on 19 April 2031.",
         "The boats leave by the 1st of March 2031.",
         "The boats leave on 01/03/2031.",
+        "The boats leave on 12/31/2031.",
+        "The guns rest until 1 March.",
+        "The guns rest from 1 March to 5 April.",
+        "Damage done from 2014 to 2022 is repaired.",
         "The 1949 Conventions hold.",
         "The borders of 1991 hold.",
         "Damage done between 2014 and 2022 is repaired.",
