@@ -193,7 +193,9 @@ def _comparable(one: Figure, two: Figure) -> bool:
 
 def _figure_said(figure: Figure, clause: Clause) -> Said:
     """A figure of the wording; where it is coded on the clause as well, the term tells more: a cap, a peacetime."""
-    coded = (t for t in clause.terms if t.kind == "quantity" and (t.value, t.value_max) == _figure_key(figure))
+    coded = (
+        t for t in clause.terms if t.kind == "quantity" and (t.value, t.value_max) == (figure.value, figure.value_max)
+    )
     if term := next(coded, None):
         return _of(term, clause)
     return Said(

@@ -286,6 +286,15 @@ def test_a_coded_time_of_at_least_is_not_one_of_at_most() -> None:
     assert [side.text for side in found.sides] == ["at least 30 days", "at most 30 days"]
 
 
+def test_a_coded_length_stands_with_its_cap_beside_one_of_a_pasted_text() -> None:
+    reach = Term(kind="quantity", measure="missile_range", comparator="at_most", value=40.0, unit="km")
+    coded = a_clause("north/1", "Missiles reach 40 km.", terms=(reach,))
+
+    (found,) = divergences(coded, a_clause("coast/1", "Missiles reach 280 km."), likeness=0.9, vocabulary=VOCABULARY)
+
+    assert [side.text for side in found.sides] == ["at most 40 km", "280 km"]
+
+
 def test_digits_between_characters_that_are_set_without_spaces_are_read() -> None:
     assert [figure.value for figure in stated("军队不超过600人").figures] == [600]
     assert [figure.value for figure in stated("軍隊は1,500人まで").figures] == [1500]
