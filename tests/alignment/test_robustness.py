@@ -96,7 +96,19 @@ def test_many_figures_that_cannot_be_compared_do_not_differ() -> None:
     "piece",
     [
         *("1 ", "$1 to $2 ", "1 (1) ", "one hundred and ", "half ", "evenly ", "50:50 ", "12:30 ", "first day "),
-        *("2031-01-01 ", "1 May 2031 ", "by 1 May ", "articles 1, ", "all of ", "no limit ", "Ab. ", "A ", "軍隊"),
+        *(
+            "2031-01-01 ",
+            "1 May 2031 ",
+            "by 1 May ",
+            "articles 1, ",
+            "all of ",
+            "no limit ",
+            "Ab. ",
+            "A ",
+            "軍隊",
+            "9",
+            "§",
+        ),
     ],
 )
 def test_a_clause_full_of_one_thing_is_compared(piece: str) -> None:
