@@ -9,6 +9,7 @@ from proposals.admin.imported import ImportedRecordAdmin, VocabularySnapshotAdmi
 from proposals.admin.position import PositionAdmin
 from proposals.admin.proposal import ProposalAdmin
 from proposals.admin.source import SourceAdmin
+from proposals.admin.statement import StatementAdmin
 from proposals.admin.vocabulary import MeasureAdmin, ProcessAdmin, TerritoryAdmin, TopicAdmin, TopicGroupAdmin
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "ProcessAdmin",
     "ProposalAdmin",
     "SourceAdmin",
+    "StatementAdmin",
     "TerritoryAdmin",
     "TopicAdmin",
     "TopicGroupAdmin",

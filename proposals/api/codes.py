@@ -69,6 +69,11 @@ class AboutKind(TextChoices):
     PERSON = "person", "a person"
 
 
+class SaidByKind(TextChoices):
+    PARTY = "party", "a party"
+    PERSON = "person", "a person"
+
+
 class EntryKind(TextChoices):
     CLAUSE = "clause", "a clause of a proposal of that date"
     POSITION = "position", "a position stated on that date"

@@ -5,7 +5,13 @@ from rest_framework.routers import SimpleRouter
 
 from proposals.api.comparison_views import ComparisonView
 from proposals.api.proposal_views import ClauseViewSet, ProposalClauseViewSet, ProposalViewSet
-from proposals.api.statement_views import DecisionViewSet, DisputeViewSet, PositionViewSet, TimelineView
+from proposals.api.statement_views import (
+    DecisionViewSet,
+    DisputeViewSet,
+    PositionViewSet,
+    StatementViewSet,
+    TimelineView,
+)
 from proposals.api.vocabulary_views import (
     MeasureViewSet,
     ProcessViewSet,
@@ -25,6 +31,7 @@ router.register("sources", SourceViewSet, basename="sources")
 router.register("proposals", ProposalViewSet, basename="proposals")
 router.register("positions", PositionViewSet, basename="positions")
 router.register("disputes", DisputeViewSet, basename="disputes")
+router.register("statements", StatementViewSet, basename="statements")
 router.register("decisions", DecisionViewSet, basename="decisions")
 
 urlpatterns = [

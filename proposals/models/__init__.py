@@ -9,6 +9,7 @@ from proposals.models.imported import ImportedRecord
 from proposals.models.position import Position
 from proposals.models.proposal import Lineage, Proposal, ProposalParty, ProposalSource, Silence, TextVersion
 from proposals.models.source import Confidence, Evidence, Source
+from proposals.models.statement import Statement, StatementAbout, StatementTopic
 from proposals.models.term import Term
 from proposals.models.versioning import Stage
 from proposals.models.vocabulary import (
@@ -47,6 +48,9 @@ __all__ = [
     "Silence",
     "Source",
     "Stage",
+    "Statement",
+    "StatementAbout",
+    "StatementTopic",
     "Term",
     "Territory",
     "TerritoryAlias",

@@ -17,6 +17,7 @@ LISTS = [
     "processes/",
     "proposals/",
     "sources/",
+    "statements/",
     "territories/",
     "topic-groups/",
     "topics/",
