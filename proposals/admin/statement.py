@@ -1,18 +1,29 @@
 """What sources say that is neither a clause, nor a position, nor a rival value."""
 
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 
-from parties.editing import PartInline
+from parties.editing import PartFormSet, PartInline
 from proposals.admin.about import AboutInline
 from proposals.admin.dates import date_in_words
 from proposals.admin.stages import StagedAdmin
 from proposals.models import Statement, StatementAbout, StatementTopic
 
 
+class AtLeastOneTopic(PartFormSet):
+    """A statement on no topic would be found by nobody; no constraint can hold that."""
+
+    def clean(self) -> None:
+        super().clean()
+        kept = [row for row in self.forms if (row.instance.pk or row.has_changed()) and row not in self.deleted_forms]
+        if not kept:
+            raise ValidationError("Name at least one topic.", code="no_topic")
+
+
 class StatementTopicInline(PartInline):
     model = StatementTopic
+    formset = AtLeastOneTopic
     min_num = 1
-    validate_min = True
     verbose_name = "topic"
     verbose_name_plural = "topics, the most specific first"
     fields = ("topic", "order")

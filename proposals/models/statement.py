@@ -20,7 +20,7 @@ class Statement(SlugRecord, DatedRecord, StagedRecord):
     """One claim of a source, told as the source's and not as a fact: why talks failed, how many came back."""
 
     class Kind(models.TextChoices):
-        EVENT = "event", "what happened"
+        EVENT = "event", "what happened, or how things stand"
         FIGURE = "figure", "how many or how much"
         REPORT = "report", "what another outlet or institute reports, as this source relays it"
         ARGUMENT = "argument", "the ground that a party gives for what it wants or does"

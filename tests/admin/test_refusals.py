@@ -275,7 +275,7 @@ class TestStatements:
 
         saved = editor.save(statement, form)
 
-        assert faults(saved) == ["Please submit at least 1 form."]
+        assert faults(saved) == ["Name at least one topic."]
 
     def test_one_said_by_a_party_and_a_person(self, editor):
         statement = make_statement()
@@ -308,7 +308,7 @@ class TestStatements:
         saved = editor.save_new(Statement, form)
 
         assert faults(saved) == []
-        assert [str(about) for about in Statement.objects.get().about.all()] == ["clause council-plan/c01"]
+        assert [about.clause.key for about in Statement.objects.get().about.all()] == ["c01"]
 
 
 def test_the_id_of_a_public_proposal_is_fixed(editor):

@@ -103,9 +103,6 @@ def set_at(document, place, value):
         # rules of the models, from clean() and from constraints
         (PLAN, "proposals[0].clauses[0].terms[0].measure", "withdrawal", "withdrawal measures a duration or deadline."),
         (VOCABULARY, "sources[0].url", "harbour", "Enter a valid URL."),
-        (STATEMENTS, "statements[0].party", "mediator", "Name the party or the person who says it, not both."),
-        (STATEMENTS, "statements[1].kind", "slip", "Say how we know that it is wrong"),
-        (STATEMENTS, "statements[1].date_end", "2031-05-02", "A last day or a text for the date goes with a date."),
         (PLAN, "proposals[0].clauses[1].terms[1].value", 2.55555, "no more than 4 decimal places"),
     ],
 )
@@ -125,6 +122,8 @@ def test_a_fault_is_told_at_its_place(tmp_path, file, place, value, reason):
     [
         (PLAN, "proposals[0]", {"date_precision": "month", "date": "2031-05-02"}, "Write the first day of the period"),
         (PLAN, "proposals[0]", {"date_end": "2031-04-01"}, "The last day is not before the first."),
+        (STATEMENTS, "statements[0]", {"party": "mediator"}, "Name the party or the person who says it, not both."),
+        (STATEMENTS, "statements[1]", {"date_end": "2031-05-02"}, "A last day or a text for the date goes with a date."),
         (
             PLAN,
             "proposals[0].clauses[0].terms[0]",
