@@ -123,7 +123,12 @@ def test_a_fault_is_told_at_its_place(tmp_path, file, place, value, reason):
         (PLAN, "proposals[0]", {"date_precision": "month", "date": "2031-05-02"}, "Write the first day of the period"),
         (PLAN, "proposals[0]", {"date_end": "2031-04-01"}, "The last day is not before the first."),
         (STATEMENTS, "statements[0]", {"party": "mediator"}, "Name the party or the person who says it, not both."),
-        (STATEMENTS, "statements[1]", {"date_end": "2031-05-02"}, "A last day or a text for the date goes with a date."),
+        (
+            STATEMENTS,
+            "statements[1]",
+            {"date_end": "2031-05-02"},
+            "A last day or a text for the date goes with a date.",
+        ),
         (
             PLAN,
             "proposals[0].clauses[0].terms[0]",

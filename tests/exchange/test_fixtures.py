@@ -35,7 +35,7 @@ pytestmark = pytest.mark.usefixtures("shipped")
         (Position, 106),
         (Dispute, 24),
         (Source, 213),
-        (Statement, 187),
+        (Statement, 189),
         (Silence, 27),
         (Person, 40),
         (Party, 35),
