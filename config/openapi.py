@@ -41,11 +41,17 @@ ENUMS = {
     "AboutKind": "proposals.api.codes.AboutKind",
     "StatementKind": "proposals.models.Statement.Kind",
     "SaidByKind": "proposals.api.codes.SaidByKind",
+    "WithdrawnKind": "proposals.api.codes.WithdrawnKind",
+    "ChangedKind": "proposals.api.codes.ChangedKind",
+    "ChangeAction": "proposals.api.codes.ChangeAction",
+    "Include": "proposals.api.codes.Include",
     "TimelineEntryKind": "proposals.api.codes.EntryKind",
 }
 
 TAGS = [
     {"name": "comparisons", "description": "Proposals, or pasted texts, side by side."},
+    {"name": "snapshots", "description": "Comparisons frozen under a permanent address, to be cited."},
+    {"name": "changes", "description": "What changed, and when: to keep a copy current."},
     {"name": "proposals", "description": "Texts and reported offers put forward on a date, with their clauses."},
     {"name": "clauses", "description": "Clauses over all proposals."},
     {"name": "positions", "description": "What parties said on a topic, a clause or a proposal, and when."},

@@ -4,6 +4,7 @@ from django.db import models
 
 from parties.slugs import SlugRecord
 from proposals.models.about import AboutRecord
+from proposals.models.noting import DISPUTE
 from proposals.models.source import Source
 from proposals.models.vocabulary import Topic
 from proposals.querysets import DisputeQuerySet
@@ -18,7 +19,7 @@ class Dispute(SlugRecord):
     objects = DisputeQuerySet.as_manager()
 
     class Meta(SlugRecord.Meta):
-        pass
+        triggers = DISPUTE.triggers()
 
     def __str__(self) -> str:
         return f"{self.slug}: {self.subject}"
@@ -32,6 +33,7 @@ class DisputeAbout(AboutRecord):
     class Meta(AboutRecord.Meta):
         verbose_name = "subject of a dispute"
         verbose_name_plural = "subjects of a dispute"
+        triggers = DISPUTE.triggers_of_part("dispute_id")
 
 
 class DisputeClaim(models.Model):
@@ -43,5 +45,15 @@ class DisputeClaim(models.Model):
     locator = models.CharField(max_length=300, blank=True, help_text="Where in the source: line 14.")
     order = models.PositiveIntegerField(default=0)
 
+    class Meta:
+        triggers = DISPUTE.triggers_of_part("dispute_id")
+
     def __str__(self) -> str:
         return self.value
+
+
+# A proxy of the table behind `topics`, for its triggers alone.
+class DisputeTopicLink(Dispute.topics.through):  # type: ignore[name-defined]
+    class Meta:
+        proxy = True
+        triggers = DISPUTE.triggers_of_part("dispute_id")

@@ -8,12 +8,16 @@ from parties.models import Party, Person
 from parties.slugs import SlugRecord
 from proposals.models.about import AboutRecord
 from proposals.models.dates import DatedRecord, DatePrecision
+from proposals.models.noting import STATEMENT
 from proposals.models.source import Confidence, Evidence, Source
 from proposals.models.versioning import StagedRecord, count_changes, counts_towards
 from proposals.models.vocabulary import Topic
 from proposals.querysets import StatementQuerySet
 
-_PART = counts_towards("proposals_statement", "statement_id")
+_PART = [
+    *counts_towards("proposals_statement", "statement_id"),
+    *STATEMENT.triggers_of_part("statement_id"),
+]
 
 
 class Statement(SlugRecord, DatedRecord, StagedRecord):
@@ -98,7 +102,7 @@ class Statement(SlugRecord, DatedRecord, StagedRecord):
             ),
         ]
         indexes = [models.Index(fields=["date", "last_day", "slug"], name="proposals_statement_by_date")]
-        triggers = [count_changes()]
+        triggers = [count_changes(), *STATEMENT.triggers()]
 
     def __str__(self) -> str:
         return f"{self.slug}: {self.subject}"
