@@ -1,6 +1,6 @@
 """What every reading view does alike: strict parameters, payloads as they are, and how long an answer may be kept."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db.models import QuerySet
@@ -14,7 +14,9 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 from rest_framework.viewsets import ReadOnlyModelViewSet
 
+from parties.api.formats import CSV, JSON, PARAMETER, Format, FormatSchema, asked_format
 from parties.api.parameters import ParameterSet, UnreadableParameters, not_known
+from parties.api.tables import table_answer
 
 # Seconds; long enough to spare the service, short enough that an edit is seen at once.
 _FRESH = 60
@@ -25,6 +27,22 @@ class ReadingView(APIView):
 
     http_method_names = ["get", "head", "options"]
     permission_classes = [AllowAny]
+    schema = FormatSchema()
+    # What answers can be given in; the first to whoever does not say.
+    formats: Sequence[Format] = (JSON,)
+    format_asked = JSON
+
+    def perform_content_negotiation(self, request: Request, force: bool = False) -> tuple[Any, str]:
+        # Forced, it is an error that is answered, which has a shape of its own.
+        if not force:
+            self.format_asked = asked_format(request, self.formats)
+        renderer = self.get_renderers()[0]
+        return renderer, renderer.media_type
+
+    def refuse_unknown(self, request: Request, *, known: Mapping[str, bool]) -> None:
+        """As the function of this name, with `format` known where there is a choice."""
+        choice = {PARAMETER: False} if len(self.formats) > 1 else {}
+        refuse_unknown(request.query_params, known={**known, **choice})
 
     def finalize_response(self, request: Request, response: Response, *args: Any, **kwargs: Any) -> Response:
         answer = super().finalize_response(request, response, *args, **kwargs)
@@ -65,19 +83,31 @@ class RecordViewSet(ReadingView, ReadOnlyModelViewSet):
 
     noun = "record"
     lookup_field = "slug"
+    formats_of_list: Sequence[Format] = (JSON, CSV)
+    formats_of_record: Sequence[Format] = (JSON,)
     filterset_class: type[ParameterSet] | None = None
     # A function of the record; a method where it needs the view.
     payload: Any
 
-    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        refuse_unknown(request.query_params, known=self.parameters())
-        page = self.paginate_queryset(self.filter_queryset(self.get_queryset()))
-        return self.get_paginated_response([self.payload(record) for record in page or []])
+    @property
+    def formats(self) -> Sequence[Format]:  # type: ignore[override]
+        return self.formats_of_list if self.action == "list" else self.formats_of_record
 
-    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        refuse_unknown(request.query_params, known={})
+    def list(self, request: Request, *args: Any, **kwargs: Any) -> Any:
+        self.refuse_unknown(request, known=self.parameters())
+        records = self.filter_queryset(self.get_queryset())
+        if self.format_asked is CSV:
+            return table_answer(self, request, records, payloads=self.payloads)
+        return self.get_paginated_response(self.payloads(self.paginate_queryset(records) or []))
+
+    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Any:
+        self.refuse_unknown(request, known={})
         value = kwargs[self.lookup_url_kwarg or self.lookup_field]
         return Response(self.payload(find(self.get_queryset(), self.lookup_field, value, self.noun)))
+
+    def payloads(self, records: Iterable[Any]) -> Sequence[Any]:
+        """The public shapes of the records of a list, in their order."""
+        return [self.payload(record) for record in records]
 
     def parameters(self) -> dict[str, bool]:
         """The query parameters of the list by name, each with whether it takes several values."""

@@ -5,9 +5,10 @@ from typing import Any
 from django.db.models import QuerySet
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 from rest_framework.request import Request
-from rest_framework.response import Response
 
+from parties.api.formats import JSON
 from parties.api.records import RecordViewSet, documented, find
+from proposals.api.exports import OF_PROPOSALS, proposal_file
 from proposals.api.filters.proposal import ClauseParameters, ProposalClauseParameters, ProposalParameters
 from proposals.api.serializers.clause import ClauseSerializer
 from proposals.api.serializers.proposal import ProposalSerializer
@@ -27,7 +28,15 @@ class ProposalViewSet(RecordViewSet):
     queryset = Proposal.objects.all()
     serializer_class = ProposalSerializer
     filterset_class = ProposalParameters
+    formats_of_record = OF_PROPOSALS
     noun = "proposal"
+
+    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Any:
+        if self.format_asked is JSON:
+            return super().retrieve(request, *args, **kwargs)
+        self.refuse_unknown(request, known={})
+        record = find(self.get_queryset(), "slug", kwargs["slug"], "proposal")
+        return proposal_file(record, asked=self.format_asked, user=request.user)
 
     def get_queryset(self) -> QuerySet[Proposal]:
         user = self.request.user
@@ -73,11 +82,11 @@ class ProposalClauseViewSet(ClauseViewSet):
     def get_queryset(self) -> QuerySet[Clause]:
         return super().get_queryset().filter(proposal__slug=self.kwargs["slug"])
 
-    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+    def list(self, request: Request, *args: Any, **kwargs: Any) -> Any:
         self._find_proposal()
         return super().list(request, *args, **kwargs)
 
-    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Any:
         self._find_proposal()
         return super().retrieve(request, *args, **kwargs)
 

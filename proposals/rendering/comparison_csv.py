@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext
 
+from parties.delimited import Value, csv_bytes
 from proposals.rendering.concordance_table import ConcordanceTable, TableCell
-from proposals.rendering.delimited import Value, csv_bytes
 from proposals.rendering.listings import told
 
 

@@ -37,7 +37,9 @@ def comparison_docx(table: ConcordanceTable) -> bytes:
     width = _set_up(document, table)
     document.add_heading(table.title, level=0)
     equal = [0.12, *[0.88 / len(table.columns)] * len(table.columns)]
-    _table(document, ("", *table.columns), [[label, *values] for label, values in table.facts], width=width, shares=equal)
+    _table(
+        document, ("", *table.columns), [[label, *values] for label, values in table.facts], width=width, shares=equal
+    )
     document.add_paragraph()
     for label, value in table.about:
         paragraph = document.add_paragraph()

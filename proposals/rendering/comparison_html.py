@@ -15,7 +15,8 @@ _STYLE = """
 body { font: 14px/1.45 Georgia, "Times New Roman", serif; color: #1a1a1a; background: #fff; margin: 2rem; }
 h1 { font-size: 1.6rem; } h2 { font-size: 1.25rem; margin-top: 2.5rem; }
 table { border-collapse: collapse; width: 100%; }
-th, td { border: 1px solid #767676; padding: .4em .6em; text-align: left; vertical-align: top; overflow-wrap: anywhere; }
+th, td { border: 1px solid #767676; padding: .4em .6em; text-align: left; vertical-align: top; }
+th, td { overflow-wrap: anywhere; }
 .concordance { table-layout: fixed; } .concordance .matter { width: 11em; }
 thead th, tbody .group { background: #eee; }
 caption { text-align: left; font-style: italic; padding-bottom: .4em; }

@@ -16,7 +16,10 @@ _BREAK = "<br>"
 
 
 def comparison_markdown(table: ConcordanceTable) -> str:
-    parts = [f"# {escaped(table.title)}", _table(("", *table.columns), [(label, *values) for label, values in table.facts])]
+    parts = [
+        f"# {escaped(table.title)}",
+        _table(("", *table.columns), [(label, *values) for label, values in table.facts]),
+    ]
     parts.append("\n".join(f"- **{escaped(label)}**: {escaped(value)}" for label, value in table.about))
     parts.append(f"## {escaped(gettext('Concordance'))}")
     for group, rows in groupby(table.rows, key=lambda row: row.group):

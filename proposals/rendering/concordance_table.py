@@ -1,4 +1,4 @@
-"""The table that negotiators use, as plain values: one row a matter, one column a proposal, a last one for the relation.
+"""The table that negotiators use, as plain values: a row a matter, a column a proposal, a last one for the relation.
 
 Every format is written from these values, so that nothing is told twice. They hold no code and no mark-up.
 """
@@ -109,9 +109,7 @@ def _told_apart(headings: Sequence[Heading]) -> list[Heading]:
     ]
 
 
-def _facts(
-    headings: Sequence[Heading], *, document: Document, lookup: Lookup
-) -> Iterable[tuple[str, tuple[str, ...]]]:
+def _facts(headings: Sequence[Heading], *, document: Document, lookup: Lookup) -> Iterable[tuple[str, tuple[str, ...]]]:
     pasted = gettext("a text that was sent in and is not stored")
     rows, coverage = len(document["rows"]), document["summary"]["coverage"]
     regulated = {one.slug: round(coverage[one.slug] * rows) for one in headings}
@@ -152,8 +150,10 @@ def _about(headings: Sequence[Heading], *, document: Document, address: str) -> 
         gettext("Links and differences"),
         gettext("They are computed, and editors can overrule them. No side is taken."),
     )
-    yield gettext("Licence"), f"{LICENCE}, {LICENCE_ADDRESS}" + (
-        gettext("; texts that were sent in are not covered") if not all(one.kind for one in headings) else ""
+    yield (
+        gettext("Licence"),
+        f"{LICENCE}, {LICENCE_ADDRESS}"
+        + (gettext("; texts that were sent in are not covered") if not all(one.kind for one in headings) else ""),
     )
     yield gettext("To cite"), citation(headings, method=method, address=address)
 
@@ -238,5 +238,3 @@ def _sides(point: Point) -> str:
 
 def name_of_clause(clause: ShownClause) -> str:
     return f"{clause.number} {clause.label}".strip()
-
-

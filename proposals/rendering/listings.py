@@ -1,4 +1,4 @@
-"""What stands below the table of a comparison: its readings, what was said of the rows, and the clauses with sources."""
+"""What stands below the table of a comparison: readings, what was said of the rows, and the clauses with sources."""
 
 from __future__ import annotations
 
@@ -136,9 +136,7 @@ def _readings(readings: Document, *, lines: Mapping[str, Line]) -> Iterable[List
     )
 
 
-def _bracketed(
-    bracketed: Sequence[Document], *, lines: Mapping[str, Line], lookup: Lookup
-) -> Iterable[Listing]:
+def _bracketed(bracketed: Sequence[Document], *, lines: Mapping[str, Line], lookup: Lookup) -> Iterable[Listing]:
     """Two lists, so that what is no quotation stands under a heading that says so."""
     head = (gettext("Row"), gettext("Matter"), gettext("Text"))
     told: dict[bool, list[tuple[str, ...]]] = {True: [], False: []}

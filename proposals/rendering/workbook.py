@@ -9,10 +9,10 @@ from django.utils.translation import gettext
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from parties.spreadsheet_text import looks_like_formula
 from proposals.rendering.comparison_csv import cell_in_lines
 from proposals.rendering.concordance_table import ConcordanceTable
 from proposals.rendering.listings import Listing
-from proposals.rendering.spreadsheet_text import looks_like_formula
 
 LONGEST_CELL = 32_767  # characters, by the format
 _CUT = " … (cut: a cell holds no more)"
@@ -40,7 +40,7 @@ class _Formats:
 
 
 def comparison_xlsx(table: ConcordanceTable) -> bytes:
-    """Every text is a string cell, never a formula, a link or a number. A text too long for a cell is cut, and says so."""
+    """Every text is a string cell, never a formula or a link. A text too long for a cell is cut, and says so."""
     stream = io.BytesIO()
     book = xlsxwriter.Workbook(stream, {"in_memory": True})
     book.set_properties({"title": table.title[:255], "created": _MADE})
@@ -98,9 +98,7 @@ def _page(sheet: Worksheet, *, title: str) -> None:
     sheet.fit_to_pages(1, 0)
 
 
-def _write(
-    sheet: Worksheet, line: int, texts: Sequence[str], formats: _Formats, chosen: Format | None = None
-) -> int:
+def _write(sheet: Worksheet, line: int, texts: Sequence[str], formats: _Formats, chosen: Format | None = None) -> int:
     """One line of string cells, empty ones left out; the number of the next line."""
     for column, text in enumerate(texts):
         if text:

@@ -7,7 +7,7 @@ _GUARD = "'"
 
 
 def looks_like_formula(text: str) -> bool:
-    """Whether a spreadsheet might calculate it: after blanks and unseen characters it begins with = + - @ or their kin."""
+    """Whether a spreadsheet might calculate it: blanks and unseen characters apart, it begins with = + - or @."""
     if text[:1] in ("\t", "\r", "\n"):
         return True
     first = next((one for one in text if unicodedata.category(one)[0] not in "ZC"), "")

@@ -4,7 +4,7 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
-from proposals.rendering.spreadsheet_text import guarded
+from parties.spreadsheet_text import guarded
 
 # Without it, spreadsheets take UTF-8 for the code page of the machine.
 _BYTE_ORDER_MARK = "\ufeff"
