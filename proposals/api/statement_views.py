@@ -12,6 +12,7 @@ from rest_framework.request import Request
 from parties.api.formats import CSV, JSON
 from parties.api.records import ReadingView, RecordViewSet, documented, find
 from parties.api.tables import table_answer
+from parties.stamps import State, state_of_kinds
 from proposals.api.filters.statement import (
     DecisionParameters,
     DisputeParameters,
@@ -94,6 +95,11 @@ class TimelineView(ReadingView, GenericAPIView):
     serializer_class = TimelineEntrySerializer
     filterset_class = TimelineParameters
     formats = (JSON, CSV)
+
+    def state(self, request: Request) -> State | None:
+        # Its clauses have the dates of their proposals.
+        kinds = state_of_kinds(("clause", "position", "proposal"), staff=request.user.is_staff)
+        return (*kinds, request.scheme, request.get_host())
 
     @extend_schema(
         operation_id="topics_timeline_list",
