@@ -3,6 +3,8 @@
 Errors are problem documents whatever is asked.
 """
 
+import base64
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -38,10 +40,11 @@ class Format:
 
     @property
     def content_type(self) -> str:
-        return f"{self.media_type}; charset=utf-8" if self.is_text else self.media_type
+        # JSON and YAML are UTF-8 by themselves, and XML says what it is.
+        return f"{self.media_type}; charset=utf-8" if self.media_type.startswith("text/") else self.media_type
 
 
-JSON = Format(name="json", media_type="application/json")
+JSON = Format(name="json", media_type="application/json", is_shown=True)
 CSV = Format(name="csv", media_type="text/csv")
 HTML = Format(name="html", media_type="text/html", only_asked=True, is_shown=True)
 MARKDOWN = Format(name="markdown", media_type="text/markdown", ending="md")
@@ -120,6 +123,11 @@ def file_answer(
         content_type=given.content_type,
         headers={"Content-Disposition": str(disposition), **(headers or {})},
     )
+
+
+def repr_digest(content: bytes) -> str:
+    """The value of Repr-Digest (RFC 9530) for an answer of these bytes, as they are sent."""
+    return f"sha-256=:{base64.b64encode(hashlib.sha256(content).digest()).decode()}:"
 
 
 class FormatSchema(AutoSchema):

@@ -1,6 +1,6 @@
 """Comparisons and proposals as files: which formats there are, and what writes each."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
@@ -17,34 +17,23 @@ from proposals.exchange.yaml_text import yaml_text
 from proposals.models import Clause, Proposal
 from proposals.payloads import clause_payload, proposal_payload, source_payload
 from proposals.querysets import Reader
+from proposals.rendering import files
 from proposals.rendering.akoma_ntoso import akoma_ntoso
-from proposals.rendering.comparison_csv import comparison_csv
-from proposals.rendering.comparison_docx import comparison_docx
-from proposals.rendering.comparison_html import POLICY, comparison_html
-from proposals.rendering.comparison_markdown import comparison_markdown
-from proposals.rendering.concordance_table import ConcordanceTable, table_of
-from proposals.rendering.mapping_set import mapping_set
-from proposals.rendering.workbook import comparison_xlsx
+from proposals.rendering.comparison_html import POLICY
 
-_TABLES: Mapping[Format, Callable[[ConcordanceTable], bytes | str]] = {
-    formats.CSV: comparison_csv,
-    formats.XLSX: comparison_xlsx,
-    formats.MARKDOWN: comparison_markdown,
-    formats.HTML: comparison_html,
-    formats.DOCX: comparison_docx,
-}
-OF_COMPARISONS = (formats.JSON, *_TABLES, formats.SSSOM)
+OF_COMPARISONS = (
+    formats.JSON,
+    *(formats.CSV, formats.XLSX, formats.MARKDOWN, formats.HTML, formats.DOCX),
+    formats.SSSOM,
+)
 OF_PROPOSALS = (formats.JSON, formats.YAML, formats.AKOMA_NTOSO)
 _MOST_NAMED = 4
 
 
 def comparison_file(request: Request, document: Mapping[str, Any], asked: Format) -> HttpResponse:
     """The comparison document in one of the formats other than JSON."""
-    address = _address(request)
-    if asked is formats.SSSOM:
-        root = request.build_absolute_uri(reverse("comparisons")).removesuffix("comparisons/")
-        return file_answer(asked, mapping_set(document, address=address, root=root), name=_name(document))
-    content = _TABLES[asked](table_of(document, address=address))
+    root = request.build_absolute_uri(reverse("comparisons")).removesuffix("comparisons/")
+    content = files.comparison_file(document, name=asked.name, address=_address(request), root=root)
     # The style stands within the page; the policy of the service would let no browser apply it.
     headers = {"Content-Security-Policy": f"{POLICY}; frame-ancestors 'none'"} if asked is formats.HTML else {}
     return file_answer(asked, content, name=_name(document), headers=headers)

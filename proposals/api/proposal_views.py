@@ -7,7 +7,7 @@ from django.http import QueryDict
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 from rest_framework.request import Request
 
-from parties.api.formats import JSON
+from parties.api.formats import CSV, JSON
 from parties.api.records import RecordViewSet, documented, find
 from parties.stamps import State, state_of_kinds, state_of_record
 from proposals.api.exports import OF_PROPOSALS, proposal_file
@@ -32,6 +32,14 @@ class ProposalViewSet(RecordViewSet):
     filterset_class = ProposalParameters
     formats_of_record = OF_PROPOSALS
     noun = "proposal"
+
+    def state(self, request: Request) -> State | None:
+        own = super().state(request)
+        if own is None or self.format_asked in (JSON, CSV):
+            return own
+        # A file of a proposal tells the names of what it refers to.
+        named = ("clause", "party", "source", "territory", "topic")
+        return (*own, *state_of_kinds(named, staff=request.user.is_staff))
 
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Any:
         if self.format_asked is JSON:

@@ -4,6 +4,7 @@ from django.urls import path
 from rest_framework.routers import SimpleRouter
 
 from proposals.api.comparison_views import ComparisonView
+from proposals.api.dump_views import DumpView
 from proposals.api.proposal_views import ClauseViewSet, ProposalClauseViewSet, ProposalViewSet
 from proposals.api.statement_views import DecisionViewSet, DisputeViewSet, PositionViewSet, TimelineView
 from proposals.api.vocabulary_views import (
@@ -39,5 +40,6 @@ urlpatterns = [
     ),
     path("topics/<str:slug>/timeline/", TimelineView.as_view(), name="topics-timeline"),
     path("comparisons/", ComparisonView.as_view(), name="comparisons"),
+    path("dump/", DumpView.as_view(), name="dump"),
     *router.urls,
 ]

@@ -8,11 +8,11 @@ from typing import Any
 
 from lxml import etree
 
+from proposals.licence import LICENCE, LICENCE_ADDRESS
 from proposals.models import Clause, Lineage, Proposal, ProposalParty
 from proposals.payloads import ClausePayload, ProposalPayload
 from proposals.rendering import words
 from proposals.rendering.characters import printable_values
-from proposals.rendering.citation import LICENCE, LICENCE_ADDRESS
 from proposals.rendering.clauses import ShownClause, name_in, shown_clause, shown_source
 from proposals.rendering.dates import in_words
 from proposals.rendering.listings import source_in_words

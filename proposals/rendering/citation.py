@@ -1,14 +1,12 @@
-"""Under what licence the recorded data may be used, and how a comparison is cited."""
+"""How a comparison is cited."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext
 
+from proposals.licence import LICENCE
 from proposals.rendering.headings import Heading
-
-LICENCE = "CC BY 4.0"
-LICENCE_ADDRESS = "https://creativecommons.org/licenses/by/4.0/"
 
 
 def citation(headings: Sequence[Heading], *, method: Mapping[str, Any], address: str) -> str:

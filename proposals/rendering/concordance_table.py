@@ -10,8 +10,9 @@ from typing import Any
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 
+from proposals.licence import LICENCE, LICENCE_ADDRESS
 from proposals.rendering.characters import printable_values
-from proposals.rendering.citation import LICENCE, LICENCE_ADDRESS, citation
+from proposals.rendering.citation import citation
 from proposals.rendering.clauses import ShownClause, name_in
 from proposals.rendering.headings import Heading, heading_of
 from proposals.rendering.lines import Cell, Line, Lookup, Point, Silence, line_of

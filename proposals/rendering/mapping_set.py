@@ -11,9 +11,10 @@ from typing import Any
 import yaml
 
 from parties.spreadsheet_text import guarded
+from proposals.licence import LICENCE_ADDRESS
 from proposals.models import Decision
 from proposals.rendering.characters import printable_values
-from proposals.rendering.citation import LICENCE_ADDRESS, citation
+from proposals.rendering.citation import citation
 from proposals.rendering.headings import heading_of
 
 Document = Mapping[str, Any]
