@@ -48,7 +48,7 @@ def test_operation_ids_are_those_that_clients_were_generated_with():
 
     lists = ["disputes", "measures", "parties", "persons", "positions", "processes", "proposals", "proposals_clauses"]
     lists += ["sources", "territories", "topic_groups", "topics", "decisions"]
-    single = ["clauses_list", "comparisons_create", "comparisons_retrieve", "topics_timeline_list"]
+    single = ["clauses_list", "comparisons_create", "comparisons_retrieve", "dump_retrieve", "topics_timeline_list"]
     assert found == sorted([f"{name}_{verb}" for name in lists for verb in ("list", "retrieve")] + single)
 
 
