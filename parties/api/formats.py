@@ -57,6 +57,7 @@ DOCX = Format(
 )
 YAML = Format(name="yaml", media_type="application/yaml")
 AKOMA_NTOSO = Format(name="akn", media_type="application/akn+xml", ending="akn.xml")
+ATOM = Format(name="atom", media_type="application/atom+xml", is_shown=True)
 ZIP = Format(name="zip", media_type="application/zip", is_text=False)
 
 

@@ -1,6 +1,6 @@
 """What every reading view does alike: strict parameters, payloads as they are, ETags, how long answers may be kept."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -135,6 +135,8 @@ class RecordViewSet(ReadingView, ReadOnlyModelViewSet):
     formats_of_list: Sequence[Format] = (JSON, CSV)
     formats_of_record: Sequence[Format] = (JSON,)
     filterset_class: type[ParameterSet] | None = None
+    # The one of the settings, which knows pages that are not loaded yet.
+    paginator: Any
     # A function of the record; a method where it needs the view.
     payload: Any
 
@@ -168,15 +170,25 @@ class RecordViewSet(ReadingView, ReadOnlyModelViewSet):
         records = self.filter_queryset(self.get_queryset())
         if self.format_asked is CSV:
             return table_answer(self, request, records, payloads=self.payloads)
-        return self.get_paginated_response(self.payloads(self.paginate_queryset(records) or []))
+        paginator = self.paginator
+        page = paginator.page(records, request)
+        return paginator.get_paginated_response(self.payloads(page))
 
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Any:
         self.refuse_unknown(request, known={})
         value = kwargs[self.lookup_url_kwarg or self.lookup_field]
-        return Response(self.payload(find(self.get_queryset(), self.lookup_field, value, self.noun)))
+        found = self.payloads(matching(self.get_queryset(), self.lookup_field, value)[:1])
+        if not found:
+            raise nothing_found(self.get_queryset(), self.lookup_field, value, self.noun)
+        return Response(found[0])
 
-    def payloads(self, records: Iterable[Any]) -> Sequence[Any]:
-        """The public shapes of the records of a list, in their order."""
+    def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        # To set up a dozen filters takes as long as to read a page, and without a parameter none of them does anything.
+        narrowed = self.request.query_params.keys() - {"limit", "offset", PARAMETER}
+        return super().filter_queryset(queryset) if narrowed else queryset
+
+    def payloads(self, records: QuerySet[Any]) -> Sequence[Any]:
+        """The public shape of the records, in their order; for a kind that is read otherwise, the method to replace."""
         return [self.payload(record) for record in records]
 
     def parameters(self) -> dict[str, bool]:
@@ -198,9 +210,18 @@ def documented(
 
 def find(records: QuerySet[Any], key: str, value: str, noun: str) -> Any:
     """The one record whose `key` is `value`. Raises NotFound, which names those most like it."""
-    # PostgreSQL cannot even compare with text that holds a NUL.
-    found = None if "\0" in value else records.filter(**{key: value}).first()
+    found = matching(records, key, value).first()
     if found is None:
-        known = sorted(str(name) for name in records.values_list(key, flat=True))
-        raise NotFound(not_known(value, known, noun=noun).messages[0])
+        raise nothing_found(records, key, value, noun)
     return found
+
+
+def matching(records: QuerySet[Any], key: str, value: str) -> QuerySet[Any]:
+    # PostgreSQL cannot even compare with text that holds a NUL.
+    return records.none() if "\0" in value else records.filter(**{key: value})
+
+
+def nothing_found(records: QuerySet[Any], key: str, value: str, noun: str) -> NotFound:
+    """The refusal of a `value` that no record has as its `key`; it names those most like it."""
+    known = sorted(str(name) for name in records.values_list(key, flat=True))
+    return NotFound(not_known(value, known, noun=noun).messages[0])

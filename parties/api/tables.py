@@ -30,7 +30,7 @@ def table_answer(
         found = view.paginate_queryset(records) or []
     else:
         found = records[: LONGEST_TABLE + 1]
-        if len(found) > LONGEST_TABLE:
+        if found.count() > LONGEST_TABLE:
             detail = f"A table has at most {LONGEST_TABLE:,} records; narrow it down, or page with limit and offset."
             raise UnreadableParameters({"limit": [ErrorDetail(detail, code="too_many_records")]})
     columns = list(_columns(view.get_serializer_class()()))

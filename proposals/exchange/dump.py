@@ -29,7 +29,7 @@ from proposals.models import (
     TopicGroup,
 )
 from proposals.payloads import (
-    clause_payload,
+    clause_payloads,
     dispute_payload,
     group_payload,
     measure_payload,
@@ -126,7 +126,7 @@ _LISTS: dict[str, Callable[[], list[Any]]] = {
     "measures": lambda: _each(measure_payload, Measure.objects.order_by("code")),
     "sources": lambda: _each(source_payload, Source.objects.in_order()),
     "proposals": _proposals,
-    "clauses": lambda: _each(clause_payload, Clause.objects.visible_to(None).in_reading_order().with_parts(None)),
+    "clauses": lambda: clause_payloads(Clause.objects.visible_to(None).in_reading_order(), user=None),
     "positions": lambda: _each(position_payload, Position.objects.visible_to(None).newest_first().with_parts()),
     "disputes": lambda: _each(dispute_payload, Dispute.objects.visible_to(None).in_order().with_parts()),
 }

@@ -50,7 +50,7 @@ class Api:
             method=method,
             path=address,
             status=answer.status,
-            media_type=answer.headers["Content-Type"],
+            media_type=answer.headers.get("Content-Type", ""),
             body=answer.body,
         )
         return answer
@@ -63,7 +63,9 @@ class Api:
 
 
 def _body(response: Any) -> Any:
-    """JSON decoded, other texts as text, what is neither as bytes."""
+    """JSON decoded, other texts as text, what is neither as bytes; None where there is none."""
+    if not response.content:
+        return None
     kind = response.headers["Content-Type"].partition(";")[0]
     if kind.endswith("json"):
         return response.json()

@@ -20,6 +20,9 @@ def check(*, method: str, path: str, status: int, media_type: str, body: Any) ->
     responses = _operation(method, path)["responses"]
     declared = responses.get(str(status)) or (responses["default"] if status >= 400 else None)
     assert declared, f"{method} {path} does not declare {status}"
+    if body is None:
+        assert "content" not in declared, f"{method} {path} declares content for {status}"
+        return
     bare = media_type.partition(";")[0]
     assert bare in declared["content"], f"{method} {path} does not declare {bare} for {status}"
     schema = {**declared["content"][bare]["schema"], "components": document()["components"]}
