@@ -68,5 +68,6 @@ TAGS = [
     {"name": "territories", "description": "Named places and lines."},
     {"name": "measures", "description": "What the terms of clauses measure."},
     {"name": "sources", "description": "Documents and pages that statements cite, graded."},
+    {"name": "dump", "description": "Everything public in one file."},
     {"name": "decisions", "description": "Verdicts of editors on pairs of clauses. For staff."},
 ]

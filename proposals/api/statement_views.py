@@ -3,13 +3,15 @@
 from typing import Any
 
 from django.db.models import QuerySet
+from django.http import HttpResponseBase
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.generics import GenericAPIView
 from rest_framework.permissions import IsAdminUser
 from rest_framework.request import Request
-from rest_framework.response import Response
 
-from parties.api.records import ReadingView, RecordViewSet, documented, find, refuse_unknown
+from parties.api.formats import CSV, JSON
+from parties.api.records import ReadingView, RecordViewSet, documented, find
+from parties.api.tables import table_answer
 from parties.stamps import State, state_of_kinds
 from proposals.api.filters.statement import (
     DecisionParameters,
@@ -116,6 +118,7 @@ class TimelineView(ReadingView, GenericAPIView):
     queryset = Topic.objects.in_taxonomy_order()
     serializer_class = TimelineEntrySerializer
     filterset_class = TimelineParameters
+    formats = (JSON, CSV)
 
     def state(self, request: Request) -> State | None:
         # Its clauses have the dates of their proposals.
@@ -130,9 +133,9 @@ class TimelineView(ReadingView, GenericAPIView):
         parameters=[OpenApiParameter("slug", str, OpenApiParameter.PATH, description="Slug of the topic.")],
         responses=TimelineEntrySerializer(many=True),
     )
-    def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
         topic = find(self.get_queryset(), "slug", kwargs["slug"], "topic")
-        refuse_unknown(request.query_params, known=TimelineParameters.takes() | {"limit": False, "offset": False})
+        self.refuse_unknown(request, known=TimelineParameters.takes() | {"limit": False, "offset": False})
         asked = TimelineParameters.read(request, self.get_queryset())
         rows = timeline(
             topic,
@@ -141,5 +144,7 @@ class TimelineView(ReadingView, GenericAPIView):
             date_from=asked["date_from"],
             date_to=asked["date_to"],
         )
+        if self.format_asked is CSV:
+            return table_answer(self, request, rows, payloads=lambda page: timeline_entries(page, user=request.user))
         page = self.paginate_queryset(rows) or []
         return self.get_paginated_response(timeline_entries(page, user=request.user))

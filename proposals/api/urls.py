@@ -5,6 +5,7 @@ from rest_framework.routers import SimpleRouter
 
 from proposals.api.change_views import ChangeFeedView, ChangesView
 from proposals.api.comparison_views import ComparisonView
+from proposals.api.dump_views import DumpView
 from proposals.api.proposal_views import ClauseViewSet, ProposalClauseViewSet, ProposalViewSet
 from proposals.api.snapshot_views import SnapshotViewSet
 from proposals.api.statement_views import (
@@ -51,5 +52,6 @@ urlpatterns = [
     path("changes/", ChangesView.as_view(), name="changes"),
     path("changes/feed/", ChangeFeedView.as_view(), name="changes-feed"),
     path("comparisons/", ComparisonView.as_view(), name="comparisons"),
+    path("dump/", DumpView.as_view(), name="dump"),
     *router.urls,
 ]
