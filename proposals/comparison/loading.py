@@ -76,6 +76,9 @@ def unknown_slugs(named: Sequence[tuple[int, str]], *, user: Reader | None) -> t
 def load_decisions(slugs: Sequence[str], *, user: Reader | None) -> list[alignment.Decision]:
     """What editors decided about pairs of these proposals' clauses."""
     decisions = Decision.objects.visible_to(user).between(list(slugs)).with_parts().in_order()
+    # Whole clauses and proposals would be loaded for nothing.
+    sides = (f"{side}__{field}" for side in ("left", "right") for field in ("key", "version", "proposal__slug"))
+    decisions = decisions.only("verdict", "relation", "note", "left_version", "right_version", *sides)
     return [
         alignment.Decision(
             left=clause_id(decision.left),
