@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import orjson
 from bench_floor import clause_page, comparison_records
@@ -140,7 +140,7 @@ def _shipped_data() -> Iterator[None]:
     django.setup()
     from config.urls import urlpatterns
 
-    urlpatterns.insert(0, path(_Floor.address.lstrip("/"), _Floor.view))
+    urlpatterns[:0] = [path(_Floor.address.lstrip("/"), _Floor.view)]  # type: ignore[list-item]
     setup_test_environment(debug=False)
     before = connection.settings_dict["NAME"]
     connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
@@ -167,7 +167,7 @@ def _served(content: Callable[[], bytes]) -> Work:
     """Asks the bare view for this content."""
 
     def ask() -> object:
-        _Floor.content = staticmethod(content)
+        _Floor.content = content
         return _get(_Floor.address)
 
     return ask
@@ -177,7 +177,7 @@ class _Floor:
     """The bare view, and what it answers next."""
 
     address = "/api/floor/"
-    content: Callable[[], bytes] = staticmethod(bytes)
+    content: ClassVar[Callable[[], bytes]]
 
     @classmethod
     def view(cls, request: HttpRequest) -> HttpResponse:

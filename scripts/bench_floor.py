@@ -11,9 +11,9 @@ Record = dict[str, Any]
 _PUBLIC = "c.stage = 'public' AND p.stage = 'public'"
 _CLAUSES = f"FROM proposals_clause c JOIN proposals_proposal p ON p.id = c.proposal_id WHERE {_PUBLIC}"
 _PAGE = f"""
-    SELECT c.id AS pk, p.slug || '/' || c.key AS id, p.slug AS proposal, c.key, c."order", nullif(c.number, '') AS number,
-        c.label, c.text, c.wording, c.language, c.kind, nullif(c.modality, '') AS modality,
-        nullif(c.legal_effect, '') AS legal_effect, nullif(c.extent, '') AS extent,
+    SELECT c.id AS pk, p.slug || '/' || c.key AS id, p.slug AS proposal, c.key, c."order",
+        nullif(c.number, '') AS number, c.label, c.text, c.wording, c.language, c.kind,
+        nullif(c.modality, '') AS modality, nullif(c.legal_effect, '') AS legal_effect, nullif(c.extent, '') AS extent,
         nullif(c.permanence, '') AS permanence, nullif(c.condition, '') AS condition, nullif(c.note, '') AS note,
         nullif(c.locator, '') AS locator, c.evidence, c.confidence, c.parent_id, c.strikes_id
     {_CLAUSES} AND (%(slugs)s::text[] IS NULL OR p.slug = ANY(%(slugs)s))
@@ -104,7 +104,8 @@ _PROPOSALS = """
             WHERE r.proposal_id = p.id AND e.stage = 'public'),
         (SELECT min(s.reliability) FROM proposals_proposalsource r JOIN proposals_source s ON s.id = r.source_id
             WHERE r.proposal_id = p.id),
-        (SELECT json_agg(json_build_array(t.slug, r.reason, r.checked_by, r.checked_on, s.slug) ORDER BY t."order", r.id)
+        (SELECT json_agg(
+                json_build_array(t.slug, r.reason, r.checked_by, r.checked_on, s.slug) ORDER BY t."order", r.id)
             FROM proposals_silence r JOIN proposals_topic t ON t.id = r.topic_id
             LEFT JOIN proposals_source s ON s.id = r.source_id WHERE r.proposal_id = p.id)
     FROM proposals_proposal p WHERE p.stage = 'public' AND p.slug = ANY(%(slugs)s)

@@ -70,6 +70,8 @@ class RecordViewSet(ReadingView, ReadOnlyModelViewSet):
     paginator: Any
     # A function of the record; a method where it needs the view.
     payload: Any
+    # Instead, for a kind that is read without model objects: a function of the public keys of the records.
+    payloads_by_key: Callable[[Sequence[str]], Mapping[str, Any]] | None = None
 
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         refuse_unknown(request.query_params, known=self.parameters())
@@ -91,8 +93,12 @@ class RecordViewSet(ReadingView, ReadOnlyModelViewSet):
         return super().filter_queryset(queryset) if narrowed else queryset
 
     def payloads(self, records: QuerySet[Any]) -> Sequence[Any]:
-        """The public shape of the records, in their order; for a kind that is read otherwise, the method to replace."""
-        return [self.payload(record) for record in records]
+        """The public shape of the records, in their order; a kind that is read in its own way replaces it."""
+        if self.payloads_by_key is None:
+            return [self.payload(record) for record in records]
+        keys = list(records.values_list(self.lookup_field, flat=True))
+        found = self.payloads_by_key(keys)
+        return [found[key] for key in keys if key in found]
 
     def parameters(self) -> dict[str, bool]:
         """The query parameters of the list by name, each with whether it takes several values."""

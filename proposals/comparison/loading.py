@@ -45,7 +45,7 @@ def load(proposals: Sequence[str | Draft], *, user: Reader | None) -> list[Loade
     ]
     # PostgreSQL refuses a text with a zero byte, so such a name is not even asked for.
     askable = [slug for slug in slugs if "\0" not in slug]
-    found = {proposal.slug: proposal for proposal in visible.filter(slug__in=askable).with_parts(user)}
+    found = {proposal.slug: proposal for proposal in visible.filter(slug__in=askable).with_head(user)}
     named = [(place, one) for place, one in enumerate(proposals) if isinstance(one, str)]
     if any(slug not in found for _, slug in named):
         raise UnknownProposals([one for one in named if one[1] not in found], visible.values_list("slug", flat=True))
