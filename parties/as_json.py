@@ -4,7 +4,7 @@ Putting such a query together takes the ORM longer than the database takes to an
 process and asked with other values.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 import orjson
@@ -16,6 +16,7 @@ from django.db.models import (
     Aggregate,
     BigIntegerField,
     BooleanField,
+    DateTimeField,
     F,
     Func,
     JSONField,
@@ -51,9 +52,15 @@ def known(field: str) -> NullIf:
     return NullIf(field, Value(""), output_field=TextField())
 
 
-def owned(rows: QuerySet[Any, Any], *, owner: str, one: Any, order: Any = "pk") -> ArraySubquery:
+def instant(field: str) -> Func:
+    """A time of day in UTC, with a Z."""
+    utc = Func(Value("UTC"), F(field), function="timezone", output_field=DateTimeField())
+    return Func(utc, Value('YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), function="to_char", output_field=TextField())
+
+
+def owned(rows: QuerySet[Any, Any], *, owner: str, one: Any, order: Sequence[Any] = ("pk",)) -> ArraySubquery:
     """Those of the rows whose `owner` is the outer record, each as `one`, as a list."""
-    return ArraySubquery(rows.filter(**{owner: OuterRef("pk")}).order_by(order).values(one=one))
+    return ArraySubquery(rows.filter(**{owner: OuterRef("pk")}).order_by(*order).values(one=one))
 
 
 def alias_list(aliases: QuerySet[Any, Any], *, owner: str) -> ArraySubquery:
@@ -63,7 +70,7 @@ def alias_list(aliases: QuerySet[Any, Any], *, owner: str) -> ArraySubquery:
         through._default_manager.all(),
         owner=aliases.model._meta.model_name or "",
         one=F("party__slug"),
-        order=Collate("party__slug", "C"),
+        order=[Collate("party__slug", "C")],
     )
     return owned(aliases, owner=owner, one=JsonObject(name=F("name"), used_by=users))
 

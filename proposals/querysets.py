@@ -57,15 +57,11 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
 
     def with_parts(self, user: Reader | None) -> ProposalQuerySet:
         """Everything about the proposals but their clauses, as far as the reader may see it: 6 queries."""
-        copies = _objects("TextVersion").select_related("source").order_by("order", "pk")
-        return self.with_head(user).select_related("process").prefetch_related(Prefetch("text_versions", copies))
-
-    def with_head(self, user: Reader | None) -> ProposalQuerySet:
-        """What stands over a proposal's column in a comparison, and its silences: 5 queries."""
         earlier = _objects("Lineage").filter(_public(user, "earlier__"))
-        return self.prefetch_related(
+        return self.select_related("process").prefetch_related(
             Prefetch("roles", _objects("ProposalParty").select_related("party").order_by("order", "pk")),
             Prefetch("citations", _objects("ProposalSource").select_related("source").order_by("order", "pk")),
+            Prefetch("text_versions", _objects("TextVersion").select_related("source").order_by("order", "pk")),
             Prefetch("silences", _objects("Silence").select_related("topic", "source").order_by("topic__order", "pk")),
             Prefetch("lineage", earlier.select_related("earlier").order_by("order", "pk")),
         )

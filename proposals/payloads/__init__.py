@@ -8,7 +8,7 @@ None, codes are those of the models, ids are slugs; a clause's id is `{proposal}
 from parties.payloads import PartyPayload, PersonPayload, party_payloads, person_payloads
 from proposals.payloads.clause import ClausePayload, clause_id, clause_payloads, clause_payloads_by_pk
 from proposals.payloads.decision import DecisionPayload, decision_payload
-from proposals.payloads.proposal import ProposalHead, ProposalPayload, proposal_head, proposal_payload
+from proposals.payloads.proposal import ProposalHead, ProposalPayload, proposal_head, proposal_payloads
 from proposals.payloads.statement import DisputePayload, PositionPayload, dispute_payload, position_payload
 from proposals.payloads.vocabulary import (
     GroupPayload,
@@ -52,7 +52,7 @@ __all__ = [
     "position_payload",
     "process_payload",
     "proposal_head",
-    "proposal_payload",
+    "proposal_payloads",
     "source_payload",
     "territory_payloads",
     "topic_payload",
