@@ -4,7 +4,7 @@ Putting such a query together takes the ORM longer than the database takes to an
 process and asked with other values.
 """
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 import orjson
@@ -98,6 +98,16 @@ class BySlug:
             asked = records.filter(among_asked("slug", ASKED_SLUGS)).order_by("slug")
             self._query = asked.values_list("slug", Cast(shape, TextField())).query.sql_with_params()
         return {slug: orjson.loads(found) for slug, found in ask(self._query, ASKED_SLUGS, slugs)}
+
+
+def in_order_of(
+    records: QuerySet[Any], payloads: Callable[[Sequence[str]], Mapping[str, Any]], *, key: str = "slug"
+) -> list[Any]:
+    """The payloads of these records in their order; one query more than the payloads take."""
+    keys = list(records.values_list(key, flat=True))
+    found = payloads(keys)
+    # One that was removed between the queries is in the first alone.
+    return [found[one] for one in keys if one in found]
 
 
 def ask(query: tuple[str, tuple[Any, ...]], stand_in: list[Any], asked: Collection[Any]) -> list[tuple[Any, ...]]:

@@ -4,11 +4,14 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import QuerySet
+from django.http import QueryDict
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 from rest_framework.request import Request
-from rest_framework.response import Response
 
+from parties.api.formats import CSV, JSON
 from parties.api.records import RecordViewSet, documented, find
+from parties.stamps import State, state_of_kinds, state_of_record
+from proposals.api.exports import OF_PROPOSALS, proposal_file
 from proposals.api.filters.proposal import ClauseParameters, ProposalClauseParameters, ProposalParameters
 from proposals.api.serializers.clause import ClauseSerializer
 from proposals.api.serializers.proposal import ProposalSerializer
@@ -28,7 +31,23 @@ class ProposalViewSet(RecordViewSet):
     queryset = Proposal.objects.all()
     serializer_class = ProposalSerializer
     filterset_class = ProposalParameters
+    formats_of_record = OF_PROPOSALS
     noun = "proposal"
+
+    def state(self, request: Request) -> State | None:
+        own = super().state(request)
+        if own is None or self.format_asked in (JSON, CSV):
+            return own
+        # A file of a proposal tells the names of what it refers to.
+        named = ("clause", "party", "source", "territory", "topic")
+        return (*own, *state_of_kinds(named, staff=request.user.is_staff))
+
+    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Any:
+        if self.format_asked is JSON:
+            return super().retrieve(request, *args, **kwargs)
+        self.refuse_unknown(request, known={})
+        record = find(self.get_queryset(), "slug", kwargs["slug"], "proposal")
+        return proposal_file(record, asked=self.format_asked, user=request.user)
 
     def get_queryset(self) -> QuerySet[Proposal]:
         return Proposal.objects.visible_to(self.request.user).in_date_order()
@@ -55,6 +74,11 @@ class ClauseViewSet(RecordViewSet):
     def payloads(self, records: Any) -> list[ClausePayload]:
         return clause_payloads(records, user=self.request.user)
 
+    def depends_on(self, parameters: QueryDict) -> tuple[str, ...]:
+        # Their dates are those of proposals.
+        named = {"topic_group": ["topic"], "q": ["party", "territory", "topic"], "facets": ["topic"]}
+        return ("clause", "proposal", *(kind for name, kinds in named.items() if name in parameters for kind in kinds))
+
 
 @extend_schema_view(
     list=extend_schema(
@@ -75,11 +99,24 @@ class ProposalClauseViewSet(ClauseViewSet):
     def get_queryset(self) -> QuerySet[Clause]:
         return super().get_queryset().filter(proposal__slug=self.kwargs["slug"])
 
-    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+    def state(self, request: Request) -> State | None:
+        if self.action == "retrieve":
+            return super().state(request)
+        # A proposal changes with each of its clauses.
+        own = state_of_record("proposal", self.kwargs["slug"], staff=request.user.is_staff)
+        others = set(self.depends_on(request.query_params)) - {"clause", "proposal"}
+        named = state_of_kinds(others, staff=request.user.is_staff) if others else ()
+        return own and (*own, *named, request.scheme, request.get_host())
+
+    @property
+    def address(self) -> str:
+        return f"{self.kwargs['slug']}/{self.kwargs['key']}"
+
+    def list(self, request: Request, *args: Any, **kwargs: Any) -> Any:
         self._find_proposal()
         return super().list(request, *args, **kwargs)
 
-    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Any:
         self._find_proposal()
         return super().retrieve(request, *args, **kwargs)
 
