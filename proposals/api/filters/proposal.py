@@ -4,8 +4,9 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from parties.api.parameters import CodesFilter, OrderFilter, ParameterSet, WordsFilter, YesNoFilter
+from parties.api.parameters import CodesFilter, OrderFilter, ParameterSet, RecordsFilter, WordsFilter, YesNoFilter
 from proposals.api.filters.records import (
+    ClausesFilter,
     by_group,
     by_measure,
     by_party,
@@ -42,6 +43,7 @@ class ProposalParameters(_PartsOfParties):
     parts = ProposalParty
     owner = "proposal"
 
+    slug = RecordsFilter.by_id(queryset=lambda request: Proposal.objects.visible_to(request.user), noun="proposal")
     process = by_process("process")
     kind = CodesFilter("kind", choices=Proposal.Kind, help_text="Kinds of proposal.")
     text_status = CodesFilter("text_status", choices=Proposal.TextStatus, help_text="How the text is known.")
@@ -87,6 +89,7 @@ class ProposalClauseParameters(_PartsOfParties):
 class ClauseParameters(ProposalClauseParameters):
     """Of all clauses; dates are those of the proposal."""
 
+    id = ClausesFilter("pk")
     process = by_process("proposal__process")
     proposal = by_proposal("proposal")
     date_from = since("proposal__last_day")
