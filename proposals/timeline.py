@@ -76,7 +76,7 @@ def timeline_entries(rows: Sequence[tuple[Any, ...]], *, user: Reader | None) ->
     for _, _, kind, _, _, pk in rows:
         wanted[kind].add(pk)
     clauses = Clause.objects.with_parts(user).in_bulk(wanted["clause"])
-    positions = Position.objects.with_parts().in_bulk(wanted["position"])
+    positions = Position.objects.with_parts(user).in_bulk(wanted["position"])
     return [
         _clause_entry(clauses[pk]) if kind == "clause" else _position_entry(positions[pk])
         for _, _, kind, _, _, pk in rows

@@ -1,5 +1,6 @@
 """Positions of parties, disputes between sources, decisions of editors, and the timeline of a topic."""
 
+import datetime
 from typing import Any
 
 from django.db.models import QuerySet
@@ -13,6 +14,7 @@ from parties.api.records import ReadingView, RecordViewSet, documented, find, re
 from proposals.api.filters.statement import (
     DecisionParameters,
     DisputeParameters,
+    OnePositionParameters,
     PositionParameters,
     TimelineParameters,
 )
@@ -24,13 +26,15 @@ from proposals.api.serializers.statement import (
 )
 from proposals.models import Decision, Dispute, Position, Topic
 from proposals.payloads import decision_payload, dispute_payload, position_payload
+from proposals.querysets import PositionQuerySet
 from proposals.timeline import timeline, timeline_entries
 
 
 @documented(
     listed=(
         "List positions",
-        "What parties said, newest first. Nothing is called current: `as_of` keeps the statements up to a day.",
+        "What parties said, newest first. Nothing is called current: `as_of` keeps the statements up to a day, and "
+        "`superseded_by` and `withdrawn_on` say where a source tells that a statement ended.",
     ),
     one=("Read a position", "One statement with stance, source and how sure the record is."),
     key="id",
@@ -44,8 +48,23 @@ class PositionViewSet(RecordViewSet):
     noun = "position"
     lookup_url_kwarg = "id"
 
-    def get_queryset(self) -> QuerySet[Position]:
-        return Position.objects.visible_to(self.request.user).newest_first().with_parts()
+    def get_queryset(self) -> PositionQuerySet:
+        return Position.objects.visible_to(self.request.user).newest_first().with_parts(self.request.user)
+
+    @extend_schema(
+        parameters=[
+            OpenApiParameter(
+                "as_of",
+                datetime.date,
+                description="Told as it was known on this day; a statement made later is not found.",
+            )
+        ]
+    )
+    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        refuse_unknown(request.query_params, known=OnePositionParameters.takes())
+        asked = OnePositionParameters.read(request, self.get_queryset())
+        positions = self.get_queryset().as_of(asked["as_of"])
+        return Response(position_payload(find(positions, "slug", kwargs["id"], self.noun)))
 
 
 @documented(

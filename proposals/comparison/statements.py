@@ -61,7 +61,7 @@ def _load_positions(
 ) -> list[PositionPayload]:
     """Newest first."""
     on = Q(topic__slug__in=topics) | Q(clause__isnull=False, proposal__slug__in=_proposals(clauses))
-    positions = Position.objects.visible_to(user).as_of(as_of).filter(on).newest_first().with_parts()
+    positions = Position.objects.visible_to(user).as_of(as_of).filter(on).newest_first().with_parts(user)
     return [position_payload(position) for position in positions]
 
 

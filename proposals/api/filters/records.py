@@ -9,13 +9,11 @@ from django.db.models.functions import Concat
 
 from parties.api.parameters import DayFilter, RecordsFilter
 from parties.models import Party, Person
-from proposals.models import Clause, Measure, Process, Proposal, Source, Territory, Topic, TopicGroup
+from proposals.models import Clause, Measure, Position, Process, Proposal, Source, Territory, Topic, TopicGroup
 
 
-def by_process(field: str) -> RecordsFilter:
-    return RecordsFilter(
-        field, queryset=lambda request: Process.objects.all(), noun="process", help_text="Processes (slugs)."
-    )
+def by_process(field: str, *, help_text: str = "Processes (slugs).") -> RecordsFilter:
+    return RecordsFilter(field, queryset=lambda request: Process.objects.all(), noun="process", help_text=help_text)
 
 
 def by_proposal(field: str, *, also: Sequence[str] = (), across: bool = False) -> RecordsFilter:
@@ -51,9 +49,13 @@ def by_party(field: str, *, help_text: str, across: bool = False) -> RecordsFilt
     )
 
 
-def by_person(field: str) -> RecordsFilter:
+def by_person(field: str, *, across: bool = False) -> RecordsFilter:
     return RecordsFilter(
-        field, queryset=lambda request: Person.objects.all(), noun="person", help_text="Persons (slugs)."
+        field,
+        queryset=lambda request: Person.objects.all(),
+        noun="person",
+        across=across,
+        help_text="Persons (slugs).",
     )
 
 
@@ -64,6 +66,16 @@ def by_territory(field: str, *, across: bool = False) -> RecordsFilter:
         noun="territory",
         across=across,
         help_text="Territories (slugs).",
+    )
+
+
+def by_position(field: str, *, across: bool = False) -> RecordsFilter:
+    return RecordsFilter(
+        field,
+        queryset=lambda request: Position.objects.visible_to(request.user),
+        noun="position",
+        across=across,
+        help_text="Positions (ids).",
     )
 
 
@@ -114,6 +126,20 @@ class ClausesFilter(RecordsFilter):
     def names(self, records: QuerySet[Any]) -> list[str]:
         address = Concat(F("proposal__slug"), Value("/"), F("key"))
         return list(records.order_by("proposal__slug", "order", "pk").values_list(address, flat=True))
+
+
+class AsOfFilter(DayFilter):
+    """Statements up to a day, told as they were known then. The records have an `as_of`."""
+
+    def __init__(self) -> None:
+        help_text = (
+            "Statements up to this day; that one was superseded or withdrawn later is not told. "
+            "Left out: everything recorded."
+        )
+        super().__init__("date", "lte", help_text=help_text)
+
+    def filter(self, qs: QuerySet[Any], value: Any) -> QuerySet[Any]:
+        return qs.as_of(value)  # type: ignore[attr-defined]
 
 
 def since(field: str) -> DayFilter:

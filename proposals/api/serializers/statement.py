@@ -8,6 +8,8 @@ from proposals.models import Confidence, DatePrecision, Decision, Evidence, Posi
 
 
 class PositionSerializer(serializers.Serializer):
+    """What a party said. `superseded_by` and `withdrawn_on` tell what was known on the day given as `as_of`."""
+
     id = serializers.CharField()
     party = serializers.CharField(help_text="Slug of the party.")
     person = serializers.CharField(allow_null=True, help_text="Slug of the person who spoke.")
@@ -26,6 +28,12 @@ class PositionSerializer(serializers.Serializer):
     evidence = serializers.ChoiceField(choices=Evidence.choices)
     confidence = serializers.ChoiceField(choices=Confidence.choices)
     note = serializers.CharField(allow_null=True)
+    superseded_by = serializers.CharField(
+        allow_null=True, help_text="Id of the later position of the party that replaces it, where one is recorded."
+    )
+    withdrawn_on = serializers.DateField(
+        allow_null=True, help_text="The day on which the party took it back, where that is recorded."
+    )
 
 
 class AboutSerializer(serializers.Serializer):
