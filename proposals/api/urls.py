@@ -4,6 +4,7 @@ from django.urls import path
 from rest_framework.routers import SimpleRouter
 
 from proposals.api.comparison_views import ComparisonView
+from proposals.api.counterpart_views import CounterpartsView
 from proposals.api.proposal_views import ClauseViewSet, ProposalClauseViewSet, ProposalViewSet
 from proposals.api.statement_views import DecisionViewSet, DisputeViewSet, PositionViewSet, TimelineView
 from proposals.api.vocabulary_views import (
@@ -36,6 +37,11 @@ urlpatterns = [
         "proposals/<str:slug>/clauses/<str:key>/",
         ProposalClauseViewSet.as_view({"get": "retrieve"}),
         name="proposals-clauses-detail",
+    ),
+    path(
+        "proposals/<str:slug>/clauses/<str:key>/counterparts/",
+        CounterpartsView.as_view(),
+        name="proposals-clauses-counterparts",
     ),
     path("topics/<str:slug>/timeline/", TimelineView.as_view(), name="topics-timeline"),
     path("comparisons/", ComparisonView.as_view(), name="comparisons"),

@@ -4,6 +4,7 @@ Plain values come out, ready to be answered as JSON or shown on a page.
 """
 
 from proposals.comparison.compare import INCLUDES, compare
+from proposals.comparison.counterparts import TooManyPairs, counterparts
 from proposals.comparison.draft import Draft
 from proposals.comparison.faults import (
     MAX_CLAUSES,
@@ -24,9 +25,11 @@ __all__ = [
     "MIN_PROPOSALS",
     "Draft",
     "Fault",
+    "TooManyPairs",
     "UnableToCompare",
     "UnknownProposals",
     "compare",
+    "counterparts",
     "current_vocabulary",
     "stored_proposals",
     "unknown_slugs",

@@ -1,6 +1,6 @@
 """The one load plan for comparing: a constant number of queries, however many clauses."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from proposals import alignment
@@ -57,13 +57,24 @@ def load(proposals: Sequence[str | Draft], *, user: Reader | None) -> list[Loade
 
     stored = Clause.objects.visible_to(user).filter(proposal__in=found.values())
     check_size(stored.count() + sum(len(one.clauses) for one in proposals if isinstance(one, Draft)))
-    clauses: dict[str, list[ClausePayload]] = {slug: [] for slug in found}
+    whole = load_stored(found.values(), user=user)
+    return [Loaded(head=one.head(), clauses=one.clauses) if isinstance(one, Draft) else whole[one] for one in proposals]
+
+
+def load_stored(proposals: Iterable[Proposal], *, user: Reader | None) -> dict[str, Loaded]:
+    """Stored proposals by slug, given with their parts, with the clauses that the reader sees."""
+    found = {proposal.slug: proposal for proposal in proposals}
+    clauses = clauses_of(found, user=user)
+    return {slug: _stored(proposal, clauses[slug]) for slug, proposal in found.items()}
+
+
+def clauses_of(slugs: Collection[str], *, user: Reader | None) -> dict[str, list[ClausePayload]]:
+    """The clauses that the reader sees of these proposals, by slug, in reading order."""
+    found: dict[str, list[ClausePayload]] = {slug: [] for slug in slugs}
+    stored = Clause.objects.visible_to(user).filter(proposal__slug__in=slugs)
     for clause in stored.in_reading_order().with_parts(user):
-        clauses[clause.proposal.slug].append(clause_payload(clause))
-    return [
-        Loaded(head=one.head(), clauses=one.clauses) if isinstance(one, Draft) else _stored(found[one], clauses[one])
-        for one in proposals
-    ]
+        found[clause.proposal.slug].append(clause_payload(clause))
+    return found
 
 
 def unknown_slugs(named: Sequence[tuple[int, str]], *, user: Reader | None) -> tuple[Fault, ...]:
@@ -73,7 +84,7 @@ def unknown_slugs(named: Sequence[tuple[int, str]], *, user: Reader | None) -> t
     return UnknownProposals(unknown, known).faults if unknown else ()
 
 
-def load_decisions(slugs: Sequence[str], *, user: Reader | None) -> list[alignment.Decision]:
+def load_decisions(slugs: Iterable[str], *, user: Reader | None) -> list[alignment.Decision]:
     """What editors decided about pairs of these proposals' clauses."""
     decisions = Decision.objects.visible_to(user).between(list(slugs)).with_parts().in_order()
     return [

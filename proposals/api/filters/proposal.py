@@ -18,6 +18,23 @@ from proposals.api.filters.records import (
     until,
 )
 from proposals.models import Clause, ClauseParty, Confidence, Evidence, Measure, Proposal, ProposalParty, Term
+from proposals.querysets import ProposalQuerySet
+
+
+class CounterpartParameters(ParameterSet):
+    """They narrow what `proposals.comparison.counterparts` looks through; dates are those of the other proposals."""
+
+    process = by_process("process")
+    proposal = by_proposal("pk")
+    date_from = since("last_day")
+    date_to = until("date")
+    linked = YesNoFilter(method="as_it_is", help_text="Whether the proposal has a linked clause.")
+    # The scores are the engine's, so the answer is put into its order there.
+    ordering = OrderFilter(default="-score", score=["pk"], date=["pk"])
+
+    def as_it_is(self, queryset: ProposalQuerySet, name: str, wanted: bool) -> ProposalQuerySet:
+        """Only the engine knows which proposals have a linked clause."""
+        return queryset
 
 
 class _PartsOfParties(ParameterSet):
