@@ -22,8 +22,9 @@ from proposals.api.serializers.statement import (
     DecisionSerializer,
     DisputeSerializer,
     PositionSerializer,
-    TimelineEntrySerializer,
 )
+from proposals.api.serializers.timeline import TimelineEntrySerializer
+from proposals.comparison import LOOKED_BACK
 from proposals.models import Decision, Dispute, Position, Topic
 from proposals.payloads import decision_payload, dispute_payload, position_payload
 from proposals.querysets import PositionQuerySet
@@ -115,7 +116,11 @@ class TimelineView(ReadingView, GenericAPIView):
         operation_id="topics_timeline_list",
         summary="Follow a topic through time",
         description="Clauses and positions on the topic in the order of their dates, the earliest first. A clause has "
-        "the date of its proposal; on one date clauses come before positions.",
+        "the date of its proposal; on one date clauses come before positions. Each is set against what came before "
+        "it: a clause against the nearest earlier one on the topic, of another proposal, that regulates the same "
+        f"matter (looked for in the {LOOKED_BACK} texts before it), else against the one directly before; a position "
+        "against the previous statement of its party on the topic. That is chosen among all that is recorded, "
+        "whatever the entries are narrowed by, so an entry says the same in every answer.",
         parameters=[OpenApiParameter("slug", str, OpenApiParameter.PATH, description="Slug of the topic.")],
         responses=TimelineEntrySerializer(many=True),
     )
@@ -127,8 +132,12 @@ class TimelineView(ReadingView, GenericAPIView):
             topic,
             user=request.user,
             kinds=asked["kind"],
+            parties=asked["party"],
+            proposals=asked["proposal"],
+            processes=asked["process"],
             date_from=asked["date_from"],
             date_to=asked["date_to"],
+            as_of=asked["as_of"],
         )
         page = self.paginate_queryset(rows) or []
-        return self.get_paginated_response(timeline_entries(page, user=request.user))
+        return self.get_paginated_response(timeline_entries(page, topic=topic, user=request.user, as_of=asked["as_of"]))

@@ -6,6 +6,8 @@ Plain values come out, ready to be answered as JSON or shown on a page.
 from proposals.comparison.compare import INCLUDES, compare
 from proposals.comparison.counterparts import TooManyPairs, counterparts
 from proposals.comparison.draft import Draft
+from proposals.comparison.earlier_clauses import LOOKED_BACK, ClauseChange, told_clauses
+from proposals.comparison.earlier_positions import PositionChange, position_changes
 from proposals.comparison.faults import (
     MAX_CLAUSES,
     MAX_PROPOSALS,
@@ -20,18 +22,23 @@ from proposals.comparison.vocabulary import current_vocabulary, vocabulary_of_pu
 
 __all__ = [
     "INCLUDES",
+    "LOOKED_BACK",
     "MAX_CLAUSES",
     "MAX_PROPOSALS",
     "MIN_PROPOSALS",
+    "ClauseChange",
     "Draft",
     "Fault",
+    "PositionChange",
     "TooManyPairs",
     "UnableToCompare",
     "UnknownProposals",
     "compare",
     "counterparts",
     "current_vocabulary",
+    "position_changes",
     "stored_proposals",
+    "told_clauses",
     "unknown_slugs",
     "vocabulary_of_public_records",
 ]

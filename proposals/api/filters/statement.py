@@ -80,5 +80,9 @@ class TimelineParameters(ParameterSet):
     """They narrow what `proposals.timeline` looks for; the rows of a timeline cannot be filtered afterwards."""
 
     kind = CodesFilter("entry", choices=EntryKind, help_text="Kinds of entry.")
+    party = by_party("party", help_text="Parties (slugs): their positions, and the clauses of what they proposed.")
+    proposal = by_proposal("proposal")
+    process = by_process("process", help_text=OF_A_PROCESS)
+    as_of = AsOfFilter()
     date_from = since("closing_day")
     date_to = until("first_day")

@@ -1,9 +1,8 @@
-"""Positions of parties, disputes between sources, decisions of editors, and the timeline of a topic."""
+"""Positions of parties, disputes between sources, and decisions of editors."""
 
 from rest_framework import serializers
 
-from proposals.api.codes import AboutKind, EntryKind
-from proposals.api.serializers.clause import ClauseSerializer
+from proposals.api.codes import AboutKind
 from proposals.models import Confidence, DatePrecision, Decision, Evidence, Position
 
 
@@ -67,16 +66,3 @@ class DecisionSerializer(serializers.Serializer):
     decided_by = serializers.CharField()
     decided_at = serializers.DateTimeField()
     stale = serializers.BooleanField(help_text="Whether a clause changed since.")
-
-
-class TimelineEntrySerializer(serializers.Serializer):
-    """A clause or a position on the topic, on its date; the other one of the two is null."""
-
-    date = serializers.DateField(help_text="First day of the period: the proposal's, or the position's.")
-    date_precision = serializers.ChoiceField(choices=DatePrecision.choices)
-    date_end = serializers.DateField(allow_null=True)
-    date_text = serializers.CharField(allow_null=True)
-    kind = serializers.ChoiceField(choices=EntryKind.choices)
-    proposal = serializers.CharField(allow_null=True, help_text="Slug of the proposal it belongs to or speaks of.")
-    clause = ClauseSerializer(allow_null=True)
-    position = PositionSerializer(allow_null=True)
