@@ -10,9 +10,10 @@ from rest_framework.response import Response
 
 from parties.api.parameters import UnreadableParameters
 from parties.api.records import ReadingView, find, refuse_unknown
+from parties.stamps import State
 from proposals.api.filters.proposal import CounterpartParameters
 from proposals.api.serializers.counterparts import CounterpartsSerializer
-from proposals.comparison import TooManyPairs, counterparts
+from proposals.comparison import TooManyPairs, counterparts, state_of_all_links
 from proposals.models import Clause, Proposal
 
 
@@ -20,6 +21,10 @@ class CounterpartsView(ReadingView, GenericAPIView):
     queryset = Proposal.objects.all()
     serializer_class = CounterpartsSerializer
     filterset_class = CounterpartParameters
+    remembers = True
+
+    def state(self, request: Request) -> State | None:
+        return (*state_of_all_links(user=request.user), request.scheme, request.get_host())
 
     @extend_schema(
         operation_id="proposals_clauses_counterparts_list",

@@ -4,6 +4,7 @@ import datetime
 from typing import Any
 
 from django.db.models import QuerySet
+from django.http import QueryDict
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.generics import GenericAPIView
 from rest_framework.permissions import IsAdminUser
@@ -11,6 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from parties.api.records import ReadingView, RecordViewSet, documented, find, refuse_unknown
+from parties.stamps import State
 from proposals.api.filters.statement import (
     DecisionParameters,
     DisputeParameters,
@@ -24,7 +26,7 @@ from proposals.api.serializers.statement import (
     PositionSerializer,
 )
 from proposals.api.serializers.timeline import TimelineEntrySerializer
-from proposals.comparison import LOOKED_BACK
+from proposals.comparison import LOOKED_BACK, state_of_all_links
 from proposals.models import Decision, Dispute, Position, Topic
 from proposals.payloads import decision_payload, dispute_payload, position_payload
 from proposals.querysets import PositionQuerySet
@@ -51,6 +53,10 @@ class PositionViewSet(RecordViewSet):
 
     def get_queryset(self) -> PositionQuerySet:
         return Position.objects.visible_to(self.request.user).newest_first().with_parts(self.request.user)
+
+    def depends_on(self, parameters: QueryDict) -> tuple[str, ...]:
+        named = {"topic_group": "topic", "process": "proposal"}
+        return ("position", *(kind for name, kind in named.items() if name in parameters))
 
     @extend_schema(
         parameters=[
@@ -111,6 +117,11 @@ class TimelineView(ReadingView, GenericAPIView):
     queryset = Topic.objects.in_taxonomy_order()
     serializer_class = TimelineEntrySerializer
     filterset_class = TimelineParameters
+    remembers = True
+
+    def state(self, request: Request) -> State | None:
+        kinds = state_of_all_links("position", user=request.user)
+        return (*kinds, request.scheme, request.get_host())
 
     @extend_schema(
         operation_id="topics_timeline_list",

@@ -17,6 +17,8 @@ from proposals.comparison.faults import (
     UnknownProposals,
 )
 from proposals.comparison.loading import unknown_slugs
+from proposals.comparison.snapshot import citation, freeze, shown, state_of_snapshot
+from proposals.comparison.state import state_of_all_links, state_of_comparison
 from proposals.comparison.stored import stored_proposals
 from proposals.comparison.vocabulary import current_vocabulary, vocabulary_of_public_records
 
@@ -33,10 +35,16 @@ __all__ = [
     "TooManyPairs",
     "UnableToCompare",
     "UnknownProposals",
+    "citation",
     "compare",
     "counterparts",
     "current_vocabulary",
+    "freeze",
     "position_changes",
+    "shown",
+    "state_of_all_links",
+    "state_of_comparison",
+    "state_of_snapshot",
     "stored_proposals",
     "told_clauses",
     "unknown_slugs",

@@ -8,7 +8,7 @@ from proposals.comparison.draft import Draft
 from proposals.comparison.engine_input import engine_clause, engine_silence
 from proposals.comparison.faults import Fault, UnableToCompare, UnknownProposals, check_size
 from proposals.models import Clause, Decision, Proposal
-from proposals.payloads import ClausePayload, ProposalHead, clause_id, clause_payload, proposal_head
+from proposals.payloads import ClausePayload, ProposalHead, clause_id, clause_payloads, proposal_head
 from proposals.payloads.proposal import SilencePayload, silence_payload
 from proposals.querysets import Reader
 
@@ -72,8 +72,8 @@ def clauses_of(slugs: Collection[str], *, user: Reader | None) -> dict[str, list
     """The clauses that the reader sees of these proposals, by slug, in reading order."""
     found: dict[str, list[ClausePayload]] = {slug: [] for slug in slugs}
     stored = Clause.objects.visible_to(user).filter(proposal__slug__in=slugs)
-    for clause in stored.in_reading_order().with_parts(user):
-        found[clause.proposal.slug].append(clause_payload(clause))
+    for clause in clause_payloads(stored.in_reading_order(), user=user):
+        found[clause["proposal"]].append(clause)
     return found
 
 

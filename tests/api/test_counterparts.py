@@ -247,7 +247,7 @@ def test_it_takes_as_many_queries_for_thirty_proposals_as_for_three(api, db):
             assert api.get(GARRISON, proposal=",".join(slugs)).body["count"] == len(slugs)
         counts.append(len(queries))
 
-    assert counts[0] == counts[1] <= 22
+    assert counts[0] == counts[1] <= 18
 
 
 def test_the_links_of_the_shipped_texts_are_those_that_comparisons_show(api, shipped):
