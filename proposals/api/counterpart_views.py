@@ -9,7 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from parties.api.parameters import UnreadableParameters
-from parties.api.records import ReadingView, find, refuse_unknown
+from parties.api.records import ReadingView, find
 from parties.stamps import State
 from proposals.api.filters.proposal import CounterpartParameters
 from proposals.api.serializers.counterparts import CounterpartsSerializer
@@ -44,7 +44,7 @@ class CounterpartsView(ReadingView, GenericAPIView):
         proposal = find(visible, "slug", kwargs["slug"], "proposal")
         clauses = Clause.objects.visible_to(request.user).filter(proposal=proposal).select_related("proposal")
         clause = find(clauses.order_by("order", "pk"), "key", kwargs["key"], "clause")
-        refuse_unknown(request.query_params, known=CounterpartParameters.takes() | {"limit": False, "offset": False})
+        self.refuse_unknown(request, known=CounterpartParameters.takes() | {"limit": False, "offset": False})
         among, asked = CounterpartParameters.narrow(request, visible)
         try:
             found = counterparts(

@@ -6,10 +6,11 @@ from django.db.models import QuerySet
 from django.http import QueryDict
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 from rest_framework.request import Request
-from rest_framework.response import Response
 
+from parties.api.formats import CSV, JSON
 from parties.api.records import RecordViewSet, documented, find
 from parties.stamps import State, state_of_kinds, state_of_record
+from proposals.api.exports import OF_PROPOSALS, proposal_file
 from proposals.api.filters.proposal import ClauseParameters, ProposalClauseParameters, ProposalParameters
 from proposals.api.serializers.clause import ClauseSerializer
 from proposals.api.serializers.proposal import ProposalSerializer
@@ -29,7 +30,23 @@ class ProposalViewSet(RecordViewSet):
     queryset = Proposal.objects.all()
     serializer_class = ProposalSerializer
     filterset_class = ProposalParameters
+    formats_of_record = OF_PROPOSALS
     noun = "proposal"
+
+    def state(self, request: Request) -> State | None:
+        own = super().state(request)
+        if own is None or self.format_asked in (JSON, CSV):
+            return own
+        # A file of a proposal tells the names of what it refers to.
+        named = ("clause", "party", "source", "territory", "topic")
+        return (*own, *state_of_kinds(named, staff=request.user.is_staff))
+
+    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Any:
+        if self.format_asked is JSON:
+            return super().retrieve(request, *args, **kwargs)
+        self.refuse_unknown(request, known={})
+        record = find(self.get_queryset(), "slug", kwargs["slug"], "proposal")
+        return proposal_file(record, asked=self.format_asked, user=request.user)
 
     def get_queryset(self) -> QuerySet[Proposal]:
         user = self.request.user
@@ -95,11 +112,11 @@ class ProposalClauseViewSet(ClauseViewSet):
     def address(self) -> str:
         return f"{self.kwargs['slug']}/{self.kwargs['key']}"
 
-    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+    def list(self, request: Request, *args: Any, **kwargs: Any) -> Any:
         self._find_proposal()
         return super().list(request, *args, **kwargs)
 
-    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Any:
         self._find_proposal()
         return super().retrieve(request, *args, **kwargs)
 

@@ -1,34 +1,39 @@
-"""Positions of parties, disputes between sources, decisions of editors, and the timeline of a topic."""
+"""Positions, disputes, statements of sources, decisions of editors, and the timeline of a topic."""
 
 import datetime
+from functools import partial
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import QueryDict
+from django.http import HttpResponseBase, QueryDict
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.generics import GenericAPIView
 from rest_framework.permissions import IsAdminUser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from parties.api.records import ReadingView, RecordViewSet, documented, find, refuse_unknown
+from parties.api.formats import CSV, JSON
+from parties.api.records import ReadingView, RecordViewSet, documented, find
+from parties.api.tables import table_answer
 from parties.stamps import State
 from proposals.api.filters.statement import (
     DecisionParameters,
     DisputeParameters,
     OnePositionParameters,
     PositionParameters,
+    StatementParameters,
     TimelineParameters,
 )
 from proposals.api.serializers.statement import (
     DecisionSerializer,
     DisputeSerializer,
     PositionSerializer,
+    StatementSerializer,
 )
 from proposals.api.serializers.timeline import TimelineEntrySerializer
 from proposals.comparison import LOOKED_BACK, state_of_all_links
-from proposals.models import Decision, Dispute, Position, Topic
-from proposals.payloads import decision_payload, dispute_payload, position_payload
+from proposals.models import Decision, Dispute, Position, Statement, Topic
+from proposals.payloads import decision_payload, dispute_payload, position_payload, statement_payload
 from proposals.querysets import PositionQuerySet
 from proposals.timeline import timeline, timeline_entries
 
@@ -68,7 +73,7 @@ class PositionViewSet(RecordViewSet):
         ]
     )
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        refuse_unknown(request.query_params, known=OnePositionParameters.takes())
+        self.refuse_unknown(request, known=OnePositionParameters.takes())
         asked = OnePositionParameters.read(request, self.get_queryset())
         positions = self.get_queryset().as_of(asked["as_of"])
         return Response(position_payload(find(positions, "slug", kwargs["id"], self.noun)))
@@ -90,6 +95,28 @@ class DisputeViewSet(RecordViewSet):
 
     def get_queryset(self) -> QuerySet[Dispute]:
         return Dispute.objects.visible_to(self.request.user).in_order().with_parts()
+
+
+@documented(
+    listed=(
+        "List statements",
+        "What sources say that is neither a clause, nor a party's position, nor a rival value: why talks failed, how "
+        "many came back, which outlet reports a point, what an article prints wrongly. Each is told as its source's.",
+    ),
+    one=("Read a statement", "One claim with its source, the place in it, and whom the source has say it."),
+    key="id",
+    meaning="Id of the statement.",
+)
+class StatementViewSet(RecordViewSet):
+    queryset = Statement.objects.all()
+    serializer_class = StatementSerializer
+    filterset_class = StatementParameters
+    payload = staticmethod(statement_payload)
+    noun = "statement"
+    lookup_url_kwarg = "id"
+
+    def get_queryset(self) -> QuerySet[Statement]:
+        return Statement.objects.visible_to(self.request.user).in_order().with_parts()
 
 
 @documented(
@@ -118,6 +145,7 @@ class TimelineView(ReadingView, GenericAPIView):
     serializer_class = TimelineEntrySerializer
     filterset_class = TimelineParameters
     remembers = True
+    formats = (JSON, CSV)
 
     def state(self, request: Request) -> State | None:
         kinds = state_of_all_links("position", user=request.user)
@@ -135,9 +163,9 @@ class TimelineView(ReadingView, GenericAPIView):
         parameters=[OpenApiParameter("slug", str, OpenApiParameter.PATH, description="Slug of the topic.")],
         responses=TimelineEntrySerializer(many=True),
     )
-    def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
         topic = find(self.get_queryset(), "slug", kwargs["slug"], "topic")
-        refuse_unknown(request.query_params, known=TimelineParameters.takes() | {"limit": False, "offset": False})
+        self.refuse_unknown(request, known=TimelineParameters.takes() | {"limit": False, "offset": False})
         asked = TimelineParameters.read(request, self.get_queryset())
         rows = timeline(
             topic,
@@ -150,5 +178,7 @@ class TimelineView(ReadingView, GenericAPIView):
             date_to=asked["date_to"],
             as_of=asked["as_of"],
         )
-        page = self.paginate_queryset(rows) or []
-        return self.get_paginated_response(timeline_entries(page, topic=topic, user=request.user, as_of=asked["as_of"]))
+        entries = partial(timeline_entries, topic=topic, user=request.user, as_of=asked["as_of"])
+        if self.format_asked is CSV:
+            return table_answer(self, request, rows, payloads=entries)
+        return self.get_paginated_response(entries(self.paginate_queryset(rows) or []))

@@ -8,7 +8,14 @@ from parties.payloads import PartyPayload, PersonPayload, party_payload, person_
 from proposals.payloads.clause import ClausePayload, clause_id, clause_payloads, clause_payloads_by_pk
 from proposals.payloads.decision import DecisionPayload, decision_payload
 from proposals.payloads.proposal import ProposalHead, ProposalPayload, proposal_head, proposal_payload
-from proposals.payloads.statement import DisputePayload, PositionPayload, dispute_payload, position_payload
+from proposals.payloads.statement import (
+    DisputePayload,
+    PositionPayload,
+    StatementPayload,
+    dispute_payload,
+    position_payload,
+    statement_payload,
+)
 from proposals.payloads.vocabulary import (
     GroupPayload,
     MeasurePayload,
@@ -37,6 +44,7 @@ __all__ = [
     "ProposalHead",
     "ProposalPayload",
     "SourcePayload",
+    "StatementPayload",
     "TerritoryPayload",
     "TopicPayload",
     "clause_id",
@@ -53,6 +61,7 @@ __all__ = [
     "proposal_head",
     "proposal_payload",
     "source_payload",
+    "statement_payload",
     "territory_payload",
     "topic_payload",
 ]

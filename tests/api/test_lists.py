@@ -17,10 +17,12 @@ LISTS = [
     "processes/",
     "proposals/",
     "sources/",
+    "statements/",
     "territories/",
     "topic-groups/",
     "topics/",
 ]
+WITH_IDS = ("clauses/", "disputes/", "positions/", "statements/")
 STAFF_LISTS = [*LISTS, "decisions/"]
 # Twelve for the records; two more find out who asks.
 MOST_QUERIES = 14
@@ -93,7 +95,8 @@ def test_an_unknown_parameter_is_refused_and_the_known_ones_are_named(api, path)
         ({"kind": "country,empire"}, {"kind": ["unknown_code", "unknown_code"]}),  # each is named
         ({"member_of": "a\0b"}, {"member_of": ["not_text"]}),
         ({"ordering": "size"}, {"ordering": ["unknown_ordering"]}),
-        ({"format": "csv"}, {"format": ["unknown_parameter"]}),
+        ({"format": "pdf"}, {"format": ["unknown_format"]}),
+        ({"format": ["csv", "json"]}, {"format": ["repeated"]}),
         ({"nmae": "x", "limt": "y"}, {"nmae": ["unknown_parameter"], "limt": ["unknown_parameter"]}),
     ],
 )
@@ -124,7 +127,7 @@ def test_several_references_are_looked_up_in_one_request(api):
     populate(4)
 
     for path in LISTS:
-        key = "code" if path == "measures/" else "id" if path in ("clauses/", "disputes/", "positions/") else "slug"
+        key = "code" if path == "measures/" else "id" if path in WITH_IDS else "slug"
         every = api.ids(path)
         wanted = every[2:0:-1]
 
