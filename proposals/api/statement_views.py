@@ -1,4 +1,4 @@
-"""Positions of parties, disputes between sources, decisions of editors, and the timeline of a topic."""
+"""Positions, disputes, statements of sources, decisions of editors, and the timeline of a topic."""
 
 from typing import Any
 
@@ -17,16 +17,18 @@ from proposals.api.filters.statement import (
     DecisionParameters,
     DisputeParameters,
     PositionParameters,
+    StatementParameters,
     TimelineParameters,
 )
 from proposals.api.serializers.statement import (
     DecisionSerializer,
     DisputeSerializer,
     PositionSerializer,
+    StatementSerializer,
     TimelineEntrySerializer,
 )
-from proposals.models import Decision, Dispute, Position, Topic
-from proposals.payloads import decision_payload, dispute_payload, position_payload
+from proposals.models import Decision, Dispute, Position, Statement, Topic
+from proposals.payloads import decision_payload, dispute_payload, position_payload, statement_payload
 from proposals.timeline import timeline, timeline_entries
 
 
@@ -67,6 +69,28 @@ class DisputeViewSet(RecordViewSet):
 
     def get_queryset(self) -> QuerySet[Dispute]:
         return Dispute.objects.visible_to(self.request.user).in_order().with_parts()
+
+
+@documented(
+    listed=(
+        "List statements",
+        "What sources say that is neither a clause, nor a party's position, nor a rival value: why talks failed, how "
+        "many came back, which outlet reports a point, what an article prints wrongly. Each is told as its source's.",
+    ),
+    one=("Read a statement", "One claim with its source, the place in it, and whom the source has say it."),
+    key="id",
+    meaning="Id of the statement.",
+)
+class StatementViewSet(RecordViewSet):
+    queryset = Statement.objects.all()
+    serializer_class = StatementSerializer
+    filterset_class = StatementParameters
+    payload = staticmethod(statement_payload)
+    noun = "statement"
+    lookup_url_kwarg = "id"
+
+    def get_queryset(self) -> QuerySet[Statement]:
+        return Statement.objects.visible_to(self.request.user).in_order().with_parts()
 
 
 @documented(

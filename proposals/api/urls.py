@@ -8,7 +8,13 @@ from proposals.api.comparison_views import ComparisonView
 from proposals.api.dump_views import DumpView
 from proposals.api.proposal_views import ClauseViewSet, ProposalClauseViewSet, ProposalViewSet
 from proposals.api.snapshot_views import SnapshotViewSet
-from proposals.api.statement_views import DecisionViewSet, DisputeViewSet, PositionViewSet, TimelineView
+from proposals.api.statement_views import (
+    DecisionViewSet,
+    DisputeViewSet,
+    PositionViewSet,
+    StatementViewSet,
+    TimelineView,
+)
 from proposals.api.vocabulary_views import (
     MeasureViewSet,
     ProcessViewSet,
@@ -28,6 +34,7 @@ router.register("sources", SourceViewSet, basename="sources")
 router.register("proposals", ProposalViewSet, basename="proposals")
 router.register("positions", PositionViewSet, basename="positions")
 router.register("disputes", DisputeViewSet, basename="disputes")
+router.register("statements", StatementViewSet, basename="statements")
 router.register("decisions", DecisionViewSet, basename="decisions")
 router.register("snapshots", SnapshotViewSet, basename="snapshots")
 

@@ -28,6 +28,7 @@ _FILES = {
     "sources.yaml": ("source",),
     "positions.yaml": ("position",),
     "disputes.yaml": ("dispute",),
+    "statements.yaml": ("statement",),
 }
 _FOLDER = "proposals"
 
