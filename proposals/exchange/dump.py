@@ -24,6 +24,7 @@ from proposals.models import (
     Process,
     Proposal,
     Source,
+    Statement,
     Territory,
     Topic,
     TopicGroup,
@@ -37,6 +38,7 @@ from proposals.payloads import (
     process_payload,
     proposal_payload,
     source_payload,
+    statement_payload,
     territory_payload,
     topic_payload,
 )
@@ -45,7 +47,7 @@ FORMAT = "concordance-dump/1"
 # What the log of changes calls the records of a dump.
 KINDS = (
     *("process", "party", "person", "topic_group", "topic", "territory", "measure", "source"),
-    *("proposal", "clause", "position", "dispute"),
+    *("proposal", "clause", "position", "dispute", "statement"),
 )
 _ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 _README = """\
@@ -129,4 +131,5 @@ _LISTS: dict[str, Callable[[], list[Any]]] = {
     "clauses": lambda: clause_payloads(Clause.objects.visible_to(None).in_reading_order(), user=None),
     "positions": lambda: _each(position_payload, Position.objects.visible_to(None).newest_first().with_parts()),
     "disputes": lambda: _each(dispute_payload, Dispute.objects.visible_to(None).in_order().with_parts()),
+    "statements": lambda: _each(statement_payload, Statement.objects.visible_to(None).in_order().with_parts()),
 }
