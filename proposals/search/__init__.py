@@ -1,0 +1,1 @@
+from proposals.search import lookups
