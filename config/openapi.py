@@ -39,6 +39,7 @@ ENUMS = {
     "GapKind": "proposals.api.codes.GapKind",
     "Element": "proposals.api.codes.Element",
     "DisputeAboutKind": "proposals.api.codes.AboutKind",
+    "MatchField": "proposals.api.codes.MatchField",
     "TimelineEntryKind": "proposals.api.codes.EntryKind",
 }
 

@@ -1,21 +1,14 @@
-"""Proposals, and their clauses: of one proposal, or over all of them."""
+"""Proposals; their clauses stand in clause_views.py."""
 
 from typing import Any
 
 from django.db.models import QuerySet
-from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
-from rest_framework.request import Request
-from rest_framework.response import Response
 
-from parties.api.records import RecordViewSet, documented, find
-from proposals.api.filters.proposal import ClauseParameters, ProposalClauseParameters, ProposalParameters
-from proposals.api.serializers.clause import ClauseSerializer
+from parties.api.records import RecordViewSet, documented
+from proposals.api.filters.proposal import ProposalParameters
 from proposals.api.serializers.proposal import ProposalSerializer
-from proposals.models import Clause, Proposal
-from proposals.payloads import ProposalPayload, clause_payload, proposal_payload
-
-_SLUG = OpenApiParameter("slug", str, OpenApiParameter.PATH, description="Slug of the proposal.")
-_KEY = OpenApiParameter("key", str, OpenApiParameter.PATH, description="Key of the clause in its proposal.")
+from proposals.models import Proposal
+from proposals.payloads import ProposalPayload, proposal_payload
 
 
 @documented(
@@ -35,51 +28,3 @@ class ProposalViewSet(RecordViewSet):
 
     def payload(self, record: Any) -> ProposalPayload:
         return proposal_payload(record, clause_count=record.clause_count)
-
-
-@extend_schema_view(
-    list=extend_schema(
-        summary="List clauses",
-        description="Clauses of all proposals: by the date of the proposal, and within each in reading order.",
-    )
-)
-class ClauseViewSet(RecordViewSet):
-    queryset = Clause.objects.all()
-    serializer_class = ClauseSerializer
-    filterset_class = ClauseParameters
-    payload = staticmethod(clause_payload)
-    noun = "clause"
-
-    def get_queryset(self) -> QuerySet[Clause]:
-        return Clause.objects.visible_to(self.request.user).in_reading_order().with_parts(self.request.user)
-
-
-@extend_schema_view(
-    list=extend_schema(
-        summary="List the clauses of a proposal",
-        description="The clauses in reading order.",
-        parameters=[_SLUG],
-    ),
-    retrieve=extend_schema(
-        summary="Read a clause",
-        description="One clause with everything that is coded on it.",
-        parameters=[_SLUG, _KEY],
-    ),
-)
-class ProposalClauseViewSet(ClauseViewSet):
-    filterset_class = ProposalClauseParameters
-    lookup_field = "key"
-
-    def get_queryset(self) -> QuerySet[Clause]:
-        return super().get_queryset().filter(proposal__slug=self.kwargs["slug"])
-
-    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        self._find_proposal()
-        return super().list(request, *args, **kwargs)
-
-    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        self._find_proposal()
-        return super().retrieve(request, *args, **kwargs)
-
-    def _find_proposal(self) -> Proposal:
-        return find(Proposal.objects.visible_to(self.request.user), "slug", self.kwargs["slug"], "proposal")

@@ -3,8 +3,9 @@
 from django.urls import path
 from rest_framework.routers import SimpleRouter
 
+from proposals.api.clause_views import ClauseViewSet, ProposalClauseViewSet
 from proposals.api.comparison_views import ComparisonView
-from proposals.api.proposal_views import ClauseViewSet, ProposalClauseViewSet, ProposalViewSet
+from proposals.api.proposal_views import ProposalViewSet
 from proposals.api.statement_views import DecisionViewSet, DisputeViewSet, PositionViewSet, TimelineView
 from proposals.api.vocabulary_views import (
     MeasureViewSet,

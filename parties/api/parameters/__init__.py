@@ -3,12 +3,13 @@
 A value that is not known is refused by name, with the known ones or those most like it.
 """
 
-from parties.api.parameters.faults import UnreadableParameters, not_known
+from parties.api.parameters.faults import UnreadableParameters, fault, not_known
 from parties.api.parameters.sets import ParameterSet
 from parties.api.parameters.several import CodesFilter, RecordsFilter, SeveralFilter
-from parties.api.parameters.single import DayFilter, OrderFilter, WordsFilter, YesNoFilter
+from parties.api.parameters.single import MAX_WORDS, DayFilter, OrderFilter, WordsFilter, YesNoFilter
 
 __all__ = [
+    "MAX_WORDS",
     "CodesFilter",
     "DayFilter",
     "OrderFilter",
@@ -18,5 +19,6 @@ __all__ = [
     "UnreadableParameters",
     "WordsFilter",
     "YesNoFilter",
+    "fault",
     "not_known",
 ]

@@ -93,20 +93,28 @@ class OrderField(forms.CharField):
 class OrderFilter(django_filters.Filter):
     """The order of a list: a name of `orders`, or that name after a minus for the reverse.
 
-    Ties are broken by the primary key, so pages never overlap.
+    Ties are broken by the primary key, so pages never overlap. A list that has orders of its `own` sees to them itself;
+    `default` None says that it depends on other parameters.
     """
 
     field_class = OrderField
 
-    def __init__(self, *, default: str, **orders: Sequence[str]) -> None:
-        self._orders = orders
-        names = [sign + name for name in orders for sign in ("", "-")]
-        super().__init__("pk", help_text="The order of the list.", known=names)
-        schema = {"type": "string", "enum": names, "default": default, "description": "The order; a minus reverses it."}
-        set_override(self, "field", schema)
+    def __init__(
+        self,
+        *,
+        default: str | None,
+        own: Sequence[str] = (),
+        help_text: str = "The order; a minus reverses it.",
+        **orders: Sequence[str],
+    ) -> None:
+        self._own, self._orders = own, orders
+        names = [*own, *(sign + name for name in orders for sign in ("", "-"))]
+        super().__init__("pk", help_text=help_text, known=names)
+        schema = {"type": "string", "enum": names, "description": help_text}
+        set_override(self, "field", schema | ({"default": default} if default else {}))
 
     def filter(self, qs: QuerySet[Any], value: str) -> QuerySet[Any]:
-        if not value:
+        if not value or value in self._own:
             return qs
         reverse = value.startswith("-")
         fields = [*self._orders[value.removeprefix("-")], "pk"]
