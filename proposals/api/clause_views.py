@@ -51,8 +51,8 @@ class ClauseViewSet(RecordViewSet):
             payloads = self._payloads(self.paginate_queryset(asked.qs) or [])
             return [payload | {"match": None} for payload in payloads.values()]
         if asked.by_relevance:
-            ranked = RankedClauses(asked.search, asked.qs, pages=self.paginator, request=self.request)
-            ranks = dict(self.paginate_queryset(ranked) or [])
+            ranked: Any = RankedClauses(asked.search, asked.qs, pages=self.paginator, request=self.request)
+            ranks: dict[int, float] = dict(self.paginate_queryset(ranked) or [])
             payloads = self._payloads(self.get_queryset().filter(pk__in=ranks))
         else:
             payloads = self._payloads(self.paginate_queryset(asked.qs) or [])

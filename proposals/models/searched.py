@@ -4,6 +4,8 @@ Each field stands in it twice: in stems of the clause's language, so that "guara
 word, so that names, beginnings of words and languages without a stemmer are found too.
 """
 
+from typing import Any
+
 from django.contrib.postgres.search import SearchVectorField
 from django.db.models import F, Func
 
@@ -58,7 +60,9 @@ def _stemmer() -> str:
 
 def _words(field: str) -> str:
     spaced = f"translate(left(%({field})s, {_MOST[field]}), {_quoted(JOINERS)}, {_quoted(' ' * len(JOINERS))})"
-    return f"regexp_replace({spaced}, '(\\d)[{THOUSANDS.replace(chr(39), chr(39) * 2)}](?=\\d{{3}}(?!\\d))', '\\1', 'g')"
+    return (
+        f"regexp_replace({spaced}, '(\\d)[{THOUSANDS.replace(chr(39), chr(39) * 2)}](?=\\d{{3}}(?!\\d))', '\\1', 'g')"
+    )
 
 
 def _vector() -> str:
@@ -81,8 +85,6 @@ class SearchedWords(Func):
     def __init__(self) -> None:
         super().__init__(*map(F, self.fields))
 
-    def as_sql(self, compiler, connection, **extra):  # type: ignore[no-untyped-def]
-        columns = {}
-        for field, source in zip(self.fields, self.source_expressions, strict=True):
-            columns[field], _ = compiler.compile(source)
-        return self.sql % columns, []
+    def as_sql(self, compiler: Any, connection: Any, *args: Any, **extra: Any) -> tuple[str, tuple[str | int, ...]]:
+        compiled = [compiler.compile(source)[0] for source in self.source_expressions]
+        return self.sql % dict(zip(self.fields, compiled, strict=True)), ()

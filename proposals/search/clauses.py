@@ -7,6 +7,7 @@ from operator import add
 from typing import Any
 
 from django.contrib.postgres.search import SearchQuery, SearchRank
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Case, F, FloatField, Q, QuerySet, Value, When
 from django.db.models.functions import Round
@@ -18,6 +19,8 @@ from proposals.search.terms import terms_of
 
 # Of D, C, B, A: number, condition, text, label.
 _WEIGHTS = [0.1, 0.4, 0.6, 1.0]
+# Asked for in a row and found in a row; ts_rank would look at the words alone.
+_TOGETHER = 0.5
 # What a word counts that is another spelling of the place, that only begins a longer one, or was typed wrongly.
 _RESPELLED = 0.9
 _WIDER = 0.3
@@ -39,8 +42,8 @@ class ClauseSearch:
     """A query, made ready for the reader who asks. Raises TooManyWords. `clues` is empty where nothing can match."""
 
     def __init__(self, query: str, *, user: Reader | None) -> None:
-        terms = terms_of(query)
-        self.clues: Sequence[Clue] = clues_of(terms, user=user) if terms else []
+        self._terms = terms_of(query)
+        self.clues: Sequence[Clue] = clues_of(self._terms, user=user) if self._terms else []
 
     def narrow(self, clauses: QuerySet[Clause]) -> QuerySet[Clause]:
         """The clauses that match every word of the query."""
@@ -54,7 +57,10 @@ class ClauseSearch:
             return RankedPage(count=0, ranks={})
         ordered = dict(zip(("first_day", "closing_day", "owner", "place"), map(F, _READING_ORDER), strict=False))
         rows = clauses.order_by().annotate(rank=self._rank, **ordered).values_list("pk", "rank", *ordered)
-        sql, parameters = rows.query.sql_with_params()
+        try:
+            sql, parameters = rows.query.sql_with_params()
+        except EmptyResultSet:
+            return RankedPage(count=0, ranks={})
         with connection.cursor() as cursor:
             # Ranked once and kept narrow; a window to count in would carry every text along.
             cursor.execute(
@@ -87,15 +93,19 @@ class ClauseSearch:
         ]
         if 1 < len(certain) == len(self.clues):
             # Words that follow each other as they were asked for count more than the same words apart.
-            asked = [word for clue in certain for word in clue.term.words]
-            parts.append(_of_text(any_of([phrase(asked, parser) for parser in certain[0].parsers]), 1.0))
+            asked = [word for term in self._terms for word in term.words]
+            together = any_of([phrase(asked, parser) for parser in certain[0].parsers])
+            parts.append(_where(Q(search=together), _TOGETHER))
         for kind in KINDS:
             records: set[int] = set().union(*(clue.records(kind) for clue in self.clues))
             if records:
-                carries = When(Q(pk__in=coded(kind, records)), then=Value(_NAMED[kind]))
-                parts.append(Case(carries, default=Value(0.0), output_field=FloatField()))
+                parts.append(_where(Q(pk__in=coded(kind, records)), _NAMED[kind]))
         return Round(reduce(add, parts), precision=6, output_field=FloatField())
 
 
 def _of_text(query: SearchQuery, weight: float) -> Any:
     return SearchRank(F("search"), query, weights=_WEIGHTS) * Value(weight, output_field=FloatField())
+
+
+def _where(condition: Q, weight: float) -> Case:
+    return Case(When(condition, then=Value(weight)), default=Value(0.0), output_field=FloatField())

@@ -17,7 +17,7 @@ from proposals.search.terms import Term
 from proposals.search.typos import can_be_corrected, meant
 
 # Kharkov is another spelling within "Kharkiv oblast".
-_SAME_NAME = 0.75
+_SAME_NAME = 0.6
 KINDS = ("party", "territory", "topic", "proposal")
 
 
@@ -66,7 +66,7 @@ class Clue:
 
     @property
     def keys(self) -> QuerySet[Any, Any]:
-        """Primary keys of the clauses that match, some of them repeated. Each way to match is an index scan of its own."""
+        """Primary keys of the clauses that match, some of them repeated: each way is an index scan of its own."""
         clauses = Clause._base_manager.order_by()
         ways: list[QuerySet[Any, Any]] = [clauses.filter(self._words).values("pk")]
         if self.term.unspaced:

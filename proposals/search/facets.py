@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypedDict
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import QuerySet
 
@@ -106,16 +107,19 @@ def facet_counts(
 
 def _rows(facets: Sequence[Facet], narrowed_by: Mapping[str, list[str]]) -> dict[str, list[_Row]]:
     found: dict[str, list[_Row]] = {}
-    if not facets:
-        return found
     hits: dict[str, tuple[str, str, Sequence[Any]]] = {}
     counts, parameters = [], []
     for facet in facets:
-        sql, given = facet.clauses.order_by().values("pk").query.sql_with_params()
+        try:
+            sql, given = facet.clauses.order_by().values("pk").query.sql_with_params()
+        except EmptyResultSet:
+            continue
         # Facets of which nothing is chosen are counted over the same clauses.
         name, _, _ = hits.setdefault(f"{sql} {given!r}", (f"hits_{len(hits)}", sql, given))
         counts.append(f"({_COUNTS[facet.name].replace('{hits}', name)})")
         parameters += [narrowed_by[facet.name]] * 2 if facet.name in narrowed_by else []
+    if not hits:
+        return found
     named = ", ".join(f"{name}(id) AS MATERIALIZED ({sql})" for name, sql, _ in hits.values())
     with connection.cursor() as cursor:
         cursor.execute(

@@ -13,6 +13,6 @@ class HoldsOneOf(Lookup):
     lookup_name = "holds_one_of"
     prepare_rhs = False
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         left, parameters = self.process_lhs(compiler, connection)
-        return f"{left} ILIKE ANY(%s)", [*parameters, list(self.rhs)]
+        return f"{left} ILIKE ANY(%s)", (*parameters, list(self.rhs))

@@ -45,7 +45,8 @@ def matches(search: ClauseSearch, clauses: Sequence[tuple[ClausePayload, float]]
     """For each clause, given with its rank, how it matches. One query for the page."""
     patterns = list(dict.fromkeys(pattern for clue in search.clues for pattern in _patterns(clue)))
     texts = [_words_of_fields(payload) for payload, _ in clauses]
-    marker = _Marker(patterns, search.clues, {word for fields in texts for text in fields.values() for word in words_of(text)})
+    words = {word for fields in texts for text in fields.values() for word in words_of(text)}
+    marker = _Marker(patterns, search.clues, words)
     return [
         _match(search.clues, payload, rank, {field: marker.spans(text) for field, text in fields.items()})
         for (payload, rank), fields in zip(clauses, texts, strict=True)

@@ -21,20 +21,22 @@ def first_of_each(
 
     Only of clauses that the reader sees. One query, none without ways.
     """
-    parts, outer, parameters, visible_parameters = [], [], [], []
-    quoted = ", ".join(f"c.{connection.ops.quote_name(column)}" for column in columns)
+    if not ways:
+        return []
+    parts, outer = [], []
+    parameters: list[Any] = []
+    visible_parameters: list[Any] = []
     seen, seen_parameters = Clause.objects.visible_to(user).order_by().values("pk").query.sql_with_params()
     for place, way in enumerate(ways):
         sql, given = way.query.sql_with_params()
         parts.append(f"found_{place}(id) AS MATERIALIZED ({sql})")
         parameters += given
+        shown = [str(place), *(f"c.{connection.ops.quote_name(column)}" for column in columns)]
         outer.append(
-            f"(SELECT {place}{', ' if quoted else ''}{quoted} FROM found_{place} f JOIN proposals_clause c ON c.id = f.id"
+            f"(SELECT {', '.join(shown)} FROM found_{place} f JOIN proposals_clause c ON c.id = f.id"
             f" WHERE EXISTS (SELECT FROM ({seen}) seen(id) WHERE seen.id = c.id) LIMIT {most})"
         )
         visible_parameters += seen_parameters
-    if not ways:
-        return []
     with connection.cursor() as cursor:
         cursor.execute(f"WITH {', '.join(parts)} {' UNION ALL '.join(outer)}", [*parameters, *visible_parameters])
         return cursor.fetchall()

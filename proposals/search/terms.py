@@ -17,7 +17,7 @@ WORD = re.compile(f"[^\\W_](?:[^\\W_]|[{_MARKS}])*")
 _PARTED = re.compile(f"(?<=\\d)[{THOUSANDS}](?=\\d{{3}}(?!\\d))")
 _POSSESSIVE = re.compile("['\u2019\u02bc]s\\b")
 _JOINED = str.maketrans(dict.fromkeys(JOINERS, " "))
-_QUOTED = re.compile("[\"“”„«»]([^\"“”„«»]*)[\"“”„«»]")
+_QUOTED = re.compile('["“”„«»]([^"“”„«»]*)["“”„«»]')
 # Scripts that set no spaces between words: Thai, Lao, Burmese, Khmer, Japanese, Chinese.
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 

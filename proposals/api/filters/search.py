@@ -23,7 +23,7 @@ class QueryField(forms.CharField):
     def to_python(self, value: Any) -> Any:
         text = super().to_python(value)
         try:
-            terms_of(text)
+            terms_of(text or "")
         except TooManyWords as error:
             raise fault("too_many_words", str(error)) from error
         return text
