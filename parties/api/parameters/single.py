@@ -61,13 +61,16 @@ class YesNoFilter(django_filters.Filter):
 
 
 class WordsFilter(django_filters.Filter):
-    """Records that hold these words, as written, in one of the fields; upper and lower case count alike."""
+    """Records that hold these words, as written, in one of the fields; upper and lower case count alike.
+
+    `across` names fields that go through a to-many relation, such as those of aliases.
+    """
 
     field_class = forms.CharField
 
-    def __init__(self, *fields: str, help_text: str) -> None:
+    def __init__(self, *fields: str, across: Sequence[str] = (), help_text: str) -> None:
         super().__init__(fields[0], help_text=help_text, max_length=MAX_WORDS)
-        self._fields = fields
+        self._fields, self._across = fields, across
         schema = {"type": "string", "minLength": 1, "maxLength": MAX_WORDS, "description": help_text}
         set_override(self, "field", schema)
 
@@ -75,6 +78,10 @@ class WordsFilter(django_filters.Filter):
         condition = Q()
         for field in self._fields:
             condition |= Q(**{f"{field}__icontains": value})
+        for field in self._across:
+            # A join would repeat a record that matches twice.
+            holding = qs.model._base_manager.filter(**{f"{field}__icontains": value})
+            condition |= Q(pk__in=holding.values("pk"))
         return qs.filter(condition) if value else qs
 
 

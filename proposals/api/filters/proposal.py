@@ -1,9 +1,26 @@
 """Parameters of the list of proposals."""
 
+from collections.abc import Mapping
+from typing import Any
+
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
+
 from parties.api.parameters import CodesFilter, OrderFilter, WordsFilter
 from proposals.api.filters.parts import PartsOfParties
-from proposals.api.filters.records import by_party, by_process, by_source, by_territory, by_topic, since, until
-from proposals.models import Proposal, ProposalParty, Source
+from proposals.api.filters.records import (
+    by_group,
+    by_party,
+    by_process,
+    by_source,
+    by_territory,
+    by_topic,
+    since,
+    until,
+)
+from proposals.models import Clause, Proposal, ProposalParty, ProposalSource, Source
+
+# What is said of a proposal because its clauses say it.
+_OF_CLAUSES = ("topic", "topic_group", "territory")
 
 
 class ProposalParameters(PartsOfParties):
@@ -19,9 +36,33 @@ class ProposalParameters(PartsOfParties):
     outcome = CodesFilter("outcome", choices=Proposal.Outcome, help_text="What became of it.")
     party = by_party("party", help_text="Parties (slugs) to the proposal; with `role`, in that role.")
     role = CodesFilter("role", choices=ProposalParty.Role, help_text="Roles of a party; with `party`, of that party.")
+    topic = by_topic("topic_links__topic")
+    topic_group = by_group("topic_links__topic__group")
+    territory = by_territory("territory_links__territory")
+    source = by_source("citations__source", across=True)
+    reliability = CodesFilter(
+        "best_grade", choices=Source.Reliability, help_text="The best grade among its sources, A the best."
+    )
+    verification = CodesFilter(
+        "verification", choices=Proposal.Verification, help_text="How much of the clause set was seen in a source."
+    )
     date_from = since("last_day")
     date_to = until("date")
-    q = WordsFilter("title", "short_title", "slug", help_text="Words in the title or slug.")
+    q = WordsFilter("title", "short_title", "slug", "summary", help_text="Words in the title, slug or summary.")
     ordering = OrderFilter(
-        default="date", date=["date", "last_day", "slug"], title=["title"], changed_at=["changed_at", "slug"]
+        default="date",
+        date=["date", "last_day", "slug"],
+        title=["title"],
+        slug=["slug"],
+        changed_at=["changed_at", "slug"],
     )
+
+    def narrow(self, queryset: QuerySet[Any], values: Mapping[str, Any]) -> QuerySet[Any]:
+        clauses = Clause.objects.visible_to(self.request.user).filter(proposal=OuterRef("pk"))
+        for name in _OF_CLAUSES:
+            if chosen := values.get(name):
+                queryset = queryset.filter(Exists(clauses.filter(self.filters[name].condition(chosen))))
+        if values.get("reliability"):
+            grades = ProposalSource.objects.filter(proposal=OuterRef("pk")).order_by("source__reliability")
+            queryset = queryset.alias(best_grade=Subquery(grades.values("source__reliability")[:1]))
+        return super().narrow(queryset, {name: value for name, value in values.items() if name not in _OF_CLAUSES})

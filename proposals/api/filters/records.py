@@ -12,9 +12,14 @@ from parties.models import Party, Person
 from proposals.models import Clause, Measure, Process, Proposal, Source, Territory, Topic, TopicGroup
 
 
-def by_process(field: str) -> RecordsFilter:
+def by_process(field: str, *, also: Sequence[str] = (), across: bool = False) -> RecordsFilter:
     return RecordsFilter(
-        field, queryset=lambda request: Process.objects.all(), noun="process", help_text="Processes (slugs)."
+        field,
+        also=also,
+        queryset=lambda request: Process.objects.all(),
+        noun="process",
+        across=across,
+        help_text="Processes (slugs).",
     )
 
 
@@ -51,9 +56,14 @@ def by_party(field: str, *, help_text: str, across: bool = False) -> RecordsFilt
     )
 
 
-def by_person(field: str) -> RecordsFilter:
+def by_person(field: str, *, also: Sequence[str] = (), across: bool = False) -> RecordsFilter:
     return RecordsFilter(
-        field, queryset=lambda request: Person.objects.all(), noun="person", help_text="Persons (slugs)."
+        field,
+        also=also,
+        queryset=lambda request: Person.objects.all(),
+        noun="person",
+        across=across,
+        help_text="Persons (slugs).",
     )
 
 
