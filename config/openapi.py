@@ -38,17 +38,29 @@ ENUMS = {
     "DivergenceKind": "proposals.api.codes.DivergenceKind",
     "GapKind": "proposals.api.codes.GapKind",
     "Element": "proposals.api.codes.Element",
-    "DisputeAboutKind": "proposals.api.codes.AboutKind",
+    "AboutKind": "proposals.api.codes.AboutKind",
+    "StatementKind": "proposals.models.Statement.Kind",
+    "SaidByKind": "proposals.api.codes.SaidByKind",
+    "WithdrawnKind": "proposals.api.codes.WithdrawnKind",
+    "ChangedKind": "proposals.api.codes.ChangedKind",
+    "ChangeAction": "proposals.api.codes.ChangeAction",
+    "Include": "proposals.api.codes.Include",
     "MatchField": "proposals.api.codes.MatchField",
     "TimelineEntryKind": "proposals.api.codes.EntryKind",
 }
 
 TAGS = [
     {"name": "comparisons", "description": "Proposals, or pasted texts, side by side."},
+    {"name": "snapshots", "description": "Comparisons frozen under a permanent address, to be cited."},
+    {"name": "changes", "description": "What changed, and when: to keep a copy current."},
     {"name": "proposals", "description": "Texts and reported offers put forward on a date, with their clauses."},
     {"name": "clauses", "description": "Clauses over all proposals."},
     {"name": "positions", "description": "What parties said on a topic, a clause or a proposal, and when."},
     {"name": "disputes", "description": "Rival values from sources, side by side."},
+    {
+        "name": "statements",
+        "description": "What sources say beside clauses and positions: events, figures, causes, slips.",
+    },
     {"name": "topics", "description": "The matters that clauses regulate, and each through time."},
     {"name": "topic-groups", "description": "The headings of the taxonomy."},
     {"name": "processes", "description": "Negotiation tracks or conflicts that proposals belong to."},
@@ -57,5 +69,6 @@ TAGS = [
     {"name": "territories", "description": "Named places and lines."},
     {"name": "measures", "description": "What the terms of clauses measure."},
     {"name": "sources", "description": "Documents and pages that statements cite, graded."},
+    {"name": "dump", "description": "Everything public in one file."},
     {"name": "decisions", "description": "Verdicts of editors on pairs of clauses. For staff."},
 ]

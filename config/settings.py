@@ -61,6 +61,7 @@ MIDDLEWARE = [
     "config.health.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
+    "config.compression.CompressionMiddleware",
     "corsheaders.middleware.CorsMiddleware",
     # Sees every answer that the ones below make, so that no error of the API leaves it as HTML.
     "config.errors.ProblemMiddleware",
@@ -98,6 +99,9 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
+
+# The version of the service, which is that of its API; ETags change with it.
+RELEASE = "1.0.0"
 
 LANGUAGE_CODE = "en-gb"
 FORMAT_MODULE_PATH = "config.formats"
@@ -137,11 +141,22 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+# Answers that took long to make are kept in each process under their ETag; each is a megabyte at most, or little more.
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    "answers": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "answers",
+        "TIMEOUT": 60 * 60,
+        "OPTIONS": {"MAX_ENTRIES": 64},
+    },
+}
+
 # What is public is public for pages of any origin; cookies are never sent along.
 CORS_ALLOW_ALL_ORIGINS = True
 CORS_URLS_REGEX = r"^/api/"
 CORS_ALLOW_HEADERS = ["accept", "content-type", "if-match", "if-none-match"]
-CORS_EXPOSE_HEADERS = ["ETag", "Last-Modified", "Link", "Location", "Retry-After"]
+CORS_EXPOSE_HEADERS = ["Content-Disposition", "ETag", "Last-Modified", "Link", "Location", "Repr-Digest", "Retry-After"]
 
 # A pasted text comes as one JSON body; what an endpoint accepts of it is bounded there.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
@@ -150,7 +165,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 
 # --- The API --------------------------------------------------------------------------------------------------------
 REST_FRAMEWORK = {
-    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_RENDERER_CLASSES": ["config.rendering.FastJSONRenderer"],
     # JSON alone: with more parsers every body has several content types, and client generators stumble over them.
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
@@ -158,7 +173,7 @@ REST_FRAMEWORK = {
     "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
     "DEFAULT_PAGINATION_CLASS": "config.pagination.LimitOffset",
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
-    "DEFAULT_THROTTLE_RATES": {"drafts": "30/min"},
+    "DEFAULT_THROTTLE_RATES": {"drafts": "30/min", "snapshots": "10/min"},
     "EXCEPTION_HANDLER": "config.errors.problem_handler",
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
     # A parameter like any other: what a resource does not know is refused by name, not answered with a bare 404.
@@ -169,7 +184,7 @@ SPECTACULAR_SETTINGS = {
     "TITLE": "Concordance",
     "DESCRIPTION": "Ceasefire and peace proposals as clause sets, laid side by side: what is in both, what differs "
     "and how, what is missing, who asked for it, when, and how we know.",
-    "VERSION": "1.0.0",
+    "VERSION": RELEASE,
     "OAS_VERSION": "3.1.1",
     "SCHEMA_PATH_PREFIX": r"/api/v[0-9]+/",
     "SERVE_INCLUDE_SCHEMA": False,

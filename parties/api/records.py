@@ -1,8 +1,10 @@
-"""What every reading view does alike: strict parameters, payloads as they are, and how long an answer may be kept."""
+"""What every reading view does alike: strict parameters, payloads as they are, ETags, how long answers may be kept."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
+from django.conf import settings
 from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.cache import patch_vary_headers
@@ -14,26 +16,91 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 from rest_framework.viewsets import ReadOnlyModelViewSet
 
+from parties.api.conditional import NotModified, check_none_match, make_tag
+from parties.api.formats import CSV, JSON, PARAMETER, Format, FormatSchema, asked_format
 from parties.api.parameters import ParameterSet, UnreadableParameters, not_known
+from parties.api.remembered import Remembered, check_remembered, remember
+from parties.api.tables import table_answer
+from parties.stamps import State, state_of_kinds, state_of_record
 
 # Seconds; long enough to spare the service, short enough that an edit is seen at once.
 _FRESH = 60
 
 
 class ReadingView(APIView):
-    """A view whose answers depend on who reads: what staff see is kept nowhere, what is public for a minute."""
+    """A view whose answers depend on who reads: what staff see is kept nowhere, what is public for a minute.
+
+    Where it tells its `state`, answers carry a strong ETag, and a reader who has the answer is told so before anything
+    is looked up.
+    """
 
     http_method_names = ["get", "head", "options"]
     permission_classes = [AllowAny]
+    schema = FormatSchema()
+    # What answers can be given in; the first to whoever does not say.
+    formats: Sequence[Format] = (JSON,)
+    format_asked = JSON
+    tag = ""
+    # Whether answers to the public are kept in memory under their ETag.
+    remembers = False
+
+    def perform_content_negotiation(self, request: Request, force: bool = False) -> tuple[Any, str]:
+        # Forced, it is an error that is answered, which has a shape of its own.
+        if not force:
+            self.format_asked = asked_format(request, self.formats)
+        renderer = self.get_renderers()[0]
+        return renderer, renderer.media_type
+
+    def refuse_unknown(self, request: Request, *, known: Mapping[str, bool]) -> None:
+        """As the function of this name, with `format` known where there is a choice."""
+        choice = {PARAMETER: False} if len(self.formats) > 1 else {}
+        refuse_unknown(request.query_params, known={**known, **choice})
+
+    def state(self, request: Request) -> State | None:
+        """What changes with anything that the answer may depend on, found by one query; None gives no ETag."""
+        return None
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        super().initial(request, *args, **kwargs)
+        if request.method in ("GET", "HEAD") and (state := self.state(request)) is not None:
+            self.tag = make_tag(
+                settings.RELEASE,
+                request.path,
+                sorted(request.query_params.lists()),
+                request.user.is_staff,
+                self.format_asked.name,
+                # Files name the address where the same is found.
+                "" if self.format_asked is JSON else request.build_absolute_uri("/"),
+                state,
+            )
+            check_none_match(request, self.tag)
+            if self.remembers and not request.user.is_staff:
+                check_remembered(self.tag)
+
+    def handle_exception(self, exc: Exception) -> Any:
+        match exc:
+            case NotModified():
+                return Response(status=304, headers={"ETag": exc.tag})
+            case Remembered():
+                self.remembers = False  # once is enough
+                return exc.answer
+        return super().handle_exception(exc)
 
     def finalize_response(self, request: Request, response: Response, *args: Any, **kwargs: Any) -> Response:
-        answer = super().finalize_response(request, response, *args, **kwargs)
+        answer: Any = super().finalize_response(request, response, *args, **kwargs)
         if answer.status_code >= 400 or request.method == "POST":
             answer.headers["Cache-Control"] = "no-store"
         elif request.user.is_staff:
             answer.headers["Cache-Control"] = "private, no-store"
         else:
             answer.headers["Cache-Control"] = f"public, max-age={_FRESH}"
+        if self.tag and answer.status_code == 200:
+            answer.headers["ETag"] = self.tag
+            if self.remembers and not request.user.is_staff:
+                if isinstance(answer, Response):
+                    answer.add_post_render_callback(partial(remember, self.tag))
+                else:
+                    remember(self.tag, answer)
         patch_vary_headers(answer, ["Accept", "Cookie"])
         return answer
 
@@ -65,19 +132,64 @@ class RecordViewSet(ReadingView, ReadOnlyModelViewSet):
 
     noun = "record"
     lookup_field = "slug"
+    formats_of_list: Sequence[Format] = (JSON, CSV)
+    formats_of_record: Sequence[Format] = (JSON,)
     filterset_class: type[ParameterSet] | None = None
+    # The one of the settings, which knows pages that are not loaded yet.
+    paginator: Any
     # A function of the record; a method where it needs the view.
     payload: Any
 
-    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        refuse_unknown(request.query_params, known=self.parameters())
-        page = self.paginate_queryset(self.filter_queryset(self.get_queryset()))
-        return self.get_paginated_response([self.payload(record) for record in page or []])
+    @property
+    def formats(self) -> Sequence[Format]:  # type: ignore[override]
+        return self.formats_of_list if self.action == "list" else self.formats_of_record
 
-    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        refuse_unknown(request.query_params, known={})
+    @property
+    def kind(self) -> str:
+        """The records' kind in the log of changes."""
+        return self.noun.replace(" ", "_")
+
+    @property
+    def address(self) -> str:
+        """The public id of the one record that is asked for."""
+        return str(self.kwargs[self.lookup_url_kwarg or self.lookup_field])
+
+    def depends_on(self, parameters: QueryDict) -> tuple[str, ...]:
+        """The kinds of records that decide what the list answers."""
+        return (self.kind,)
+
+    def state(self, request: Request) -> State | None:
+        if self.action == "retrieve":
+            return state_of_record(self.kind, self.address, staff=request.user.is_staff)
+        kinds = state_of_kinds(self.depends_on(request.query_params), staff=request.user.is_staff)
+        # The addresses of the neighbouring pages name the host.
+        return (*kinds, request.scheme, request.get_host())
+
+    def list(self, request: Request, *args: Any, **kwargs: Any) -> Any:
+        self.refuse_unknown(request, known=self.parameters())
+        records = self.filter_queryset(self.get_queryset())
+        if self.format_asked is CSV:
+            return table_answer(self, request, records, payloads=self.payloads)
+        paginator = self.paginator
+        page = paginator.page(records, request)
+        return paginator.get_paginated_response(self.payloads(page))
+
+    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Any:
+        self.refuse_unknown(request, known={})
         value = kwargs[self.lookup_url_kwarg or self.lookup_field]
-        return Response(self.payload(find(self.get_queryset(), self.lookup_field, value, self.noun)))
+        found = self.payloads(matching(self.get_queryset(), self.lookup_field, value)[:1])
+        if not found:
+            raise nothing_found(self.get_queryset(), self.lookup_field, value, self.noun)
+        return Response(found[0])
+
+    def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        # To set up a dozen filters takes as long as to read a page, and without a parameter none of them does anything.
+        narrowed = self.request.query_params.keys() - {"limit", "offset", PARAMETER}
+        return super().filter_queryset(queryset) if narrowed else queryset
+
+    def payloads(self, records: QuerySet[Any]) -> Sequence[Any]:
+        """The public shape of the records, in their order; for a kind that is read otherwise, the method to replace."""
+        return [self.payload(record) for record in records]
 
     def parameters(self) -> dict[str, bool]:
         """The query parameters of the list by name, each with whether it takes several values."""
@@ -98,9 +210,18 @@ def documented(
 
 def find(records: QuerySet[Any], key: str, value: str, noun: str) -> Any:
     """The one record whose `key` is `value`. Raises NotFound, which names those most like it."""
-    # PostgreSQL cannot even compare with text that holds a NUL.
-    found = None if "\0" in value else records.filter(**{key: value}).first()
+    found = matching(records, key, value).first()
     if found is None:
-        known = sorted(str(name) for name in records.values_list(key, flat=True))
-        raise NotFound(not_known(value, known, noun=noun).messages[0])
+        raise nothing_found(records, key, value, noun)
     return found
+
+
+def matching(records: QuerySet[Any], key: str, value: str) -> QuerySet[Any]:
+    # PostgreSQL cannot even compare with text that holds a NUL.
+    return records.none() if "\0" in value else records.filter(**{key: value})
+
+
+def nothing_found(records: QuerySet[Any], key: str, value: str, noun: str) -> NotFound:
+    """The refusal of a `value` that no record has as its `key`; it names those most like it."""
+    known = sorted(str(name) for name in records.values_list(key, flat=True))
+    return NotFound(not_known(value, known, noun=noun).messages[0])

@@ -5,10 +5,11 @@ from django.contrib import admin
 from proposals.admin.clause import ClauseAdmin
 from proposals.admin.decision import DecisionAdmin
 from proposals.admin.dispute import DisputeAdmin
-from proposals.admin.imported import ImportedRecordAdmin, VocabularySnapshotAdmin
+from proposals.admin.imported import ImportedRecordAdmin, SnapshotAdmin, VocabularySnapshotAdmin
 from proposals.admin.position import PositionAdmin
 from proposals.admin.proposal import ProposalAdmin
 from proposals.admin.source import SourceAdmin
+from proposals.admin.statement import StatementAdmin
 from proposals.admin.vocabulary import MeasureAdmin, ProcessAdmin, TerritoryAdmin, TopicAdmin, TopicGroupAdmin
 
 __all__ = [
@@ -20,7 +21,9 @@ __all__ = [
     "PositionAdmin",
     "ProcessAdmin",
     "ProposalAdmin",
+    "SnapshotAdmin",
     "SourceAdmin",
+    "StatementAdmin",
     "TerritoryAdmin",
     "TopicAdmin",
     "TopicGroupAdmin",

@@ -4,17 +4,20 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db.models import QuerySet
+from django.http import QueryDict
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 from rest_framework.request import Request
-from rest_framework.response import Response
 
-from parties.api.records import RecordViewSet, find, refuse_unknown
+from parties.api.formats import CSV, PARAMETER
+from parties.api.records import RecordViewSet, find
+from parties.api.tables import table_answer
+from parties.stamps import State, state_of_kinds, state_of_record
 from proposals.api.filters.clause import ClauseParameters, ProposalClauseParameters
 from proposals.api.ranked import RankedClauses
 from proposals.api.serializers.clause import ClauseSerializer
 from proposals.api.serializers.search import ClausePageSerializer
 from proposals.models import Clause, Proposal
-from proposals.payloads import ClausePayload, clause_payload
+from proposals.payloads import ClausePayload, clause_payloads, clause_payloads_by_pk
 from proposals.search import facet_counts, matches
 
 _SLUG = OpenApiParameter("slug", str, OpenApiParameter.PATH, description="Slug of the proposal.")
@@ -33,37 +36,59 @@ class ClauseViewSet(RecordViewSet):
     queryset = Clause.objects.all()
     serializer_class = ClauseSerializer
     filterset_class = ClauseParameters
-    payload = staticmethod(clause_payload)
     noun = "clause"
 
     def get_queryset(self) -> QuerySet[Clause]:
-        return Clause.objects.visible_to(self.request.user).in_reading_order().with_parts(self.request.user)
+        return Clause.objects.visible_to(self.request.user).in_reading_order()
 
-    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        refuse_unknown(request.query_params, known=self.parameters())
-        asked = self.filterset_class.of(request, self.get_queryset())
-        response = self.get_paginated_response(self._results(asked))
-        response.data["facets"] = self._facets(asked)
+    def payloads(self, records: Any) -> list[ClausePayload]:
+        return clause_payloads(records, user=self.request.user)
+
+    def depends_on(self, parameters: QueryDict) -> tuple[str, ...]:
+        # Their dates are those of proposals.
+        names = ["party", "territory", "topic"]
+        named = {"topic_group": ["topic"], "reliability": ["source"], "q": names, "facets": names}
+        return ("clause", "proposal", *(kind for name, kinds in named.items() if name in parameters for kind in kinds))
+
+    def list(self, request: Request, *args: Any, **kwargs: Any) -> Any:
+        self.refuse_unknown(request, known=self.parameters())
+        facets: Mapping[str, Any] | None = None
+        results: Sequence[Mapping[str, Any]]
+        if request.query_params.keys() <= {"limit", "offset", PARAMETER}:
+            # To set up the parameters takes longer than to read a page.
+            records = self.get_queryset()
+            if self.format_asked is CSV:
+                return table_answer(self, request, records, payloads=self.payloads)
+            results = [{**payload, "match": None} for payload in self.payloads(self.paginator.page(records, request))]
+        else:
+            asked = self.filterset_class.of(request, self.get_queryset())
+            if self.format_asked is CSV:
+                records = asked.search.best_first(asked.qs) if asked.by_relevance else asked.qs
+                return table_answer(self, request, records, payloads=self.payloads)
+            results = self._found(asked) if asked.searches else self._narrowed(asked)
+            facets = self._facets(asked)
+        response = self.paginator.get_paginated_response(results)
+        response.data["facets"] = facets
         return response
 
-    def _results(self, asked: ProposalClauseParameters) -> Sequence[Mapping[str, Any]]:
-        if not asked.searches:
-            payloads = self._payloads(self.paginate_queryset(asked.qs) or [])
-            return [payload | {"match": None} for payload in payloads.values()]
-        if asked.by_relevance:
-            ranked: Any = RankedClauses(asked.search, asked.qs, pages=self.paginator, request=self.request)
-            ranks: dict[int, float] = dict(self.paginate_queryset(ranked) or [])
-            payloads = self._payloads(self.get_queryset().filter(pk__in=ranks))
-        else:
-            payloads = self._payloads(self.paginate_queryset(asked.qs) or [])
-            ranks = asked.search.ranks(payloads)
-        found = [(payloads[pk], ranks[pk]) for pk in (ranks if asked.by_relevance else payloads)]
-        marked = matches(asked.search, found)
-        return [payload | {"match": match} for (payload, _), match in zip(found, marked, strict=True)]
+    def _narrowed(self, asked: ProposalClauseParameters) -> Sequence[Mapping[str, Any]]:
+        page = self.paginator.page(asked.qs, self.request)
+        return [{**payload, "match": None} for payload in self.payloads(page)]
 
-    def _payloads(self, clauses: QuerySet[Clause] | Sequence[Clause]) -> dict[int, ClausePayload]:
-        """Payloads by primary key, in the order of the clauses."""
-        return {clause.pk: clause_payload(clause) for clause in clauses}
+    def _found(self, asked: ProposalClauseParameters) -> Sequence[Mapping[str, Any]]:
+        if asked.by_relevance:
+            ranked = RankedClauses(asked.search, asked.qs, pages=self.paginator, request=self.request)
+            ranks = dict(self.paginator.page(ranked, self.request))
+            clauses: Any = self.get_queryset()
+            payloads = clause_payloads_by_pk(clauses.filter(pk__in=ranks), user=self.request.user)
+            found = [(payloads[pk], rank) for pk, rank in ranks.items()]
+        else:
+            page = self.paginator.page(asked.qs, self.request)
+            payloads = clause_payloads_by_pk(page, user=self.request.user)
+            ranks = asked.search.ranks(payloads)
+            found = [(payload, ranks[pk]) for pk, payload in payloads.items()]
+        marked = matches(asked.search, found)
+        return [{**payload, "match": match} for (payload, _), match in zip(found, marked, strict=True)]
 
     def _facets(self, asked: ProposalClauseParameters) -> Mapping[str, Any] | None:
         facets = asked.faceted(self.get_queryset())
@@ -91,11 +116,24 @@ class ProposalClauseViewSet(ClauseViewSet):
     def get_queryset(self) -> QuerySet[Clause]:
         return super().get_queryset().filter(proposal__slug=self.kwargs["slug"])
 
-    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+    def state(self, request: Request) -> State | None:
+        if self.action == "retrieve":
+            return super().state(request)
+        # A proposal changes with each of its clauses.
+        own = state_of_record("proposal", self.kwargs["slug"], staff=request.user.is_staff)
+        others = set(self.depends_on(request.query_params)) - {"clause", "proposal"}
+        named = state_of_kinds(others, staff=request.user.is_staff) if others else ()
+        return own and (*own, *named, request.scheme, request.get_host())
+
+    @property
+    def address(self) -> str:
+        return f"{self.kwargs['slug']}/{self.kwargs['key']}"
+
+    def list(self, request: Request, *args: Any, **kwargs: Any) -> Any:
         self._find_proposal()
         return super().list(request, *args, **kwargs)
 
-    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Any:
         self._find_proposal()
         return super().retrieve(request, *args, **kwargs)
 

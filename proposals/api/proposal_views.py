@@ -3,8 +3,12 @@
 from typing import Any
 
 from django.db.models import QuerySet
+from rest_framework.request import Request
 
-from parties.api.records import RecordViewSet, documented
+from parties.api.formats import CSV, JSON
+from parties.api.records import RecordViewSet, documented, find
+from parties.stamps import State, state_of_kinds
+from proposals.api.exports import OF_PROPOSALS, proposal_file
 from proposals.api.filters.proposal import ProposalParameters
 from proposals.api.serializers.proposal import ProposalSerializer
 from proposals.models import Proposal
@@ -20,7 +24,23 @@ class ProposalViewSet(RecordViewSet):
     queryset = Proposal.objects.all()
     serializer_class = ProposalSerializer
     filterset_class = ProposalParameters
+    formats_of_record = OF_PROPOSALS
     noun = "proposal"
+
+    def state(self, request: Request) -> State | None:
+        own = super().state(request)
+        if own is None or self.format_asked in (JSON, CSV):
+            return own
+        # A file of a proposal tells the names of what it refers to.
+        named = ("clause", "party", "source", "territory", "topic")
+        return (*own, *state_of_kinds(named, staff=request.user.is_staff))
+
+    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Any:
+        if self.format_asked is JSON:
+            return super().retrieve(request, *args, **kwargs)
+        self.refuse_unknown(request, known={})
+        record = find(self.get_queryset(), "slug", kwargs["slug"], "proposal")
+        return proposal_file(record, asked=self.format_asked, user=request.user)
 
     def get_queryset(self) -> QuerySet[Proposal]:
         user = self.request.user

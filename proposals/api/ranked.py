@@ -23,3 +23,6 @@ class RankedClauses:
 
     def __getitem__(self, page: slice) -> list[tuple[int, float]]:
         return list(self._page.ranks.items())
+
+    def none(self) -> list[tuple[int, float]]:
+        return []

@@ -3,10 +3,19 @@
 from django.urls import path
 from rest_framework.routers import SimpleRouter
 
+from proposals.api.change_views import ChangeFeedView, ChangesView
 from proposals.api.clause_views import ClauseViewSet, ProposalClauseViewSet
 from proposals.api.comparison_views import ComparisonView
+from proposals.api.dump_views import DumpView
 from proposals.api.proposal_views import ProposalViewSet
-from proposals.api.statement_views import DecisionViewSet, DisputeViewSet, PositionViewSet, TimelineView
+from proposals.api.snapshot_views import SnapshotViewSet
+from proposals.api.statement_views import (
+    DecisionViewSet,
+    DisputeViewSet,
+    PositionViewSet,
+    StatementViewSet,
+    TimelineView,
+)
 from proposals.api.vocabulary_views import (
     MeasureViewSet,
     ProcessViewSet,
@@ -26,7 +35,9 @@ router.register("sources", SourceViewSet, basename="sources")
 router.register("proposals", ProposalViewSet, basename="proposals")
 router.register("positions", PositionViewSet, basename="positions")
 router.register("disputes", DisputeViewSet, basename="disputes")
+router.register("statements", StatementViewSet, basename="statements")
 router.register("decisions", DecisionViewSet, basename="decisions")
+router.register("snapshots", SnapshotViewSet, basename="snapshots")
 
 urlpatterns = [
     path("clauses/", ClauseViewSet.as_view({"get": "list"}), name="clauses-list"),
@@ -39,6 +50,9 @@ urlpatterns = [
         name="proposals-clauses-detail",
     ),
     path("topics/<str:slug>/timeline/", TimelineView.as_view(), name="topics-timeline"),
+    path("changes/", ChangesView.as_view(), name="changes"),
+    path("changes/feed/", ChangeFeedView.as_view(), name="changes-feed"),
     path("comparisons/", ComparisonView.as_view(), name="comparisons"),
+    path("dump/", DumpView.as_view(), name="dump"),
     *router.urls,
 ]

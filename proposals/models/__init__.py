@@ -8,7 +8,9 @@ from proposals.models.dispute import Dispute, DisputeAbout, DisputeClaim
 from proposals.models.imported import ImportedRecord
 from proposals.models.position import Position
 from proposals.models.proposal import Lineage, Proposal, ProposalParty, ProposalSource, Silence, TextVersion
+from proposals.models.snapshot import Snapshot
 from proposals.models.source import Confidence, Evidence, Source
+from proposals.models.statement import Statement, StatementAbout, StatementTopic
 from proposals.models.term import Term
 from proposals.models.versioning import Stage
 from proposals.models.vocabulary import (
@@ -45,8 +47,12 @@ __all__ = [
     "ProposalParty",
     "ProposalSource",
     "Silence",
+    "Snapshot",
     "Source",
     "Stage",
+    "Statement",
+    "StatementAbout",
+    "StatementTopic",
     "Term",
     "Territory",
     "TerritoryAlias",

@@ -9,6 +9,7 @@ from django.db.models import F, Q
 
 from parties.models import Party
 from parties.slugs import PATTERN
+from proposals.models.noting import CLAUSE, WITH_A_CLAUSE
 from proposals.models.proposal import Proposal
 from proposals.models.searched import SearchedWords
 from proposals.models.source import Confidence, Evidence, Source
@@ -113,7 +114,11 @@ class Clause(StagedRecord):
     objects = ClauseManager()
 
     class Meta:
-        triggers = [count_changes(computed=["search"]), *counts_towards("proposals_proposal", "proposal_id")]
+        triggers = [
+            count_changes(computed=["search"]),
+            *counts_towards("proposals_proposal", "proposal_id"),
+            *CLAUSE.triggers(also=WITH_A_CLAUSE),
+        ]
         indexes = [
             models.Index(fields=["proposal", "order", "id"], name="proposals_clause_reading_order"),
             # Which languages are in use is asked by every search.

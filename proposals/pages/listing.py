@@ -6,10 +6,10 @@ from itertools import groupby
 from typing import Any
 
 from proposals.models import Lineage, Proposal
-from proposals.pages.headings import Heading, heading_of
 from proposals.pages.selection import comparison_address
 from proposals.payloads import proposal_head
 from proposals.querysets import Reader
+from proposals.rendering.headings import Heading, heading_of
 
 # Relations that make a pair worth reading side by side, the nearest kin first.
 _KIN = (

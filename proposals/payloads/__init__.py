@@ -5,10 +5,17 @@ query. Absent values are None, codes are those of the models, ids are slugs; a c
 """
 
 from parties.payloads import PartyPayload, PersonPayload, party_payload, person_payload
-from proposals.payloads.clause import ClausePayload, clause_id, clause_payload
+from proposals.payloads.clause import ClausePayload, clause_id, clause_payloads, clause_payloads_by_pk
 from proposals.payloads.decision import DecisionPayload, decision_payload
 from proposals.payloads.proposal import ProposalHead, ProposalPayload, proposal_head, proposal_payload
-from proposals.payloads.statement import DisputePayload, PositionPayload, dispute_payload, position_payload
+from proposals.payloads.statement import (
+    DisputePayload,
+    PositionPayload,
+    StatementPayload,
+    dispute_payload,
+    position_payload,
+    statement_payload,
+)
 from proposals.payloads.vocabulary import (
     GroupPayload,
     MeasurePayload,
@@ -37,10 +44,12 @@ __all__ = [
     "ProposalHead",
     "ProposalPayload",
     "SourcePayload",
+    "StatementPayload",
     "TerritoryPayload",
     "TopicPayload",
     "clause_id",
-    "clause_payload",
+    "clause_payloads",
+    "clause_payloads_by_pk",
     "decision_payload",
     "dispute_payload",
     "group_payload",
@@ -52,6 +61,7 @@ __all__ = [
     "proposal_head",
     "proposal_payload",
     "source_payload",
+    "statement_payload",
     "territory_payload",
     "topic_payload",
 ]

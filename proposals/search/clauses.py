@@ -73,6 +73,10 @@ class ClauseSearch:
             answer = cursor.fetchall()
         return RankedPage(count=answer[0][0], ranks={pk: float(rank) for _, pk, rank in answer if pk is not None})
 
+    def best_first(self, clauses: QuerySet[Clause]) -> QuerySet[Clause]:
+        """The clauses that match in the same order, as a queryset."""
+        return clauses.annotate(rank=self._rank).order_by("-rank", *_READING_ORDER) if self.clues else clauses
+
     def ranks(self, keys: Collection[int]) -> dict[int, float]:
         """The rank of each of a few clauses that match: one query."""
         ranked = Clause.objects.filter(pk__in=keys).order_by().annotate(rank=self._rank).values_list("pk", "rank")

@@ -17,6 +17,7 @@ LISTS = [
     "processes/",
     "proposals/",
     "sources/",
+    "statements/",
     "territories/",
     "topic-groups/",
     "topics/",
@@ -93,7 +94,8 @@ def test_an_unknown_parameter_is_refused_and_the_known_ones_are_named(api, path)
         ({"kind": "country,empire"}, {"kind": ["unknown_code", "unknown_code"]}),  # each is named
         ({"member_of": "a\0b"}, {"member_of": ["not_text"]}),
         ({"ordering": "size"}, {"ordering": ["unknown_ordering"]}),
-        ({"format": "csv"}, {"format": ["unknown_parameter"]}),
+        ({"format": "pdf"}, {"format": ["unknown_format"]}),
+        ({"format": ["csv", "json"]}, {"format": ["repeated"]}),
         ({"nmae": "x", "limt": "y"}, {"nmae": ["unknown_parameter"], "limt": ["unknown_parameter"]}),
     ],
 )

@@ -7,7 +7,7 @@ from proposals.api import codes
 from proposals.api.examples import example
 from proposals.comparison import INCLUDES
 from proposals.exchange.schema import draft_schema
-from proposals.models.dispute import ABOUT
+from proposals.models.about import ABOUT
 from tests.api import contract
 from tests.api.contract import document
 
@@ -47,8 +47,9 @@ def test_operation_ids_are_those_that_clients_were_generated_with():
     found = sorted(operation["operationId"] for _, operation in operations())
 
     lists = ["disputes", "measures", "parties", "persons", "positions", "processes", "proposals", "proposals_clauses"]
-    lists += ["sources", "territories", "topic_groups", "topics", "decisions"]
+    lists += ["sources", "statements", "territories", "topic_groups", "topics", "decisions", "snapshots"]
     single = ["clauses_list", "comparisons_create", "comparisons_retrieve", "topics_timeline_list"]
+    single += ["changes_feed", "changes_list", "dump_retrieve", "snapshots_create"]
     assert found == sorted([f"{name}_{verb}" for name in lists for verb in ("list", "retrieve")] + single)
 
 
