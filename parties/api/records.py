@@ -21,6 +21,7 @@ from parties.api.formats import CSV, JSON, PARAMETER, Format, FormatSchema, aske
 from parties.api.parameters import ParameterSet, UnreadableParameters, not_known
 from parties.api.remembered import Remembered, check_remembered, remember
 from parties.api.tables import table_answer
+from parties.as_json import in_order_of
 from parties.stamps import State, state_of_kinds, state_of_record
 
 # Seconds; long enough to spare the service, short enough that an edit is seen at once.
@@ -135,10 +136,14 @@ class RecordViewSet(ReadingView, ReadOnlyModelViewSet):
     formats_of_list: Sequence[Format] = (JSON, CSV)
     formats_of_record: Sequence[Format] = (JSON,)
     filterset_class: type[ParameterSet] | None = None
+    # Further kinds of records that decide what a parameter of the list keeps or how it orders, by its name.
+    brought_in: Mapping[str, Sequence[str]] = {}
     # The one of the settings, which knows pages that are not loaded yet.
     paginator: Any
     # A function of the record; a method where it needs the view.
     payload: Any
+    # Instead, for a kind that is read without model objects: a function of the public keys of the records.
+    payloads_by_key: Callable[[Sequence[str]], Mapping[str, Any]] | None = None
 
     @property
     def formats(self) -> Sequence[Format]:  # type: ignore[override]
@@ -156,7 +161,8 @@ class RecordViewSet(ReadingView, ReadOnlyModelViewSet):
 
     def depends_on(self, parameters: QueryDict) -> tuple[str, ...]:
         """The kinds of records that decide what the list answers."""
-        return (self.kind,)
+        further = (kind for name, kinds in self.brought_in.items() if name in parameters for kind in kinds)
+        return (self.kind, *further)
 
     def state(self, request: Request) -> State | None:
         if self.action == "retrieve":
@@ -188,8 +194,10 @@ class RecordViewSet(ReadingView, ReadOnlyModelViewSet):
         return super().filter_queryset(queryset) if narrowed else queryset
 
     def payloads(self, records: QuerySet[Any]) -> Sequence[Any]:
-        """The public shape of the records, in their order; for a kind that is read otherwise, the method to replace."""
-        return [self.payload(record) for record in records]
+        """The public shape of the records, in their order; a kind that is read in its own way replaces it."""
+        if self.payloads_by_key is None:
+            return [self.payload(record) for record in records]
+        return in_order_of(records, self.payloads_by_key, key=self.lookup_field)
 
     def parameters(self) -> dict[str, bool]:
         """The query parameters of the list by name, each with whether it takes several values."""

@@ -23,6 +23,9 @@ from proposals.search import facet_counts, matches
 _SLUG = OpenApiParameter("slug", str, OpenApiParameter.PATH, description="Slug of the proposal.")
 _KEY = OpenApiParameter("key", str, OpenApiParameter.PATH, description="Key of the clause in its proposal.")
 
+# Their names are searched and told beside counts.
+_NAMED = ("party", "territory", "topic")
+
 
 @extend_schema_view(
     list=extend_schema(
@@ -37,6 +40,7 @@ class ClauseViewSet(RecordViewSet):
     serializer_class = ClauseSerializer
     filterset_class = ClauseParameters
     noun = "clause"
+    brought_in = {"topic_group": ["topic"], "reliability": ["source"], "q": _NAMED, "facets": _NAMED}
 
     def get_queryset(self) -> QuerySet[Clause]:
         return Clause.objects.visible_to(self.request.user).in_reading_order()
@@ -46,9 +50,7 @@ class ClauseViewSet(RecordViewSet):
 
     def depends_on(self, parameters: QueryDict) -> tuple[str, ...]:
         # Their dates are those of proposals.
-        names = ["party", "territory", "topic"]
-        named = {"topic_group": ["topic"], "reliability": ["source"], "q": names, "facets": names}
-        return ("clause", "proposal", *(kind for name, kinds in named.items() if name in parameters for kind in kinds))
+        return (*super().depends_on(parameters), "proposal")
 
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Any:
         self.refuse_unknown(request, known=self.parameters())

@@ -1,5 +1,6 @@
 """Proposals; their clauses stand in clause_views.py."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import QuerySet
@@ -12,7 +13,7 @@ from proposals.api.exports import OF_PROPOSALS, proposal_file
 from proposals.api.filters.proposal import ProposalParameters
 from proposals.api.serializers.proposal import ProposalSerializer
 from proposals.models import Proposal
-from proposals.payloads import ProposalPayload, proposal_payload
+from proposals.payloads import ProposalPayload, proposal_payloads
 
 
 @documented(
@@ -26,6 +27,7 @@ class ProposalViewSet(RecordViewSet):
     filterset_class = ProposalParameters
     formats_of_record = OF_PROPOSALS
     noun = "proposal"
+    brought_in = {"topic_group": ["topic"], "reliability": ["source"]}
 
     def state(self, request: Request) -> State | None:
         own = super().state(request)
@@ -43,8 +45,7 @@ class ProposalViewSet(RecordViewSet):
         return proposal_file(record, asked=self.format_asked, user=request.user)
 
     def get_queryset(self) -> QuerySet[Proposal]:
-        user = self.request.user
-        return Proposal.objects.visible_to(user).in_date_order().with_parts(user).with_clause_count(user)
+        return Proposal.objects.visible_to(self.request.user).in_date_order()
 
-    def payload(self, record: Any) -> ProposalPayload:
-        return proposal_payload(record, clause_count=record.clause_count)
+    def payloads_by_key(self, keys: Sequence[str]) -> dict[str, ProposalPayload]:
+        return proposal_payloads(keys, user=self.request.user)
