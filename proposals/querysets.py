@@ -100,6 +100,13 @@ class ClauseQuerySet(models.QuerySet["Clause"]):
         )
 
 
+class ClauseManager(models.Manager.from_queryset(ClauseQuerySet)):  # type: ignore[misc]
+    """Leaves the search vector in the database: it is as long as the text, and nobody reads it."""
+
+    def get_queryset(self) -> ClauseQuerySet:
+        return super().get_queryset().defer("search")
+
+
 class PositionQuerySet(models.QuerySet["Position"]):
     def visible_to(self, user: Reader | None) -> PositionQuerySet:
         """Public positions; one that speaks of a proposal or clause only while that is public too."""

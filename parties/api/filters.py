@@ -14,8 +14,8 @@ class PartyParameters(ParameterSet):
         across=True,
         help_text="Blocs (slugs) that the party belongs to or belonged to.",
     )
-    q = WordsFilter("name", "slug", help_text="Words in the name or slug.")
-    ordering = OrderFilter(default="name", name=["name"], slug=["slug"])
+    q = WordsFilter("name", "slug", across=["aliases__name"], help_text="Words in the name, an alias or the slug.")
+    ordering = OrderFilter(default="name", name=["name"], slug=["slug"], kind=["kind", "name"])
 
 
 class PersonParameters(ParameterSet):
@@ -26,5 +26,7 @@ class PersonParameters(ParameterSet):
         noun="party",
         help_text="Parties (slugs) that the person speaks for.",
     )
-    q = WordsFilter("name", "slug", "role", help_text="Words in the name, slug or role.")
-    ordering = OrderFilter(default="name", name=["name"], slug=["slug"])
+    q = WordsFilter(
+        "name", "slug", "role", across=["aliases__name"], help_text="Words in the name, an alias, the slug or role."
+    )
+    ordering = OrderFilter(default="name", name=["name"], slug=["slug"], party=["party__name", "name"])

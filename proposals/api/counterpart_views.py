@@ -45,7 +45,8 @@ class CounterpartsView(ReadingView, GenericAPIView):
         clauses = Clause.objects.visible_to(request.user).filter(proposal=proposal).select_related("proposal")
         clause = find(clauses.order_by("order", "pk"), "key", kwargs["key"], "clause")
         self.refuse_unknown(request, known=CounterpartParameters.takes() | {"limit": False, "offset": False})
-        among, asked = CounterpartParameters.narrow(request, visible)
+        parameters = CounterpartParameters.of(request, visible)
+        among, asked = parameters.qs, parameters.form.cleaned_data
         try:
             found = counterparts(
                 clause,

@@ -91,6 +91,7 @@ class DisputeViewSet(RecordViewSet):
     filterset_class = DisputeParameters
     payload = staticmethod(dispute_payload)
     noun = "dispute"
+    brought_in = {"process": ["proposal", "position"], "person": ["position"], "topic_group": ["topic"]}
     lookup_url_kwarg = "id"
 
     def get_queryset(self) -> QuerySet[Dispute]:

@@ -4,10 +4,11 @@ from django.urls import path
 from rest_framework.routers import SimpleRouter
 
 from proposals.api.change_views import ChangeFeedView, ChangesView
+from proposals.api.clause_views import ClauseViewSet, ProposalClauseViewSet
 from proposals.api.comparison_views import ComparisonView
 from proposals.api.counterpart_views import CounterpartsView
 from proposals.api.dump_views import DumpView
-from proposals.api.proposal_views import ClauseViewSet, ProposalClauseViewSet, ProposalViewSet
+from proposals.api.proposal_views import ProposalViewSet
 from proposals.api.snapshot_views import SnapshotViewSet
 from proposals.api.statement_views import (
     DecisionViewSet,

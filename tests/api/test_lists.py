@@ -237,6 +237,8 @@ def test_every_shipped_record_is_answered_as_declared_in_its_list_and_by_itself(
     records = staff_api.get(path, limit=500).body["results"]
 
     for record in records[:: max(1, len(records) // 10)]:
+        # How it matches a query is said of a clause in a list alone.
+        record.pop("match", None)
         own = record.get("id") or record.get("slug") or record["code"]
         address = f"proposals/{own.replace('/', '/clauses/')}/" if path == "clauses/" else f"{path}{own}/"
         assert staff_api.get(address).body == record

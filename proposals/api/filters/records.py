@@ -12,8 +12,17 @@ from parties.models import Party, Person
 from proposals.models import Clause, Measure, Position, Process, Proposal, Source, Territory, Topic, TopicGroup
 
 
-def by_process(field: str, *, help_text: str = "Processes (slugs).") -> RecordsFilter:
-    return RecordsFilter(field, queryset=lambda request: Process.objects.all(), noun="process", help_text=help_text)
+def by_process(
+    field: str, *, also: Sequence[str] = (), across: bool = False, help_text: str = "Processes (slugs)."
+) -> RecordsFilter:
+    return RecordsFilter(
+        field,
+        also=also,
+        queryset=lambda request: Process.objects.all(),
+        noun="process",
+        across=across,
+        help_text=help_text,
+    )
 
 
 def by_proposal(field: str, *, also: Sequence[str] = (), across: bool = False) -> RecordsFilter:

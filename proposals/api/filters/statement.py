@@ -62,9 +62,16 @@ class DisputeParameters(ParameterSet):
     proposal = by_proposal("about__proposal", also=["about__clause__proposal"], across=True)
     clause = ClausesFilter("about__clause", across=True)
     position = by_position("about__position", across=True)
-    person = by_person("about__person", across=True)
+    process = by_process(
+        "about__proposal__process",
+        also=["about__clause__proposal__process", "about__position__proposal__process"],
+        across=True,
+    )
+    topic_group = by_group("topics__group", across=True)
+    person = by_person("about__person", also=["about__position__person"], across=True)
     source = by_source("claims__source", also=["about__source"], across=True)
-    q = WordsFilter("subject", help_text="Words in the subject.")
+    q = WordsFilter("subject", "slug", across=["claims__value"], help_text="Words in the subject, a value or the id.")
+    ordering = OrderFilter(default="id", id=["slug"], subject=["subject", "slug"])
 
 
 class StatementParameters(ParameterSet):
@@ -106,7 +113,15 @@ class DecisionParameters(ParameterSet):
     proposal = by_proposal("left__proposal", also=["right__proposal"])
     clause = ClausesFilter("left", also=["right"])
     verdict = CodesFilter("verdict", choices=Decision.Verdict, help_text="Verdicts.")
+    relation = CodesFilter("relation", choices=Decision.Relation, help_text="Relations, where an editor set one.")
     stale = YesNoFilter(help_text="Whether a clause changed since.", method="by_staleness")
+
+    q = WordsFilter("note", "decided_by", help_text="Words in the note, or who decided.")
+    ordering = OrderFilter(
+        default="clauses",
+        clauses=["left__proposal__slug", "left__order", "right__proposal__slug", "right__order"],
+        decided_at=["decided_at"],
+    )
 
     def by_staleness(self, queryset: DecisionQuerySet, name: str, wanted: bool) -> DecisionQuerySet:
         return queryset.stale() if wanted else queryset.up_to_date()

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('parties', '0002_changes'),
-        ('proposals', '0004_statements'),
+        ('proposals', '0005_clause_search'),
     ]
 
     operations = [
