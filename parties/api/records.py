@@ -21,6 +21,7 @@ from parties.api.formats import CSV, JSON, PARAMETER, Format, FormatSchema, aske
 from parties.api.parameters import ParameterSet, UnreadableParameters, not_known
 from parties.api.remembered import Remembered, check_remembered, remember
 from parties.api.tables import table_answer
+from parties.as_json import in_order_of
 from parties.stamps import State, state_of_kinds, state_of_record
 
 # Seconds; long enough to spare the service, short enough that an edit is seen at once.
@@ -139,6 +140,8 @@ class RecordViewSet(ReadingView, ReadOnlyModelViewSet):
     paginator: Any
     # A function of the record; a method where it needs the view.
     payload: Any
+    # Instead, for a kind that is read without model objects: a function of the public keys of the records.
+    payloads_by_key: Callable[[Sequence[str]], Mapping[str, Any]] | None = None
 
     @property
     def formats(self) -> Sequence[Format]:  # type: ignore[override]
@@ -188,8 +191,10 @@ class RecordViewSet(ReadingView, ReadOnlyModelViewSet):
         return super().filter_queryset(queryset) if narrowed else queryset
 
     def payloads(self, records: QuerySet[Any]) -> Sequence[Any]:
-        """The public shape of the records, in their order; for a kind that is read otherwise, the method to replace."""
-        return [self.payload(record) for record in records]
+        """The public shape of the records, in their order; a kind that is read in its own way replaces it."""
+        if self.payloads_by_key is None:
+            return [self.payload(record) for record in records]
+        return in_order_of(records, self.payloads_by_key, key=self.lookup_field)
 
     def parameters(self) -> dict[str, bool]:
         """The query parameters of the list by name, each with whether it takes several values."""

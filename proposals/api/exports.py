@@ -15,7 +15,7 @@ from proposals.comparison.included import include_records
 from proposals.exchange.exporting import UnknownProposal, export_documents
 from proposals.exchange.yaml_text import yaml_text
 from proposals.models import Clause, Proposal
-from proposals.payloads import clause_payloads, proposal_payload, source_payload
+from proposals.payloads import clause_payloads, proposal_payloads, source_payload
 from proposals.querysets import Reader
 from proposals.rendering import files
 from proposals.rendering.akoma_ntoso import akoma_ntoso
@@ -50,7 +50,7 @@ def proposal_file(proposal: Proposal, *, asked: Format, user: Reader | None) -> 
         return file_answer(asked, yaml_text(document), name=proposal.slug)
     found = Clause.objects.visible_to(user).filter(proposal=proposal).in_reading_order()
     clauses = clause_payloads(found, user=user)
-    payload = proposal_payload(proposal, clause_count=len(clauses))
+    payload = proposal_payloads([proposal.slug], user=user)[proposal.slug]
     included = include_records(
         heads=[payload], clauses=clauses, silences=payload["silences"], positions=[], disputes=[]
     )

@@ -1,5 +1,6 @@
 """Proposals, and their clauses: of one proposal, or over all of them."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import QuerySet
@@ -15,7 +16,7 @@ from proposals.api.filters.proposal import ClauseParameters, ProposalClauseParam
 from proposals.api.serializers.clause import ClauseSerializer
 from proposals.api.serializers.proposal import ProposalSerializer
 from proposals.models import Clause, Proposal
-from proposals.payloads import ClausePayload, ProposalPayload, clause_payloads, proposal_payload
+from proposals.payloads import ClausePayload, ProposalPayload, clause_payloads, proposal_payloads
 
 _SLUG = OpenApiParameter("slug", str, OpenApiParameter.PATH, description="Slug of the proposal.")
 _KEY = OpenApiParameter("key", str, OpenApiParameter.PATH, description="Key of the clause in its proposal.")
@@ -49,11 +50,10 @@ class ProposalViewSet(RecordViewSet):
         return proposal_file(record, asked=self.format_asked, user=request.user)
 
     def get_queryset(self) -> QuerySet[Proposal]:
-        user = self.request.user
-        return Proposal.objects.visible_to(user).in_date_order().with_parts(user).with_clause_count(user)
+        return Proposal.objects.visible_to(self.request.user).in_date_order()
 
-    def payload(self, record: Any) -> ProposalPayload:
-        return proposal_payload(record, clause_count=record.clause_count)
+    def payloads_by_key(self, keys: Sequence[str]) -> dict[str, ProposalPayload]:
+        return proposal_payloads(keys, user=self.request.user)
 
 
 @extend_schema_view(

@@ -5,14 +5,16 @@ import io
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 import orjson
 from django.db import connection, transaction
 from django.db.models import Prefetch
 
+from parties.as_json import in_order_of
 from parties.models import Party, Person
-from parties.payloads import party_payload, person_payload
+from parties.payloads import party_payloads, person_payloads
 from proposals.exchange.exporting import export_documents
 from proposals.exchange.yaml_text import yaml_text
 from proposals.licence import LICENCE, LICENCE_ADDRESS
@@ -36,10 +38,10 @@ from proposals.payloads import (
     measure_payload,
     position_payload,
     process_payload,
-    proposal_payload,
+    proposal_payloads,
     source_payload,
     statement_payload,
-    territory_payload,
+    territory_payloads,
     topic_payload,
 )
 
@@ -110,26 +112,23 @@ def _each(payload: Callable[[Any], Any], records: Iterable[Any]) -> list[Any]:
     return [payload(record) for record in records]
 
 
-def _proposals() -> list[Any]:
-    found: Any = Proposal.objects.visible_to(None).in_date_order().with_parts(None).with_clause_count(None)
-    return [proposal_payload(one, clause_count=one.clause_count) for one in found]
-
-
 _LISTS: dict[str, Callable[[], list[Any]]] = {
     "processes": lambda: _each(
         process_payload,
         Process.objects.order_by("slug").prefetch_related(Prefetch("parties", Party.objects.in_name_order())),
     ),
-    "parties": lambda: _each(party_payload, Party.objects.in_name_order().with_parts()),
-    "persons": lambda: _each(person_payload, Person.objects.in_name_order().with_parts()),
+    "parties": lambda: in_order_of(Party.objects.in_name_order(), party_payloads),
+    "persons": lambda: in_order_of(Person.objects.in_name_order(), person_payloads),
     "topic_groups": lambda: _each(group_payload, TopicGroup.objects.order_by("order", "slug")),
     "topics": lambda: _each(topic_payload, Topic.objects.in_taxonomy_order()),
-    "territories": lambda: _each(territory_payload, Territory.objects.in_name_order().with_parts()),
+    "territories": lambda: in_order_of(Territory.objects.in_name_order(), territory_payloads),
     "measures": lambda: _each(measure_payload, Measure.objects.order_by("code")),
     "sources": lambda: _each(source_payload, Source.objects.in_order()),
-    "proposals": _proposals,
+    "proposals": lambda: in_order_of(
+        Proposal.objects.visible_to(None).in_date_order(), partial(proposal_payloads, user=None)
+    ),
     "clauses": lambda: clause_payloads(Clause.objects.visible_to(None).in_reading_order(), user=None),
-    "positions": lambda: _each(position_payload, Position.objects.visible_to(None).newest_first().with_parts()),
+    "positions": lambda: _each(position_payload, Position.objects.visible_to(None).newest_first().with_parts(None)),
     "disputes": lambda: _each(dispute_payload, Dispute.objects.visible_to(None).in_order().with_parts()),
     "statements": lambda: _each(statement_payload, Statement.objects.visible_to(None).in_order().with_parts()),
 }
