@@ -49,7 +49,13 @@ def test_operation_ids_are_those_that_clients_were_generated_with():
     lists = ["disputes", "measures", "parties", "persons", "positions", "processes", "proposals", "proposals_clauses"]
     lists += ["sources", "statements", "territories", "topic_groups", "topics", "decisions", "snapshots"]
     single = ["clauses_list", "comparisons_create", "comparisons_retrieve", "topics_timeline_list"]
-    single += ["changes_feed", "changes_list", "dump_retrieve", "snapshots_create"]
+    single += [
+        "changes_feed",
+        "changes_list",
+        "dump_retrieve",
+        "proposals_clauses_counterparts_list",
+        "snapshots_create",
+    ]
     assert found == sorted([f"{name}_{verb}" for name in lists for verb in ("list", "retrieve")] + single)
 
 
