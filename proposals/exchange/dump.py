@@ -128,7 +128,7 @@ _LISTS: dict[str, Callable[[], list[Any]]] = {
         Proposal.objects.visible_to(None).in_date_order(), partial(proposal_payloads, user=None)
     ),
     "clauses": lambda: clause_payloads(Clause.objects.visible_to(None).in_reading_order(), user=None),
-    "positions": lambda: _each(position_payload, Position.objects.visible_to(None).newest_first().with_parts()),
+    "positions": lambda: _each(position_payload, Position.objects.visible_to(None).newest_first().with_parts(None)),
     "disputes": lambda: _each(dispute_payload, Dispute.objects.visible_to(None).in_order().with_parts()),
     "statements": lambda: _each(statement_payload, Statement.objects.visible_to(None).in_order().with_parts()),
 }
