@@ -119,7 +119,7 @@ def _write(
             whole = text if len(text) <= LONGEST_CELL else text[: LONGEST_CELL - len(_CUT)] + _CUT
             sheet.write_string(line, column, whole, formats.of(whole, chosen or formats.text))
     if widths:
-        # Not every program measures wrapped texts when it opens a file. Lines about the texts end before the last column.
+        # Not every program measures wrapped texts when it opens a file. Lines about the texts end before the last one.
         lines = max(_lines(text, width) for text, width in zip(texts, widths, strict=False))
         sheet.set_row(line, min(_TALLEST, _LINE * lines + 3))
     return line + 1
