@@ -6,6 +6,7 @@ from rest_framework.routers import SimpleRouter
 from proposals.api.change_views import ChangeFeedView, ChangesView
 from proposals.api.clause_views import ClauseViewSet, ProposalClauseViewSet
 from proposals.api.comparison_views import ComparisonView
+from proposals.api.counterpart_views import CounterpartsView
 from proposals.api.dump_views import DumpView
 from proposals.api.proposal_views import ProposalViewSet
 from proposals.api.snapshot_views import SnapshotViewSet
@@ -48,6 +49,11 @@ urlpatterns = [
         "proposals/<str:slug>/clauses/<str:key>/",
         ProposalClauseViewSet.as_view({"get": "retrieve"}),
         name="proposals-clauses-detail",
+    ),
+    path(
+        "proposals/<str:slug>/clauses/<str:key>/counterparts/",
+        CounterpartsView.as_view(),
+        name="proposals-clauses-counterparts",
     ),
     path("topics/<str:slug>/timeline/", TimelineView.as_view(), name="topics-timeline"),
     path("changes/", ChangesView.as_view(), name="changes"),

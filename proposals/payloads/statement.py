@@ -1,5 +1,6 @@
 """Positions of parties, disputes between sources, and statements of sources."""
 
+import datetime
 from typing import TypedDict
 
 from proposals.models import Dispute, Position, Statement
@@ -26,6 +27,8 @@ class PositionPayload(TypedDict):
     evidence: str
     confidence: str
     note: str | None
+    superseded_by: str | None
+    withdrawn_on: str | None
 
 
 class AboutPayload(TypedDict):
@@ -73,6 +76,9 @@ class StatementPayload(TypedDict):
 
 
 def position_payload(position: Position) -> PositionPayload:
+    """What was known of it on the day that the records were loaded as of; that it ended later is left out."""
+    until = position.told_as_of or datetime.date.max
+    later, withdrawn = position.superseded_by, position.withdrawn_on
     return {
         "id": position.slug,
         "party": position.party.slug,
@@ -92,6 +98,8 @@ def position_payload(position: Position) -> PositionPayload:
         "evidence": position.evidence,
         "confidence": position.confidence,
         "note": position.note or None,
+        "superseded_by": later.slug if later and later.date <= until else None,
+        "withdrawn_on": withdrawn.isoformat() if withdrawn and withdrawn <= until else None,
     }
 
 

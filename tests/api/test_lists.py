@@ -22,6 +22,7 @@ LISTS = [
     "topic-groups/",
     "topics/",
 ]
+WITH_IDS = ("clauses/", "disputes/", "positions/", "statements/")
 STAFF_LISTS = [*LISTS, "decisions/"]
 # Twelve for the records; two more find out who asks.
 MOST_QUERIES = 14
@@ -130,6 +131,18 @@ def test_several_values_may_be_repeated_or_separated_by_commas(api):
     assert api.ids("parties/", kind=["role", "group"]) == ["harbour", "league"]
     assert api.ids("parties/", kind="role,group") == ["harbour", "league"]
     assert api.ids("parties/", kind="role, group") == ["harbour", "league"]
+
+
+def test_several_references_are_looked_up_in_one_request(api):
+    populate(4)
+
+    for path in LISTS:
+        key = "code" if path == "measures/" else "id" if path in WITH_IDS else "slug"
+        every = api.ids(path)
+        wanted = every[2:0:-1]
+
+        assert sorted(api.ids(path, **{key: ",".join(wanted)})) == sorted(wanted), path
+        assert api.get(path, **{key: "zzz"}).status == 400, path
 
 
 def test_an_unknown_record_is_refused_with_those_most_like_it(api):

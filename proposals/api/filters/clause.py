@@ -11,6 +11,7 @@ from parties.api.parameters import CodesFilter, OrderFilter, YesNoFilter, fault
 from proposals.api.codes import FacetName, ProposalFacetName
 from proposals.api.filters.parts import PartsOfParties
 from proposals.api.filters.records import (
+    ClausesFilter,
     by_group,
     by_measure,
     by_party,
@@ -95,6 +96,7 @@ class ProposalClauseParameters(PartsOfParties):
 class ClauseParameters(ProposalClauseParameters):
     """Of all clauses; dates are those of the proposal."""
 
+    id = ClausesFilter("pk")
     process = by_process("proposal__process")
     proposal = by_proposal("proposal")
     proposal_kind = CodesFilter("proposal__kind", choices=Proposal.Kind, help_text="Kinds of proposal.")

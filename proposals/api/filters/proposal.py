@@ -5,12 +5,13 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
-from parties.api.parameters import CodesFilter, OrderFilter, WordsFilter
+from parties.api.parameters import CodesFilter, OrderFilter, ParameterSet, RecordsFilter, WordsFilter, YesNoFilter
 from proposals.api.filters.parts import PartsOfParties
 from proposals.api.filters.records import (
     by_group,
     by_party,
     by_process,
+    by_proposal,
     by_source,
     by_territory,
     by_topic,
@@ -18,6 +19,24 @@ from proposals.api.filters.records import (
     until,
 )
 from proposals.models import Clause, Proposal, ProposalParty, ProposalSource, Source
+from proposals.querysets import ProposalQuerySet
+
+
+class CounterpartParameters(ParameterSet):
+    """They narrow what `proposals.comparison.counterparts` looks through; dates are those of the other proposals."""
+
+    process = by_process("process")
+    proposal = by_proposal("pk")
+    date_from = since("last_day")
+    date_to = until("date")
+    linked = YesNoFilter(method="as_it_is", help_text="Whether the proposal has a linked clause.")
+    # The scores are the engine's, so the answer is put into its order there.
+    ordering = OrderFilter(default="-score", score=["pk"], date=["pk"])
+
+    def as_it_is(self, queryset: ProposalQuerySet, name: str, wanted: bool) -> ProposalQuerySet:
+        """Only the engine knows which proposals have a linked clause."""
+        return queryset
+
 
 # What is said of a proposal because its clauses say it.
 _OF_CLAUSES = ("topic", "topic_group", "territory")
@@ -27,6 +46,7 @@ class ProposalParameters(PartsOfParties):
     parts = ProposalParty
     owner = "proposal"
 
+    slug = RecordsFilter.by_id(queryset=lambda request: Proposal.objects.visible_to(request.user), noun="proposal")
     process = by_process("process")
     kind = CodesFilter("kind", choices=Proposal.Kind, help_text="Kinds of proposal.")
     text_status = CodesFilter("text_status", choices=Proposal.TextStatus, help_text="How the text is known.")
