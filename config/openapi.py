@@ -37,6 +37,7 @@ ENUMS = {
     "DecidedBy": "proposals.api.codes.DecidedBy",
     "DivergenceKind": "proposals.api.codes.DivergenceKind",
     "GapKind": "proposals.api.codes.GapKind",
+    "Include": "proposals.api.codes.Include",
     "Element": "proposals.api.codes.Element",
     "DisputeAboutKind": "proposals.api.codes.AboutKind",
     "TimelineEntryKind": "proposals.api.codes.EntryKind",

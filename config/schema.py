@@ -1,7 +1,11 @@
 """What the OpenAPI document says on top of the views: the shape of errors, on every operation."""
 
+from pydoc import locate
 from typing import Any
 
+from rest_framework.settings import api_settings
+
+from config.openapi import ENUMS
 from config.problem import MEDIA_TYPE
 
 _FAULT = {
@@ -30,11 +34,23 @@ _PROBLEM = {
 }
 _MEANINGS = {
     "400": "A value is not valid; each is named in `errors`.",
+    "401": "The token is not valid, or has expired.",
     "403": "Only staff may do this.",
     "404": "There is no such record.",
-    "default": "Any other error.",
+    "406": "None of the media types that were asked for is offered.",
+    "409": "It clashes with another record.",
+    "412": "The record has changed since it was read.",
+    "415": "The body is not JSON.",
+    "428": "`If-Match` is missing.",
+    "429": "Too many requests; `Retry-After` says when to go on.",
+    "503": "The database does not answer; `Retry-After` says when to try again.",
+    "default": "A defect of the service, which has been logged.",
 }
+_RETRY_AFTER = {"Retry-After": {"description": "Seconds to wait.", "schema": {"type": "integer", "minimum": 1}}}
+_HEADERS = {"429": _RETRY_AFTER, "503": _RETRY_AFTER}
 _METHODS = {"get", "put", "patch", "post", "delete"}
+_UPDATES = {"put", "patch", "delete"}
+_SESSION = "cookieAuth"
 
 
 def inline_null(result: dict[str, Any], generator: Any, request: Any, public: bool) -> dict[str, Any]:
@@ -60,26 +76,71 @@ def close_requests(result: dict[str, Any], generator: Any, request: Any, public:
     return result
 
 
+def name_codes(result: dict[str, Any], generator: Any, request: Any, public: bool) -> dict[str, Any]:
+    """drf-spectacular's hook: gives the codes that a parameter takes the name that they have in answers.
+
+    Client generators make a type of each enum: without this one more for every parameter of every operation.
+    """
+    schemas = result["components"]["schemas"]
+    named = {name: locate(path).values for name, path in ENUMS.items()}  # type: ignore[union-attr]
+    names = {frozenset(values): name for name, values in named.items()}
+
+    def named_schema(schema: dict[str, Any]) -> dict[str, Any]:
+        if "items" in schema:
+            return schema | {"items": named_schema(schema["items"])}
+        name = names.get(frozenset(schema.get("enum", ())))
+        if name is None:
+            return schema
+        schemas.setdefault(name, {"type": "string", "enum": named[name]})
+        return {"$ref": f"#/components/schemas/{name}"}
+
+    for operations in result["paths"].values():
+        for operation in operations.values():
+            for parameter in operation.get("parameters", []):
+                parameter["schema"] = named_schema(parameter["schema"])
+    return result
+
+
 def add_problems(result: dict[str, Any], generator: Any, request: Any, public: bool) -> dict[str, Any]:
     """drf-spectacular's hook: adds the component Problem, and responses that refer to it, to every operation.
 
-    404 stands where the path names a record, 403 where the operation needs a session; what else an operation may
-    answer it declares itself, by status and description alone.
+    Which errors can happen follows from the method, the address and who may ask; what else an operation may answer it
+    declares itself, by status and description alone.
     """
     schemas = result.setdefault("components", {}).setdefault("schemas", {})
     schemas |= {"Fault": _FAULT, "Problem": _PROBLEM}
     result["components"]["schemas"] = dict(sorted(schemas.items()))
     for path, operations in result["paths"].items():
         for method in _METHODS & operations.keys():
-            possible = {"400", "default"} | ({"404"} if "{" in path else set())
-            if {} not in operations[method].get("security", []):
-                possible.add("403")
             responses = operations[method].setdefault("responses", {})
             errors = {status for status in responses if status >= "400"}
-            for status in sorted(possible | errors):
+            for status in sorted(errors | _possible(path, method, operations[method])):
                 described = responses.get(status, {}).get("description") or _MEANINGS[status]
                 content = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
                 responses[status] = {"description": described, "content": content}
+                if status in _HEADERS:
+                    responses[status]["headers"] = _HEADERS[status]
             for response in responses.values():
                 response["description"] = response.get("description") or "The answer."
     return result
+
+
+def _possible(path: str, method: str, operation: dict[str, Any]) -> set[str]:
+    """The errors that any operation like this one may answer."""
+    possible = {"400", "406", "503", "default"}
+    security = operation.get("security", [])
+    if {} not in security:
+        possible.add("403")
+    if any(scheme.keys() - {_SESSION} for scheme in security):
+        possible.add("401")
+    if "{" in path:
+        possible.add("404")
+    if "requestBody" in operation:
+        possible.add("415")
+    if "201" in operation["responses"]:
+        possible.add("409")
+    if method in _UPDATES:
+        possible |= {"409", "412", "428"}
+    if api_settings.DEFAULT_THROTTLE_CLASSES:
+        possible.add("429")
+    return possible

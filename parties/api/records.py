@@ -23,7 +23,7 @@ _FRESH = 60
 class ReadingView(APIView):
     """A view whose answers depend on who reads: what staff see is kept nowhere, what is public for a minute."""
 
-    http_method_names = ["get", "head", "options"]
+    http_method_names = ["get", "head"]
     permission_classes = [AllowAny]
 
     def finalize_response(self, request: Request, response: Response, *args: Any, **kwargs: Any) -> Response:

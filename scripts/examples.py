@@ -1,0 +1,136 @@
+"""Writes the examples of the API anew: make examples
+
+Each operation of the OpenAPI document is asked one small thing on the shipped data, in a database of its own, and
+request and answer go to proposals/api/examples/. An operation without a file is asked for the first records of its
+list; one that takes a body needs a file with its request first. `make openapi` then shows the examples.
+"""
+
+import json
+import re
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+from proposals.api.examples import Example, Request, examples, write
+from scripts.scratch import scratch_database
+
+HOST = "127.0.0.1:8000"
+_SHORT = 2
+_MOMENT = "2026-01-01T00:00:00Z"
+_IS_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|\+00:00)")
+# Values that each database makes for itself, by the name of their field.
+_OWN: dict[str, Any] = {"id": 1}
+
+
+def main() -> int:
+    with scratch_database():
+        prepare()
+        stored, missing = examples(), []
+        for name, request, summary in asked(stored):
+            if request is None:
+                missing.append(name)
+                continue
+            example = answered(request, summary=summary)
+            if example.status >= 400 and not name.startswith("problem_"):
+                print(f"{name}: {request.method} {request.path} answers {example.status}: {example.answer}")
+                missing.append(name)
+            elif example != stored.get(name):
+                write(name, example)
+                print(f"wrote {name}")
+    for name in missing:
+        print(f"{name} needs a request in proposals/api/examples/{name}.json, as the other files have one.")
+    return 1 if missing else 0
+
+
+def asked(stored: dict[str, Example]) -> Iterator[tuple[str, Request | None, str]]:
+    """Name, request and summary of every example there should be; None where people must write the request."""
+    for path, method, operation in operations():
+        name = operation["operationId"]
+        if name in stored:
+            yield name, stored[name].request, stored[name].summary
+        else:
+            yield name, _first(path, method, operation), "On the shipped data"
+    for name, example in stored.items():
+        if name.startswith("problem_"):
+            yield name, example.request, example.summary
+
+
+def operations() -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """Path, method and operation of everything the OpenAPI document names."""
+    from drf_spectacular.generators import SchemaGenerator
+
+    for path, methods in SchemaGenerator().get_schema(request=None, public=True)["paths"].items():
+        for method, operation in methods.items():
+            yield path, method, operation
+
+
+def answered(request: Request, *, summary: str) -> Example:
+    """What the service answers; whatever it changes is taken back."""
+    from django.db import transaction
+
+    with transaction.atomic():
+        response = _send(request)
+        transaction.set_rollback(True)
+    media_type = response.headers.get("Content-Type", "")
+    body = json.loads(response.content) if "json" in media_type else None
+    return Example(summary=summary, request=request, status=response.status_code, answer=settled(body))
+
+
+def settled(value: Any) -> Any:
+    """The answer with its varying values, such as the moment of saving, made the same on every machine."""
+    if isinstance(value, dict):
+        own = {name: _OWN[name] for name, one in value.items() if name in _OWN and isinstance(one, type(_OWN[name]))}
+        return {name: settled(one) for name, one in value.items()} | own
+    if isinstance(value, list):
+        return [settled(one) for one in value]
+    return _MOMENT if isinstance(value, str) and _IS_MOMENT.fullmatch(value) else value
+
+
+def prepare() -> None:
+    """Adds what the shipped data have none of: an editor, and a decision of theirs."""
+    from django.contrib.auth.models import User
+
+    from proposals.models import Clause, Decision
+
+    User.objects.create_superuser("editor")
+    left, right = (
+        Clause.objects.get(proposal__slug=slug, key=key)
+        for slug, key in (("us-28-point-2025-11", "c01"), ("e3-counter-2025-11", "c01"))
+    )
+    decision = Decision(left=left, right=right, verdict="same_matter", relation="equivalent", decided_by="two readers")
+    decision.judged_as_they_stand()
+    decision.save()
+
+
+def _first(path: str, method: str, operation: dict[str, Any]) -> Request | None:
+    """A request for the first record, or the first few of a list; None where it cannot be guessed."""
+    parameters = {one["name"]: one for one in operation.get("parameters", [])}
+    if method != "get" or any(one.get("required") and one["in"] == "query" for one in parameters.values()):
+        return None
+    reader = "visitor" if {} in operation.get("security", [{}]) else "editor"
+    while "{" in path:
+        before, name, after = re.fullmatch(r"([^{]*)\{(\w+)\}(.*)", path).groups()  # type: ignore[union-attr]
+        records = answered(Request(path=f"{before}?limit=1", reader=reader), summary="").answer.get("results")
+        if not records:
+            return None
+        record = records[0]
+        path = f"{before}{record.get(name) or record.get('slug') or record['id']}{after}"
+    return Request(path=f"{path}?limit={_SHORT}" if "limit" in parameters else path, reader=reader)
+
+
+def _send(request: Request) -> Any:
+    from django.contrib.auth.models import User
+    from django.test import Client
+
+    client = Client(headers={"Host": HOST}, raise_request_exception=False)
+    if request.reader == "editor":
+        client.force_login(User.objects.get(username="editor"))
+    headers = {}
+    if request.method in ("put", "patch", "delete"):
+        headers["If-Match"] = client.get(request.path).headers.get("ETag", "*")
+    arguments = {} if request.body is None else {"data": request.body, "content_type": "application/json"}
+    return getattr(client, request.method)(request.path, headers=headers, **arguments)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
