@@ -1,8 +1,9 @@
 """What the OpenAPI document says on top of the views: the shape of errors, on every operation."""
 
 from pydoc import locate
-from typing import Any
+from typing import Any, cast
 
+from django.db.models import TextChoices
 from rest_framework.settings import api_settings
 
 from config.openapi import ENUMS
@@ -82,7 +83,7 @@ def name_codes(result: dict[str, Any], generator: Any, request: Any, public: boo
     Client generators make a type of each enum: without this one more for every parameter of every operation.
     """
     schemas = result["components"]["schemas"]
-    named = {name: locate(path).values for name, path in ENUMS.items()}  # type: ignore[union-attr]
+    named = {name: cast(type[TextChoices], locate(path)).values for name, path in ENUMS.items()}
     names = {frozenset(values): name for name, values in named.items()}
 
     def named_schema(schema: dict[str, Any]) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""A database of one's own with the shipped data in it, for scripts that ask the real service and leave nothing behind."""
+"""A database of one's own with the shipped data in it, for scripts that ask the real service and leave nothing."""
 
 import os
 from collections.abc import Iterator
@@ -30,7 +30,7 @@ def scratch_database() -> Iterator[None]:
 
     setup_test_environment(debug=False)
     settings.ALLOWED_HOSTS = [*settings.ALLOWED_HOSTS, "localhost", "127.0.0.1"]
-    made = setup_databases(verbosity=0, interactive=False, aliases={"default"})
+    made = setup_databases(verbosity=0, interactive=False, aliases={"default": True})
     try:
         call_command("import_proposals", FIXTURES, stdout=StringIO())
         call_command("freeze_vocabulary", stdout=StringIO())
