@@ -49,6 +49,21 @@ _MEANINGS = {
 }
 _RETRY_AFTER = {"Retry-After": {"description": "Seconds to wait.", "schema": {"type": "integer", "minimum": 1}}}
 _HEADERS = {"429": _RETRY_AFTER, "503": _RETRY_AFTER}
+_ETAG = {"ETag": {"description": "Names this state of the answer.", "schema": {"type": "string"}}}
+_IF_NONE_MATCH = {
+    "name": "If-None-Match",
+    "in": "header",
+    "description": "The ETag of an answer that you hold: 304 where it is still the answer.",
+    "schema": {"type": "string"},
+}
+_IF_MATCH = {
+    "name": "If-Match",
+    "in": "header",
+    "required": True,
+    "description": "The ETag of the record as you read it: 412 where somebody has changed it since.",
+    "schema": {"type": "string"},
+}
+_NOT_MODIFIED = {"description": "The answer that you hold is still the answer.", "headers": _ETAG}
 _METHODS = {"get", "put", "patch", "post", "delete"}
 _UPDATES = {"put", "patch", "delete"}
 _SESSION = "cookieAuth"
@@ -123,6 +138,19 @@ def add_problems(result: dict[str, Any], generator: Any, request: Any, public: b
                     responses[status]["headers"] = _HEADERS[status]
             for response in responses.values():
                 response["description"] = response.get("description") or "The answer."
+    return result
+
+
+def add_conditions(result: dict[str, Any], generator: Any, request: Any, public: bool) -> dict[str, Any]:
+    """drf-spectacular's hook: says that answers have ETags, and which requests may or must name one."""
+    for operations in result["paths"].values():
+        for method, operation in operations.items():
+            if method == "get":
+                operation.setdefault("parameters", []).append(_IF_NONE_MATCH)
+                operation["responses"]["304"] = _NOT_MODIFIED
+                operation["responses"].get("200", {}).setdefault("headers", {}).update(_ETAG)
+            elif method in _UPDATES and not any(one["name"] == "If-Match" for one in operation.get("parameters", [])):
+                operation.setdefault("parameters", []).append(_IF_MATCH)
     return result
 
 

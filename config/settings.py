@@ -61,6 +61,7 @@ MIDDLEWARE = [
     "config.health.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
+    "config.compression.CompressionMiddleware",
     "corsheaders.middleware.CorsMiddleware",
     # Sees every answer that the ones below make, so that no error of the API leaves it as HTML.
     "config.errors.ProblemMiddleware",
@@ -98,6 +99,9 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
+
+# The version of the service, which is that of its API; ETags change with it.
+RELEASE = "1.0.0"
 
 LANGUAGE_CODE = "en-gb"
 FORMAT_MODULE_PATH = "config.formats"
@@ -137,6 +141,17 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+# Answers that took long to make are kept in each process under their ETag; each is a megabyte at most, or little more.
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    "answers": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "answers",
+        "TIMEOUT": 60 * 60,
+        "OPTIONS": {"MAX_ENTRIES": 64},
+    },
+}
+
 # What is public is public for pages of any origin; cookies are never sent along.
 CORS_ALLOW_ALL_ORIGINS = True
 CORS_URLS_REGEX = r"^/api/"
@@ -171,7 +186,7 @@ SPECTACULAR_SETTINGS = {
     "TITLE": "Concordance",
     "DESCRIPTION": "Ceasefire and peace proposals as clause sets, laid side by side: what is in both, what differs "
     "and how, what is missing, who asked for it, when, and how we know.",
-    "VERSION": "1.0.0",
+    "VERSION": RELEASE,
     "OAS_VERSION": "3.1.1",
     "SCHEMA_PATH_PREFIX": r"/api/v[0-9]+/",
     "SERVE_INCLUDE_SCHEMA": False,
@@ -188,6 +203,7 @@ SPECTACULAR_SETTINGS = {
         "config.schema.close_requests",
         "config.schema.name_codes",
         "config.schema.add_problems",
+        "config.schema.add_conditions",
         "config.examples.attach_examples",
     ],
     "SWAGGER_UI_DIST": "SIDECAR",
