@@ -38,7 +38,8 @@ ENUMS = {
     "DivergenceKind": "proposals.api.codes.DivergenceKind",
     "GapKind": "proposals.api.codes.GapKind",
     "Include": "proposals.api.codes.Include",
-    "Element": "proposals.api.codes.Element",
+    # Element alone would hide the type of the same name in browsers.
+    "GapElement": "proposals.api.codes.Element",
     "DisputeAboutKind": "proposals.api.codes.AboutKind",
     "TimelineEntryKind": "proposals.api.codes.EntryKind",
 }

@@ -8,6 +8,7 @@ from rest_framework.settings import api_settings
 
 from config.openapi import ENUMS
 from config.problem import MEDIA_TYPE
+from config.words import FIELDS, TYPES
 
 _FAULT = {
     "type": "object",
@@ -98,8 +99,8 @@ def name_codes(result: dict[str, Any], generator: Any, request: Any, public: boo
     Client generators make a type of each enum: without this one more for every parameter of every operation.
     """
     schemas = result["components"]["schemas"]
-    named = {name: cast(type[TextChoices], locate(path)).values for name, path in ENUMS.items()}
-    names = {frozenset(values): name for name, values in named.items()}
+    named = {name: cast(type[TextChoices], locate(path)) for name, path in ENUMS.items()}
+    names = {frozenset(codes.values): name for name, codes in named.items()}
 
     def named_schema(schema: dict[str, Any]) -> dict[str, Any]:
         if "items" in schema:
@@ -107,7 +108,8 @@ def name_codes(result: dict[str, Any], generator: Any, request: Any, public: boo
         name = names.get(frozenset(schema.get("enum", ())))
         if name is None:
             return schema
-        schemas.setdefault(name, {"type": "string", "enum": named[name]})
+        meanings = "\n".join(f"* `{code}` - {label}" for code, label in named[name].choices)
+        schemas.setdefault(name, {"type": "string", "enum": named[name].values, "description": meanings})
         return {"$ref": f"#/components/schemas/{name}"}
 
     for operations in result["paths"].values():
@@ -115,6 +117,29 @@ def name_codes(result: dict[str, Any], generator: Any, request: Any, public: boo
             for parameter in operation.get("parameters", []):
                 parameter["schema"] = named_schema(parameter["schema"])
     return result
+
+
+def add_words(result: dict[str, Any], generator: Any, request: Any, public: bool) -> dict[str, Any]:
+    """drf-spectacular's hook: describes types and fields that do not describe themselves, from config/words.py."""
+    schemas = result["components"]["schemas"]
+    for name, schema in schemas.items():
+        if records := schema.get("properties", {}).get("results"):
+            kind = records["items"]["$ref"].rpartition("/")[2]
+            schema.setdefault("description", f"A page of a list of {kind}.")
+            records.setdefault("description", "The records of this page.")
+        elif name in TYPES:
+            schema.setdefault("description", TYPES[name])
+        for field, one in schema.get("properties", {}).items():
+            words = FIELDS.get(f"{name}.{field}") or FIELDS.get(field)
+            if words and not refers(one):
+                one.setdefault("description", words)
+    return result
+
+
+def refers(schema: dict[str, Any]) -> bool:
+    """Whether a field is a type of its own, or several of one: the type then says what it is."""
+    inner = [schema, schema.get("items"), schema.get("additionalProperties"), *schema.get("oneOf", [])]
+    return any(isinstance(one, dict) and "$ref" in one for one in inner)
 
 
 def add_problems(result: dict[str, Any], generator: Any, request: Any, public: bool) -> dict[str, Any]:

@@ -204,6 +204,7 @@ SPECTACULAR_SETTINGS = {
         "config.schema.name_codes",
         "config.schema.add_problems",
         "config.schema.add_conditions",
+        "config.schema.add_words",
         "config.examples.attach_examples",
     ],
     "SWAGGER_UI_DIST": "SIDECAR",

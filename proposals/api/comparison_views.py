@@ -79,6 +79,7 @@ class ComparisonView(ReadingView, GenericAPIView):
             raise NotComparable(error) from error
 
     @extend_schema(
+        operation_id="comparisons_of_texts",
         summary="Compare pasted texts",
         description="The same answer for texts that are not stored, with stored proposals or with each other. Nothing "
         f"is saved. No session is used. At most {MAX_BYTES:,} bytes and {MAX_CLAUSES:,} clauses; throttled.",

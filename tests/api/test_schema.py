@@ -1,5 +1,7 @@
 """The OpenAPI document as client authors read it."""
 
+from config.schema import refers
+from config.words import FIELDS, TYPES
 from proposals import alignment
 from proposals.alignment.divergence import KINDS
 from proposals.alignment.elements import ELEMENTS
@@ -47,7 +49,7 @@ def test_operation_ids_are_those_that_clients_were_generated_with():
 
     lists = ["disputes", "measures", "parties", "persons", "positions", "processes", "proposals", "proposals_clauses"]
     lists += ["sources", "territories", "topic_groups", "topics", "decisions"]
-    single = ["clauses_list", "comparisons_create", "comparisons_retrieve", "topics_timeline_list"]
+    single = ["clauses_list", "comparisons_of_texts", "comparisons_retrieve", "topics_timeline_list"]
     assert found == sorted([f"{name}_{verb}" for name in lists for verb in ("list", "retrieve")] + single)
 
 
@@ -70,6 +72,30 @@ def test_enums_have_names_of_their_own():
 
     assert {"Stance", "Modality", "CellState", "RowKind", "DivergenceKind", "Comparator"} <= named
     assert not [name for name in named if "Enum" in name]
+
+
+def test_every_type_and_field_says_what_it_is():
+    """Mended by help_text or docstring of the serializer, or by a word in config/words.py."""
+    schemas = document()["components"]["schemas"]
+
+    undescribed = [name for name, schema in schemas.items() if not schema.get("description")]
+    undescribed += [
+        f"{name}.{field}"
+        for name, schema in schemas.items()
+        for field, one in schema.get("properties", {}).items()
+        if not one.get("description") and not refers(one)
+    ]
+
+    assert undescribed == []
+
+
+def test_words_are_of_types_and_fields_that_there_are():
+    schemas = document()["components"]["schemas"]
+    fields = {field for schema in schemas.values() for field in schema.get("properties", {})}
+    fields |= {f"{name}.{field}" for name, schema in schemas.items() for field in schema.get("properties", {})}
+
+    assert TYPES.keys() <= schemas.keys()
+    assert FIELDS.keys() <= fields
 
 
 def test_codes_of_a_comparison_are_those_of_the_engine():

@@ -7,7 +7,7 @@ from collections import Counter
 
 from concordance_client import Client
 from concordance_client.api.clauses import clauses_list
-from concordance_client.api.comparisons import comparisons_create, comparisons_retrieve
+from concordance_client.api.comparisons import comparisons_of_texts, comparisons_retrieve
 from concordance_client.api.positions import positions_list
 from concordance_client.api.proposals import proposals_clauses_list, proposals_list, proposals_retrieve
 from concordance_client.api.sources import sources_list
@@ -94,7 +94,7 @@ compared = {
 draft = ComparedTextRequest(
     slug="leaked-text", text="1. The army has at most 700,000 troops.\n2. Elections in 120 days."
 )
-pasted = comparisons_create.sync(
+pasted = comparisons_of_texts.sync(
     client=client,
     body=ComparisonRequest(proposals=[ComparedTextRequest(slug="us-28-point-2025-11"), draft]),
     topics=["army-size"],

@@ -53,7 +53,7 @@ def a_field_has_another_type(document):
 
 
 def a_field_in_a_map_has_another_type(document):
-    schema(document, "Summary")["properties"]["coverage"]["additionalProperties"] = {"type": "string"}
+    schema(document, "ComparisonSummary")["properties"]["coverage"]["additionalProperties"] = {"type": "string"}
 
 
 def a_field_may_be_null(document):

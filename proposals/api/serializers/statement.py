@@ -1,5 +1,6 @@
 """Positions of parties, disputes between sources, decisions of editors, and the timeline of a topic."""
 
+from drf_spectacular.utils import extend_schema_serializer
 from rest_framework import serializers
 
 from proposals.api.codes import AboutKind, EntryKind
@@ -28,11 +29,13 @@ class PositionSerializer(serializers.Serializer):
     note = serializers.CharField(allow_null=True)
 
 
+@extend_schema_serializer(component_name="DisputeAbout")
 class AboutSerializer(serializers.Serializer):
     kind = serializers.ChoiceField(choices=AboutKind.choices)
     id = serializers.CharField()
 
 
+@extend_schema_serializer(component_name="DisputeClaim")
 class ClaimSerializer(serializers.Serializer):
     value = serializers.CharField()
     source = serializers.CharField(help_text="Slug of the source.")  # type: ignore[assignment]
