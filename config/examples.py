@@ -32,8 +32,11 @@ def attach_examples(result: dict[str, Any], generator: Any, request: Any, public
 
 def _attach(operation: dict[str, Any], path: str, example: Example) -> None:
     shown = {"shipped": {"summary": example.summary, "value": example.answer}}
-    if content := operation["responses"].get(str(example.status), {}).get("content", {}).get("application/json"):
-        content["examples"] = shown
+    contents = operation["responses"].get(str(example.status), {}).get("content", {})
+    for media_type, content in contents.items():
+        # A text is the answer of what is no JSON.
+        if ("json" in media_type) != isinstance(example.answer, str):
+            content["examples"] = shown
     if example.request.body is not None:
         for content in operation["requestBody"]["content"].values():
             content["examples"] = {"shipped": {"summary": example.summary, "value": example.request.body}}

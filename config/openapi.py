@@ -37,15 +37,20 @@ ENUMS = {
     "DecidedBy": "proposals.api.codes.DecidedBy",
     "DivergenceKind": "proposals.api.codes.DivergenceKind",
     "GapKind": "proposals.api.codes.GapKind",
-    "Include": "proposals.api.codes.Include",
     # Element alone would hide the type of the same name in browsers.
     "GapElement": "proposals.api.codes.Element",
     "DisputeAboutKind": "proposals.api.codes.AboutKind",
+    "WithdrawnKind": "proposals.api.codes.WithdrawnKind",
+    "ChangedKind": "proposals.api.codes.ChangedKind",
+    "ChangeAction": "proposals.api.codes.ChangeAction",
+    "Include": "proposals.api.codes.Include",
     "TimelineEntryKind": "proposals.api.codes.EntryKind",
 }
 
 TAGS = [
     {"name": "comparisons", "description": "Proposals, or pasted texts, side by side."},
+    {"name": "snapshots", "description": "Comparisons frozen under a permanent address, to be cited."},
+    {"name": "changes", "description": "What changed, and when: to keep a copy current."},
     {"name": "proposals", "description": "Texts and reported offers put forward on a date, with their clauses."},
     {"name": "clauses", "description": "Clauses over all proposals."},
     {"name": "positions", "description": "What parties said on a topic, a clause or a proposal, and when."},

@@ -165,7 +165,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 
 # --- The API --------------------------------------------------------------------------------------------------------
 REST_FRAMEWORK = {
-    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_RENDERER_CLASSES": ["config.rendering.FastJSONRenderer"],
     # JSON alone: with more parsers every body has several content types, and client generators stumble over them.
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
@@ -173,7 +173,7 @@ REST_FRAMEWORK = {
     "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
     "DEFAULT_PAGINATION_CLASS": "config.pagination.LimitOffset",
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
-    "DEFAULT_THROTTLE_RATES": {"drafts": "30/min"},
+    "DEFAULT_THROTTLE_RATES": {"drafts": "30/min", "snapshots": "10/min"},
     # OPTIONS would describe forms in a shape of its own; the OpenAPI document is what describes the API.
     "DEFAULT_METADATA_CLASS": None,
     "EXCEPTION_HANDLER": "config.errors.problem_handler",

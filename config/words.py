@@ -6,6 +6,7 @@ A field is looked up as `Type.field`, then as `field`. Of a list the type of its
 FIELDS = {
     "agree": "Rows on which two or more agree.",
     "alone": "Rows that one proposal regulates.",
+    "as_of": "Statements up to this day; null for all.",
     "changed_at": "When it was last changed.",
     "checked_by": "Who looked for it.",
     "checked_on": "When it was looked for.",
@@ -25,6 +26,7 @@ FIELDS = {
     "diverge": "Rows on which two or more differ.",
     "element": "Elements that are missing in a matter that is regulated.",
     "equivalent": "Links whose clauses say the same.",
+    "frozen_at": "When it was frozen.",
     "id": "Public id, stable.",
     "DisputeAbout.id": "Its public id.",
     "key": "Key of the clause in its proposal.",
@@ -68,6 +70,7 @@ FIELDS = {
     "value_max": "The upper figure, of a span.",
     "verification_note": "How the clauses were checked.",
     "version": "Changes when the method does.",
+    "withdrawn_on": "The day on which it was withdrawn.",
     "weight": "What it adds to the score; negative where it speaks against.",
     "weights_digest": "Changes when the weights of the engine do.",
 }

@@ -16,10 +16,12 @@ from scripts.scratch import scratch_database
 
 HOST = "127.0.0.1:8000"
 _SHORT = 2
+_LONGEST = 1_000  # characters of a text
 _MOMENT = "2026-01-01T00:00:00Z"
 _IS_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|\+00:00)")
+_FROZEN = re.compile(r"(Frozen )\d{4}-\d{2}-\d{2}")
 # Values that each database makes for itself, by the name of their field.
-_OWN: dict[str, Any] = {"id": 1}
+_OWN: dict[str, Any] = {"id": 1, "cursor": "5379-2"}
 
 
 def main() -> int:
@@ -72,9 +74,15 @@ def answered(request: Request, *, summary: str) -> Example:
     with transaction.atomic():
         response = _send(request)
         transaction.set_rollback(True)
-    media_type = response.headers.get("Content-Type", "")
-    body = json.loads(response.content) if "json" in media_type else None
-    return Example(summary=summary, request=request, status=response.status_code, answer=settled(body))
+    return Example(summary=summary, request=request, status=response.status_code, answer=settled(_body(response)))
+
+
+def _body(response: Any) -> Any:
+    """The decoded JSON, or the beginning of a text."""
+    if "json" in response.headers.get("Content-Type", ""):
+        return json.loads(response.content)
+    text = response.content.decode(errors="replace")
+    return text if len(text) <= _LONGEST else text[:_LONGEST] + " …"
 
 
 def settled(value: Any) -> Any:
@@ -84,14 +92,15 @@ def settled(value: Any) -> Any:
         return {name: settled(one) for name, one in value.items()} | own
     if isinstance(value, list):
         return [settled(one) for one in value]
-    return _MOMENT if isinstance(value, str) and _IS_MOMENT.fullmatch(value) else value
+    return _FROZEN.sub(r"\1" + _MOMENT[:10], _IS_MOMENT.sub(_MOMENT, value)) if isinstance(value, str) else value
 
 
 def prepare() -> None:
-    """Adds what the shipped data have none of: an editor, and a decision of theirs."""
+    """Adds what the shipped data have none of: an editor, a decision of theirs, a snapshot."""
     from django.contrib.auth.models import User
     from django.db import connection
 
+    from proposals.comparison import freeze
     from proposals.models import Clause, Decision
 
     User.objects.create_superuser("editor")
@@ -103,6 +112,7 @@ def prepare() -> None:
     decision = Decision(pk=_OWN["id"], left=left, right=right, **said)
     decision.judged_as_they_stand()
     decision.save()
+    freeze(proposals=["us-28-point-2025-11", "e3-counter-2025-11"], topics=["army-size"])
     with connection.cursor() as cursor:
         # The number was given by hand, and the next decision must not get it again.
         cursor.execute("select setval(pg_get_serial_sequence('proposals_decision', 'id'), %s)", [decision.pk])

@@ -3,8 +3,10 @@
 from django.urls import path
 from rest_framework.routers import SimpleRouter
 
+from proposals.api.change_views import ChangeFeedView, ChangesView
 from proposals.api.comparison_views import ComparisonView
 from proposals.api.proposal_views import ClauseViewSet, ProposalClauseViewSet, ProposalViewSet
+from proposals.api.snapshot_views import SnapshotViewSet
 from proposals.api.statement_views import DecisionViewSet, DisputeViewSet, PositionViewSet, TimelineView
 from proposals.api.vocabulary_views import (
     MeasureViewSet,
@@ -26,6 +28,7 @@ router.register("proposals", ProposalViewSet, basename="proposals")
 router.register("positions", PositionViewSet, basename="positions")
 router.register("disputes", DisputeViewSet, basename="disputes")
 router.register("decisions", DecisionViewSet, basename="decisions")
+router.register("snapshots", SnapshotViewSet, basename="snapshots")
 
 urlpatterns = [
     path("clauses/", ClauseViewSet.as_view({"get": "list"}), name="clauses-list"),
@@ -38,6 +41,8 @@ urlpatterns = [
         name="proposals-clauses-detail",
     ),
     path("topics/<str:slug>/timeline/", TimelineView.as_view(), name="topics-timeline"),
+    path("changes/", ChangesView.as_view(), name="changes"),
+    path("changes/feed/", ChangeFeedView.as_view(), name="changes-feed"),
     path("comparisons/", ComparisonView.as_view(), name="comparisons"),
     *router.urls,
 ]

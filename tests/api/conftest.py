@@ -45,12 +45,12 @@ class Api:
     def request(self, method: str, path: str, *, query: str = "", **extra: Any) -> Answer:
         address = ROOT + path
         response = getattr(self._client, method)(f"{address}?{query}" if query else address, **extra)
-        answer = Answer(response.status_code, response.json(), response.headers)
+        answer = Answer(response.status_code, response.json() if response.content else None, response.headers)
         contract.check(
             method=method,
             path=address,
             status=answer.status,
-            media_type=answer.headers["Content-Type"],
+            media_type=answer.headers.get("Content-Type", ""),
             body=answer.body,
         )
         return answer

@@ -21,6 +21,9 @@ def check(*, method: str, path: str, status: int, media_type: str, body: Any) ->
     # A method that is not there belongs to no operation, and a defect is what "default" stands for.
     declared = responses.get(str(status)) or (responses["default"] if status in (405, 500) else None)
     assert declared, f"{method} {path} does not declare {status}"
+    if body is None:
+        assert "content" not in declared, f"{method} {path} declares content for {status}"
+        return
     assert list(declared["content"]) == [media_type]
     schema = {**declared["content"][media_type]["schema"], "components": document()["components"]}
     validator = Draft202012Validator(schema, format_checker=FormatChecker())

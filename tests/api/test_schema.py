@@ -48,8 +48,9 @@ def test_operation_ids_are_those_that_clients_were_generated_with():
     found = sorted(operation["operationId"] for _, operation in operations())
 
     lists = ["disputes", "measures", "parties", "persons", "positions", "processes", "proposals", "proposals_clauses"]
-    lists += ["sources", "territories", "topic_groups", "topics", "decisions"]
+    lists += ["sources", "territories", "topic_groups", "topics", "decisions", "snapshots"]
     single = ["clauses_list", "comparisons_of_texts", "comparisons_retrieve", "topics_timeline_list"]
+    single += ["changes_feed", "changes_list", "snapshots_create"]
     assert found == sorted([f"{name}_{verb}" for name in lists for verb in ("list", "retrieve")] + single)
 
 
