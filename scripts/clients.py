@@ -28,7 +28,14 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         readable = Path(folder) / "openapi.yaml"
         readable.write_text(_for_python(document.read_text(encoding="utf-8")), encoding="utf-8")
-        options = ["--meta", "uv", "--config", CLIENTS / "python.yaml", "--overwrite", "--fail-on-warning"]
+        options: list[str | Path] = [
+            "--meta",
+            "uv",
+            "--config",
+            CLIENTS / "python.yaml",
+            "--overwrite",
+            "--fail-on-warning",
+        ]
         options += ["--custom-template-path", CLIENTS / "python.templates", "--output-path", PYTHON]
         _run("openapi-python-client", "generate", "--path", readable, *options)
     print(f"wrote {TYPESCRIPT.relative_to(ROOT)} and {PYTHON.relative_to(ROOT)}")
