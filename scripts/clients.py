@@ -45,7 +45,8 @@ def _for_python(text: str) -> str:
     """The document in the words that the generator of the Python client reads.
 
     It takes any way of logging in for a must, and would want one for public addresses too; it looks for the
-    description of a parameter in its schema; and an answer without a body would make every result Any.
+    description of a parameter in its schema; an answer without a body would make every result Any; and of media types
+    it knows JSON, text and bytes.
     """
     document = yaml.safe_load(text)
     for operations in document["paths"].values():
@@ -54,9 +55,22 @@ def _for_python(text: str) -> str:
                 del operation["security"]
             operation["responses"]["500"] = operation["responses"].pop("default")
             operation["responses"].pop("304", None)
+            for response in operation["responses"].values():
+                response["content"] = _known(response.get("content", {}))
             for parameter in operation.get("parameters", []):
                 _describe(parameter)
     return yaml.safe_dump(document, sort_keys=False, allow_unicode=True)
+
+
+def _known(contents: dict[str, Any]) -> dict[str, Any]:
+    """JSON where it is offered, else one text or file in its place."""
+    for media_type, content in contents.items():
+        if media_type.endswith("json"):
+            return {media_type: content}
+    for content in contents.values():
+        is_file = content.get("schema", {}).get("format") == "binary"
+        return {"application/octet-stream" if is_file else "text/plain": content}
+    return {}
 
 
 def _describe(parameter: dict[str, Any]) -> None:
