@@ -51,9 +51,10 @@ test-browser: ## The tests in a browser; needs Chromium (apt install chromium, o
 test-clients: npm-packages ## Both clients of the API made, installed, and asked for ten things; needs Node.js 20 and npm
 	@$(BIN) -m pytest tests/clients $(or $(args),-q)
 
-bench: ## What the engine costs on this machine, beside a floor measured in the same run
+bench: ## What the engine and the API cost on this machine, beside floors measured in the same run
 	$(call environment,dev)
 	@$(BIN) scripts/bench.py
+	@$(BIN) -m scripts.bench_api
 
 accuracy: ## Write docs/accuracy.md anew: the engine against pairs read by hand, on the data that `make run` loads
 	$(call environment,local)

@@ -39,7 +39,9 @@ ENUMS = {
     "GapKind": "proposals.api.codes.GapKind",
     # Element alone would hide the type of the same name in browsers.
     "GapElement": "proposals.api.codes.Element",
-    "DisputeAboutKind": "proposals.api.codes.AboutKind",
+    "AboutKind": "proposals.api.codes.AboutKind",
+    "StatementKind": "proposals.models.Statement.Kind",
+    "SaidByKind": "proposals.api.codes.SaidByKind",
     "WithdrawnKind": "proposals.api.codes.WithdrawnKind",
     "ChangedKind": "proposals.api.codes.ChangedKind",
     "ChangeAction": "proposals.api.codes.ChangeAction",
@@ -55,6 +57,10 @@ TAGS = [
     {"name": "clauses", "description": "Clauses over all proposals."},
     {"name": "positions", "description": "What parties said on a topic, a clause or a proposal, and when."},
     {"name": "disputes", "description": "Rival values from sources, side by side."},
+    {
+        "name": "statements",
+        "description": "What sources say beside clauses and positions: events, figures, causes, slips.",
+    },
     {"name": "topics", "description": "The matters that clauses regulate, and each through time."},
     {"name": "topic-groups", "description": "The headings of the taxonomy."},
     {"name": "processes", "description": "Negotiation tracks or conflicts that proposals belong to."},
@@ -63,5 +69,6 @@ TAGS = [
     {"name": "territories", "description": "Named places and lines."},
     {"name": "measures", "description": "What the terms of clauses measure."},
     {"name": "sources", "description": "Documents and pages that statements cite, graded."},
+    {"name": "dump", "description": "Everything public in one file."},
     {"name": "decisions", "description": "Verdicts of editors on pairs of clauses. For staff."},
 ]

@@ -156,7 +156,7 @@ CACHES = {
 CORS_ALLOW_ALL_ORIGINS = True
 CORS_URLS_REGEX = r"^/api/"
 CORS_ALLOW_HEADERS = ["accept", "content-type", "if-match", "if-none-match"]
-CORS_EXPOSE_HEADERS = ["ETag", "Last-Modified", "Link", "Location", "Retry-After"]
+CORS_EXPOSE_HEADERS = ["Content-Disposition", "ETag", "Last-Modified", "Link", "Location", "Repr-Digest", "Retry-After"]
 
 # A pasted text comes as one JSON body; what an endpoint accepts of it is bounded there.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024

@@ -16,23 +16,32 @@ from scripts.scratch import scratch_database
 
 HOST = "127.0.0.1:8000"
 _SHORT = 2
+_LARGE = 100_000  # bytes of JSON
 _LONGEST = 1_000  # characters of a text
 _MOMENT = "2026-01-01T00:00:00Z"
 _IS_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|\+00:00)")
 _FROZEN = re.compile(r"(Frozen )\d{4}-\d{2}-\d{2}")
 # Values that each database makes for itself, by the name of their field.
-_OWN: dict[str, Any] = {"id": 1, "cursor": "5379-2"}
+_OWN: dict[str, Any] = {
+    "id": 1,
+    "cursor": "5379-2",
+    "digest": "sha-256:6fb6764bdb69cf791c7d015970a6c32e9ba953ff801034c47a7345ce271a7e2d",
+}
 
 
 def main() -> int:
     with scratch_database():
         prepare()
         stored, missing = examples(), []
+        places = {operation["operationId"]: (path, method, operation) for path, method, operation in operations()}
         for name, request, summary in asked(stored):
             if request is None:
                 missing.append(name)
                 continue
             example = answered(request, summary=summary)
+            if example.status == 404 and name in places and (first := _first(*places[name])):
+                # The address held a digest, which moves on with the data.
+                example = answered(first, summary=summary)
             if example.status >= 400 and not name.startswith("problem_"):
                 print(f"{name}: {request.method} {request.path} answers {example.status}: {example.answer}")
                 missing.append(name)
@@ -78,11 +87,23 @@ def answered(request: Request, *, summary: str) -> Example:
 
 
 def _body(response: Any) -> Any:
-    """The decoded JSON, or the beginning of a text; settled, so that a later run finds the same."""
+    """The decoded JSON, or the beginning of what is long; settled, so that a later run finds the same."""
     if "json" in response.headers.get("Content-Type", ""):
-        return settled(json.loads(response.content))
+        body = json.loads(response.content)
+        return settled(_shortened(body) if len(response.content) > _LARGE else body)
     text = settled(response.content.decode(errors="replace"))
     return text if len(text) <= _LONGEST else text[:_LONGEST] + " …"
+
+
+def _shortened(value: Any, depth: int = 3) -> Any:
+    """Only the first record of each list of something very long."""
+    if isinstance(value, list):
+        return value[:1]
+    return (
+        {name: _shortened(one, depth - 1) for name, one in value.items()}
+        if isinstance(value, dict) and depth
+        else value
+    )
 
 
 def settled(value: Any) -> Any:

@@ -1,10 +1,11 @@
 """What lists of parties and persons can be narrowed by."""
 
 from parties.api.parameters import CodesFilter, OrderFilter, ParameterSet, RecordsFilter, WordsFilter
-from parties.models import Party
+from parties.models import Party, Person
 
 
 class PartyParameters(ParameterSet):
+    slug = RecordsFilter.by_id(queryset=lambda request: Party.objects.all(), noun="party")
     kind = CodesFilter("kind", choices=Party.Kind, help_text="Kinds of party.")
     member_of = RecordsFilter(
         "memberships_as_member__bloc",
@@ -18,6 +19,7 @@ class PartyParameters(ParameterSet):
 
 
 class PersonParameters(ParameterSet):
+    slug = RecordsFilter.by_id(queryset=lambda request: Person.objects.all(), noun="person")
     party = RecordsFilter(
         "party",
         queryset=lambda request: Party.objects.all(),

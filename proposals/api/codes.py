@@ -69,6 +69,11 @@ class AboutKind(TextChoices):
     PERSON = "person", "a person"
 
 
+class SaidByKind(TextChoices):
+    PARTY = "party", "a party"
+    PERSON = "person", "a person"
+
+
 class EntryKind(TextChoices):
     CLAUSE = "clause", "a clause of a proposal of that date"
     POSITION = "position", "a position stated on that date"
@@ -94,6 +99,7 @@ class ChangedKind(TextChoices):
     CLAUSE = "clause", "a clause"
     POSITION = "position", "a position"
     DISPUTE = "dispute", "a dispute"
+    STATEMENT = "statement", "a statement of a source"
 
 
 class ChangeAction(TextChoices):

@@ -5,9 +5,17 @@ from rest_framework.routers import SimpleRouter
 
 from proposals.api.change_views import ChangeFeedView, ChangesView
 from proposals.api.comparison_views import ComparisonView
+from proposals.api.counterpart_views import CounterpartsView
+from proposals.api.dump_views import DumpView
 from proposals.api.proposal_views import ClauseViewSet, ProposalClauseViewSet, ProposalViewSet
 from proposals.api.snapshot_views import SnapshotViewSet
-from proposals.api.statement_views import DecisionViewSet, DisputeViewSet, PositionViewSet, TimelineView
+from proposals.api.statement_views import (
+    DecisionViewSet,
+    DisputeViewSet,
+    PositionViewSet,
+    StatementViewSet,
+    TimelineView,
+)
 from proposals.api.vocabulary_views import (
     MeasureViewSet,
     ProcessViewSet,
@@ -27,6 +35,7 @@ router.register("sources", SourceViewSet, basename="sources")
 router.register("proposals", ProposalViewSet, basename="proposals")
 router.register("positions", PositionViewSet, basename="positions")
 router.register("disputes", DisputeViewSet, basename="disputes")
+router.register("statements", StatementViewSet, basename="statements")
 router.register("decisions", DecisionViewSet, basename="decisions")
 router.register("snapshots", SnapshotViewSet, basename="snapshots")
 
@@ -40,9 +49,15 @@ urlpatterns = [
         ProposalClauseViewSet.as_view({"get": "retrieve"}),
         name="proposals-clauses-detail",
     ),
+    path(
+        "proposals/<str:slug>/clauses/<str:key>/counterparts/",
+        CounterpartsView.as_view(),
+        name="proposals-clauses-counterparts",
+    ),
     path("topics/<str:slug>/timeline/", TimelineView.as_view(), name="topics-timeline"),
     path("changes/", ChangesView.as_view(), name="changes"),
     path("changes/feed/", ChangeFeedView.as_view(), name="changes-feed"),
     path("comparisons/", ComparisonView.as_view(), name="comparisons"),
+    path("dump/", DumpView.as_view(), name="dump"),
     *router.urls,
 ]

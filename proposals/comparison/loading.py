@@ -1,6 +1,7 @@
 """The one load plan for comparing: a constant number of queries, however many clauses."""
 
-from collections.abc import Sequence
+import datetime
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from proposals import alignment
@@ -8,8 +9,8 @@ from proposals.comparison.draft import Draft
 from proposals.comparison.engine_input import engine_clause, engine_silence
 from proposals.comparison.faults import Fault, UnableToCompare, UnknownProposals, check_size
 from proposals.models import Clause, Decision, Proposal
-from proposals.payloads import ClausePayload, ProposalHead, clause_id, clause_payloads, proposal_head
-from proposals.payloads.proposal import SilencePayload, silence_payload
+from proposals.payloads import ClausePayload, ProposalHead, clause_id, clause_payloads, proposal_head, proposal_payloads
+from proposals.payloads.proposal import SilencePayload
 from proposals.querysets import Reader
 
 
@@ -45,7 +46,7 @@ def load(proposals: Sequence[str | Draft], *, user: Reader | None) -> list[Loade
     ]
     # PostgreSQL refuses a text with a zero byte, so such a name is not even asked for.
     askable = [slug for slug in slugs if "\0" not in slug]
-    found = {proposal.slug: proposal for proposal in visible.filter(slug__in=askable).with_parts(user)}
+    found = dict(visible.filter(slug__in=askable).values_list("slug", "last_day"))
     named = [(place, one) for place, one in enumerate(proposals) if isinstance(one, str)]
     if any(slug not in found for _, slug in named):
         raise UnknownProposals([one for one in named if one[1] not in found], visible.values_list("slug", flat=True))
@@ -55,15 +56,34 @@ def load(proposals: Sequence[str | Draft], *, user: Reader | None) -> list[Loade
             [Fault("slug_taken", f"{one.slug} is a stored proposal; name the draft otherwise.", i) for i, one in taken]
         )
 
-    stored = Clause.objects.visible_to(user).filter(proposal__in=found.values())
+    stored = Clause.objects.visible_to(user).filter(proposal__slug__in=found)
     check_size(stored.count() + sum(len(one.clauses) for one in proposals if isinstance(one, Draft)))
-    clauses: dict[str, list[ClausePayload]] = {slug: [] for slug in found}
+    whole = load_stored(found, user=user)
+    return [Loaded(head=one.head(), clauses=one.clauses) if isinstance(one, Draft) else whole[one] for one in proposals]
+
+
+def load_stored(last_days: Mapping[str, datetime.date], *, user: Reader | None) -> dict[str, Loaded]:
+    """Stored proposals by slug, given with their last days, with the clauses that the reader sees."""
+    clauses = clauses_of(last_days, user=user)
+    payloads = proposal_payloads(last_days, user=user)
+    return {
+        slug: Loaded(
+            head=proposal_head(payloads[slug]),
+            last_day=last_day.isoformat(),
+            clauses=clauses[slug],
+            silences=payloads[slug]["silences"],
+        )
+        for slug, last_day in last_days.items()
+    }
+
+
+def clauses_of(slugs: Collection[str], *, user: Reader | None) -> dict[str, list[ClausePayload]]:
+    """The clauses that the reader sees of these proposals, by slug, in reading order."""
+    found: dict[str, list[ClausePayload]] = {slug: [] for slug in slugs}
+    stored = Clause.objects.visible_to(user).filter(proposal__slug__in=slugs)
     for clause in clause_payloads(stored.in_reading_order(), user=user):
-        clauses[clause["proposal"]].append(clause)
-    return [
-        Loaded(head=one.head(), clauses=one.clauses) if isinstance(one, Draft) else _stored(found[one], clauses[one])
-        for one in proposals
-    ]
+        found[clause["proposal"]].append(clause)
+    return found
 
 
 def unknown_slugs(named: Sequence[tuple[int, str]], *, user: Reader | None) -> tuple[Fault, ...]:
@@ -73,9 +93,12 @@ def unknown_slugs(named: Sequence[tuple[int, str]], *, user: Reader | None) -> t
     return UnknownProposals(unknown, known).faults if unknown else ()
 
 
-def load_decisions(slugs: Sequence[str], *, user: Reader | None) -> list[alignment.Decision]:
+def load_decisions(slugs: Iterable[str], *, user: Reader | None) -> list[alignment.Decision]:
     """What editors decided about pairs of these proposals' clauses."""
     decisions = Decision.objects.visible_to(user).between(list(slugs)).with_parts().in_order()
+    # Whole clauses and proposals would be loaded for nothing.
+    sides = (f"{side}__{field}" for side in ("left", "right") for field in ("key", "version", "proposal__slug"))
+    decisions = decisions.only("verdict", "relation", "note", "left_version", "right_version", *sides)
     return [
         alignment.Decision(
             left=clause_id(decision.left),
@@ -87,12 +110,3 @@ def load_decisions(slugs: Sequence[str], *, user: Reader | None) -> list[alignme
         )
         for decision in decisions
     ]
-
-
-def _stored(proposal: Proposal, clauses: list[ClausePayload]) -> Loaded:
-    return Loaded(
-        head=proposal_head(proposal, clause_count=len(clauses)),
-        last_day=proposal.last_day.isoformat(),
-        clauses=clauses,
-        silences=[silence_payload(silence) for silence in proposal.silences.all()],
-    )

@@ -17,10 +17,12 @@ LISTS = [
     "processes/",
     "proposals/",
     "sources/",
+    "statements/",
     "territories/",
     "topic-groups/",
     "topics/",
 ]
+WITH_IDS = ("clauses/", "disputes/", "positions/", "statements/")
 STAFF_LISTS = [*LISTS, "decisions/"]
 # Twelve for the records; two more find out who asks.
 MOST_QUERIES = 14
@@ -41,6 +43,16 @@ def test_a_list_takes_as_many_queries_for_thirty_records_as_for_three(staff_api)
 
     assert many == few
     assert max(many.values()) <= MOST_QUERIES
+
+
+def test_lists_and_records_that_are_read_without_model_objects_take_four_queries_at_most(api):
+    populate(34)
+
+    lists = [queries_of(api, path, limit=30) for path in ("clauses/", "proposals/", "parties/", "territories/")]
+    records = [queries_of(api, f"proposals/plan-3/{path}") for path in ("", "clauses/c01/", "clauses/c03/")]
+
+    assert max(lists) <= 4
+    assert max(records) <= 4
 
 
 def test_pages_follow_each_other_without_overlap_or_hole(api):
@@ -93,7 +105,8 @@ def test_an_unknown_parameter_is_refused_and_the_known_ones_are_named(api, path)
         ({"kind": "country,empire"}, {"kind": ["unknown_code", "unknown_code"]}),  # each is named
         ({"member_of": "a\0b"}, {"member_of": ["not_text"]}),
         ({"ordering": "size"}, {"ordering": ["unknown_ordering"]}),
-        ({"format": "csv"}, {"format": ["unknown_parameter"]}),
+        ({"format": "pdf"}, {"format": ["unknown_format"]}),
+        ({"format": ["csv", "json"]}, {"format": ["repeated"]}),
         ({"nmae": "x", "limt": "y"}, {"nmae": ["unknown_parameter"], "limt": ["unknown_parameter"]}),
     ],
 )
@@ -118,6 +131,18 @@ def test_several_values_may_be_repeated_or_separated_by_commas(api):
     assert api.ids("parties/", kind=["role", "group"]) == ["harbour", "league"]
     assert api.ids("parties/", kind="role,group") == ["harbour", "league"]
     assert api.ids("parties/", kind="role, group") == ["harbour", "league"]
+
+
+def test_several_references_are_looked_up_in_one_request(api):
+    populate(4)
+
+    for path in LISTS:
+        key = "code" if path == "measures/" else "id" if path in WITH_IDS else "slug"
+        every = api.ids(path)
+        wanted = every[2:0:-1]
+
+        assert sorted(api.ids(path, **{key: ",".join(wanted)})) == sorted(wanted), path
+        assert api.get(path, **{key: "zzz"}).status == 400, path
 
 
 def test_an_unknown_record_is_refused_with_those_most_like_it(api):

@@ -211,7 +211,21 @@ STATEMENTS: dict[str, Any] = {
             "locator": "line 4",
             "evidence": "full_text",
             "confidence": "high",
-        }
+            "superseded_by": "p002",
+        },
+        {
+            "id": "p002",
+            "party": "northern-council",
+            "topic": "garrison",
+            "date": "2031-06-10",
+            "date_precision": "day",
+            "stance": "open_to",
+            "statement": "Some men more, while the talks last.",
+            "source": "harbour-gazette",
+            "evidence": "full_text",
+            "confidence": "high",
+            "withdrawn_on": "2031-06-20",
+        },
     ],
     "disputes": [
         {
@@ -224,6 +238,35 @@ STATEMENTS: dict[str, Any] = {
                 {"value": "450 men", "source": "harbour-gazette", "locator": "line 9"},
             ],
         }
+    ],
+    "statements": [
+        {
+            "id": "s001",
+            "kind": "cause",
+            "subject": "End of the harbour talks",
+            "claim": "The talks ended when the pier burned.",
+            "person": "envoy",
+            "reported_by": "Coast Radio",
+            "date": "2031-05-01",
+            "date_precision": "month",
+            "topics": ["navigation", "ceasefire"],
+            "about": [{"clause": "council-plan/c02"}, {"position": "p001"}],
+            "source": "harbour-gazette",
+            "locator": "line 12",
+            "evidence": "full_text",
+            "confidence": "high",
+        },
+        {
+            "id": "s002",
+            "kind": "judgement",
+            "subject": "Prospects of the harbour talks",
+            "claim": "The talks will be taken up again.",
+            "topics": ["navigation"],
+            "source": "harbour-gazette",
+            "locator": "line 13",
+            "evidence": "full_text",
+            "confidence": "high",
+        },
     ],
 }
 

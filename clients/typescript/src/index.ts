@@ -4,9 +4,10 @@ import type { paths } from "./schema.js";
 
 export * from "./schema.js";
 
-export type Concordance = Client<paths>;
+/** Answers in JSON; for other formats call with `parseAs` and `format`. */
+export type Concordance = Client<paths, "application/json">;
 
 /** A client of the installation at `baseUrl`, such as http://127.0.0.1:8000. */
 export function concordance(baseUrl: string, options: Omit<ClientOptions, "baseUrl"> = {}): Concordance {
-  return createClient<paths>({ ...options, baseUrl });
+  return createClient<paths, "application/json">({ ...options, baseUrl });
 }

@@ -1,6 +1,6 @@
 """The parameters of one list or answer, read together."""
 
-from typing import Any
+from typing import Any, Self
 
 import django_filters
 from django import forms
@@ -34,10 +34,20 @@ class ParameterSet(django_filters.FilterSet):
     @classmethod
     def read(cls, request: Any, records: QuerySet[Any]) -> dict[str, Any]:
         """The values alone, for a view that asks something else of the records. Raises UnreadableParameters."""
+        return cls._valid(request, records).form.cleaned_data
+
+    @classmethod
+    def narrow(cls, request: Any, records: QuerySet[Any]) -> tuple[Any, dict[str, Any]]:
+        """The records that match, and the values. Raises UnreadableParameters."""
+        asked = cls._valid(request, records)
+        return asked.qs, asked.form.cleaned_data
+
+    @classmethod
+    def _valid(cls, request: Any, records: QuerySet[Any]) -> Self:
         asked = cls(request.query_params, queryset=records, request=request)
         if not asked.is_valid():
             raise UnreadableParameters(translate_validation(asked.errors).detail)
-        return asked.form.cleaned_data
+        return asked
 
     @classmethod
     def takes(cls) -> dict[str, bool]:

@@ -4,8 +4,9 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from parties.api.parameters import CodesFilter, OrderFilter, ParameterSet, WordsFilter, YesNoFilter
+from parties.api.parameters import CodesFilter, OrderFilter, ParameterSet, RecordsFilter, WordsFilter, YesNoFilter
 from proposals.api.filters.records import (
+    ClausesFilter,
     by_group,
     by_measure,
     by_party,
@@ -17,6 +18,23 @@ from proposals.api.filters.records import (
     until,
 )
 from proposals.models import Clause, ClauseParty, Confidence, Evidence, Measure, Proposal, ProposalParty, Term
+from proposals.querysets import ProposalQuerySet
+
+
+class CounterpartParameters(ParameterSet):
+    """They narrow what `proposals.comparison.counterparts` looks through; dates are those of the other proposals."""
+
+    process = by_process("process")
+    proposal = by_proposal("pk")
+    date_from = since("last_day")
+    date_to = until("date")
+    linked = YesNoFilter(method="as_it_is", help_text="Whether the proposal has a linked clause.")
+    # The scores are the engine's, so the answer is put into its order there.
+    ordering = OrderFilter(default="-score", score=["pk"], date=["pk"])
+
+    def as_it_is(self, queryset: ProposalQuerySet, name: str, wanted: bool) -> ProposalQuerySet:
+        """Only the engine knows which proposals have a linked clause."""
+        return queryset
 
 
 class _PartsOfParties(ParameterSet):
@@ -42,6 +60,7 @@ class ProposalParameters(_PartsOfParties):
     parts = ProposalParty
     owner = "proposal"
 
+    slug = RecordsFilter.by_id(queryset=lambda request: Proposal.objects.visible_to(request.user), noun="proposal")
     process = by_process("process")
     kind = CodesFilter("kind", choices=Proposal.Kind, help_text="Kinds of proposal.")
     text_status = CodesFilter("text_status", choices=Proposal.TextStatus, help_text="How the text is known.")
@@ -87,6 +106,7 @@ class ProposalClauseParameters(_PartsOfParties):
 class ClauseParameters(ProposalClauseParameters):
     """Of all clauses; dates are those of the proposal."""
 
+    id = ClausesFilter("pk")
     process = by_process("proposal__process")
     proposal = by_proposal("proposal")
     date_from = since("proposal__last_day")

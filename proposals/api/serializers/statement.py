@@ -1,14 +1,15 @@
-"""Positions of parties, disputes between sources, decisions of editors, and the timeline of a topic."""
+"""Positions, disputes, statements of sources, and decisions of editors."""
 
 from drf_spectacular.utils import extend_schema_serializer
 from rest_framework import serializers
 
-from proposals.api.codes import AboutKind, EntryKind
-from proposals.api.serializers.clause import ClauseSerializer
-from proposals.models import Confidence, DatePrecision, Decision, Evidence, Position
+from proposals.api.codes import AboutKind, SaidByKind
+from proposals.models import Confidence, DatePrecision, Decision, Evidence, Position, Statement
 
 
 class PositionSerializer(serializers.Serializer):
+    """What a party said. `superseded_by` and `withdrawn_on` tell what was known on the day given as `as_of`."""
+
     id = serializers.CharField()
     party = serializers.CharField(help_text="Slug of the party.")
     person = serializers.CharField(allow_null=True, help_text="Slug of the person who spoke.")
@@ -27,9 +28,14 @@ class PositionSerializer(serializers.Serializer):
     evidence = serializers.ChoiceField(choices=Evidence.choices)
     confidence = serializers.ChoiceField(choices=Confidence.choices)
     note = serializers.CharField(allow_null=True)
+    superseded_by = serializers.CharField(
+        allow_null=True, help_text="Id of the later position of the party that replaces it, where one is recorded."
+    )
+    withdrawn_on = serializers.DateField(
+        allow_null=True, help_text="The day on which the party took it back, where that is recorded."
+    )
 
 
-@extend_schema_serializer(component_name="DisputeAbout")
 class AboutSerializer(serializers.Serializer):
     kind = serializers.ChoiceField(choices=AboutKind.choices)
     id = serializers.CharField()
@@ -50,6 +56,39 @@ class DisputeSerializer(serializers.Serializer):
     claims = ClaimSerializer(many=True, help_text="The rival values, side by side.")
 
 
+class SaidBySerializer(serializers.Serializer):
+    kind = serializers.ChoiceField(choices=SaidByKind.choices)
+    id = serializers.CharField(help_text="Slug of the party or person.")
+
+
+class StatementSerializer(serializers.Serializer):
+    id = serializers.CharField()
+    kind = serializers.ChoiceField(choices=Statement.Kind.choices)
+    subject = serializers.CharField(help_text="What it is about, in a few words.")
+    claim = serializers.CharField(help_text="What the source says, in our words; told as the source's, not as a fact.")
+    said_by = SaidBySerializer(
+        allow_null=True, help_text="Whom the source has say it; null where the source says it itself."
+    )
+    reported_by = serializers.CharField(
+        allow_null=True, help_text="Outlet, institute or expert that the source names for it, as it names them."
+    )
+    date = serializers.DateField(
+        allow_null=True, help_text="When it was said or happened, first day of the period; null for a mere judgement."
+    )
+    date_precision = serializers.ChoiceField(choices=DatePrecision.choices, allow_null=True)
+    date_end = serializers.DateField(allow_null=True)
+    date_text = serializers.CharField(allow_null=True, help_text="For display where the date alone misleads.")
+    topics = serializers.ListField(child=serializers.CharField(), help_text="Slugs, most specific first.")
+    about = AboutSerializer(many=True, help_text="Records that it speaks of, the nearest first.")
+    source = serializers.CharField(help_text="Slug of the source that says it.")  # type: ignore[assignment]
+    locator = serializers.CharField(help_text="Where in the source.")
+    evidence = serializers.ChoiceField(choices=Evidence.choices)
+    confidence = serializers.ChoiceField(
+        choices=Confidence.choices, help_text="That the source says it like this, not that it is so."
+    )
+    note = serializers.CharField(allow_null=True, help_text="Who contradicts it, and by which record.")
+
+
 class DecisionSerializer(serializers.Serializer):
     id = serializers.IntegerField()
     left = serializers.CharField(help_text="Id of a clause.")
@@ -62,16 +101,3 @@ class DecisionSerializer(serializers.Serializer):
     decided_by = serializers.CharField()
     decided_at = serializers.DateTimeField()
     stale = serializers.BooleanField(help_text="Whether a clause changed since.")
-
-
-class TimelineEntrySerializer(serializers.Serializer):
-    """A clause or a position on the topic, on its date; the other one of the two is null."""
-
-    date = serializers.DateField(help_text="First day of the period: the proposal's, or the position's.")
-    date_precision = serializers.ChoiceField(choices=DatePrecision.choices)
-    date_end = serializers.DateField(allow_null=True)
-    date_text = serializers.CharField(allow_null=True)
-    kind = serializers.ChoiceField(choices=EntryKind.choices)
-    proposal = serializers.CharField(allow_null=True, help_text="Slug of the proposal it belongs to or speaks of.")
-    clause = ClauseSerializer(allow_null=True)
-    position = PositionSerializer(allow_null=True)
