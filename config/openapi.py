@@ -57,4 +57,6 @@ TAGS = [
     {"name": "measures", "description": "What the terms of clauses measure."},
     {"name": "sources", "description": "Documents and pages that statements cite, graded."},
     {"name": "decisions", "description": "Verdicts of editors on pairs of clauses. For staff."},
+    {"name": "imports", "description": "Many records at once, from a document of the exchange format. For staff."},
+    {"name": "tokens", "description": "What programs write with. For staff."},
 ]

@@ -30,8 +30,10 @@ _PROBLEM = {
 }
 _MEANINGS = {
     "400": "A value is not valid; each is named in `errors`.",
+    "401": "The token is unknown, has expired or was revoked; or there is none where one is needed.",
     "403": "Only staff may do this.",
     "404": "There is no such record.",
+    "429": "Too many requests from one client; `Retry-After` says when to go on.",
     "default": "Any other error.",
 }
 _METHODS = {"get", "put", "patch", "post", "delete"}
@@ -63,16 +65,19 @@ def close_requests(result: dict[str, Any], generator: Any, request: Any, public:
 def add_problems(result: dict[str, Any], generator: Any, request: Any, public: bool) -> dict[str, Any]:
     """drf-spectacular's hook: adds the component Problem, and responses that refer to it, to every operation.
 
-    404 stands where the path names a record, 403 where the operation needs a session; what else an operation may
-    answer it declares itself, by status and description alone.
+    404 stands where the path names a record, 401 where a token may be sent, 403 where the operation needs one or a
+    session, 429 everywhere; what else an operation may answer it declares itself, by status and description alone.
     """
     schemas = result.setdefault("components", {}).setdefault("schemas", {})
     schemas |= {"Fault": _FAULT, "Problem": _PROBLEM}
     result["components"]["schemas"] = dict(sorted(schemas.items()))
     for path, operations in result["paths"].items():
         for method in _METHODS & operations.keys():
-            possible = {"400", "default"} | ({"404"} if "{" in path else set())
-            if {} not in operations[method].get("security", []):
+            possible = {"400", "429", "default"} | ({"404"} if "{" in path else set())
+            security = operations[method].get("security", [])
+            if any("bearer" in way for way in security):
+                possible.add("401")
+            if {} not in security:
                 possible.add("403")
             responses = operations[method].setdefault("responses", {})
             errors = {status for status in responses if status >= "400"}

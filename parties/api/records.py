@@ -8,7 +8,7 @@ from django.http import QueryDict
 from django.utils.cache import patch_vary_headers
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 from rest_framework.exceptions import ErrorDetail, NotFound
-from rest_framework.permissions import AllowAny
+from rest_framework.permissions import SAFE_METHODS, AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -28,13 +28,13 @@ class ReadingView(APIView):
 
     def finalize_response(self, request: Request, response: Response, *args: Any, **kwargs: Any) -> Response:
         answer = super().finalize_response(request, response, *args, **kwargs)
-        if answer.status_code >= 400 or request.method == "POST":
+        if answer.status_code >= 400 or request.method not in SAFE_METHODS:
             answer.headers["Cache-Control"] = "no-store"
         elif request.user.is_staff:
             answer.headers["Cache-Control"] = "private, no-store"
         else:
             answer.headers["Cache-Control"] = f"public, max-age={_FRESH}"
-        patch_vary_headers(answer, ["Accept", "Cookie"])
+        patch_vary_headers(answer, ["Accept", "Authorization", "Cookie"])
         return answer
 
 

@@ -42,15 +42,22 @@ class Api:
         query = urlencode(parameters, doseq=True)
         return self.request("post", path, query=query, data=body, content_type="application/json")
 
+    def patch(self, path: str, body: Any, **headers: str) -> Answer:
+        return self.request("patch", path, data=body, content_type="application/json", headers=headers)
+
+    def delete(self, path: str, **headers: str) -> Answer:
+        return self.request("delete", path, headers=headers)
+
     def request(self, method: str, path: str, *, query: str = "", **extra: Any) -> Answer:
         address = ROOT + path
         response = getattr(self._client, method)(f"{address}?{query}" if query else address, **extra)
-        answer = Answer(response.status_code, response.json(), response.headers)
+        body = response.json() if response.content else None
+        answer = Answer(response.status_code, body, response.headers)
         contract.check(
             method=method,
             path=address,
             status=answer.status,
-            media_type=answer.headers["Content-Type"],
+            media_type=answer.headers.get("Content-Type", ""),
             body=answer.body,
         )
         return answer
