@@ -2,13 +2,14 @@
 
 Primary keys of new records are drawn beforehand, so that records can name each other before any is stored; PostgreSQL
 checks foreign keys at the end. The rules stand in the models: `clean()` is asked of each instance, and constraints are
-left to the database, which judges a whole list in one statement.
+left to the database, which judges a whole list in one statement. A `thorough` writer, for a few records, asks each for its
+constraints too, so that all that it breaks is told and not the first alone.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -37,16 +38,18 @@ class _Built:
     path: Path = ()
     names: Mapping[str, str] = field(default_factory=dict)
 
-    def fault(self, attr: str, reason: str) -> Fault:
+    def fault(self, attr: str, reason: str, code: str = "invalid", *, clash: bool = False) -> Fault:
         name = self.names.get(attr, "") if self.names else name_of(self.entry.record, attr)
-        return self.entry.fault((*self.path, name) if name else self.path, reason)
+        # Two like rows of one record are a fault of its own, no clash with others.
+        return self.entry.fault((*self.path, name) if name else self.path, reason, code, clash=clash and not self.path)
 
 
 class Writer:
     """Use once: `write` does all that the plan says and returns the faults; with any, the caller rolls back."""
 
-    def __init__(self, planned: Plan) -> None:
+    def __init__(self, planned: Plan, *, thorough: bool = False) -> None:
         self.plan = planned
+        self.thorough = thorough
         self.faults: list[Fault] = []
         self.known: dict[tuple[str, str], Any] = {}
         conflicts = planned.of(Action.CONFLICT)
@@ -128,7 +131,7 @@ class Writer:
         for reference in missing:
             if (reference.kind, reference.address) in self.gone:
                 reason = f"{reference.kind} {reference.address} was deleted here; --overwrite brings it back"
-                self.faults.append(entry.fault(reference.path, reason))
+                self.faults.append(entry.fault(reference.path, reason, "deleted_here"))
         return not missing and (not entry.own or self._resolve("proposal", entry.own) is not None)
 
     def _write_columns(self, changes: list[Change]) -> None:
@@ -153,6 +156,8 @@ class Writer:
                 column.assign(change.instance, entry.data.get(column.name), self._resolve_from(entry))
         if entry.record.ordered and _differs(change, ORDER):
             change.instance.order = entry.data[ORDER]
+        for attr, value in change.also.items():
+            setattr(change.instance, attr, value)
 
     def _write_parts(self, changes: list[Change]) -> None:
         rows: dict[type[models.Model], list[_Built]] = defaultdict(list)
@@ -186,17 +191,31 @@ class Writer:
             decision.right_version = 0 if stale else versions.get(decision.right_id, 0)
 
     def _is_clean(self, built: _Built) -> bool:
-        instance = built.instance
+        told: dict[str, list[ValidationError]] = {}
+        for check in self._checks(built.instance, told):
+            try:
+                check()
+            except ValidationError as error:
+                for attr, found in _by_field(error).items():
+                    told.setdefault(attr, []).extend(found)
+                if not self.thorough:
+                    break
+        clashes = _clash_codes(built.instance)
+        for attr, found in told.items():
+            for fault in found:
+                code = fault.code or "invalid"
+                self.faults.append(built.fault(attr, fault.messages[0], code, clash=code in clashes))
+        return not told
+
+    def _checks(self, instance: Any, told: Mapping[str, Any]) -> Iterator[Callable[[], None]]:
+        """What asks an instance for its rules; the later ones leave out the fields that the earlier ones `told` of."""
         # References were looked up already; asking the database for each again takes most of an import's time.
         keys = {column.name for column in instance._meta.concrete_fields if column.remote_field or column.primary_key}
-        try:
-            instance.clean_fields(exclude=keys)
-            instance.clean()
-        except ValidationError as error:
-            for attr, reasons in _by_field(error).items():
-                self.faults += [built.fault(attr, reason) for reason in reasons]
-            return False
-        return True
+        yield lambda: instance.clean_fields(exclude=keys)
+        yield instance.clean
+        if self.thorough:
+            yield lambda: instance.validate_unique(exclude={instance._meta.pk.name, *told})
+            yield lambda: instance.validate_constraints(exclude=set(told))
 
     def _insert(self, several: list[_Built]) -> None:
         self._try(several, lambda some: _manager(some).bulk_create([built.instance for built in some]))
@@ -217,7 +236,9 @@ class Writer:
                 action(several)
         except (IntegrityError, DataError) as error:
             if len(several) == 1:
-                self.faults.append(several[0].fault("", _refusal(several[0].instance, error)))
+                reason, code = _refusal(several[0].instance, error)
+                clash = code in _clash_codes(several[0].instance)
+                self.faults.append(several[0].fault("", reason, code, clash=clash))
                 return
             for built in several:
                 self._try([built], action)
@@ -250,6 +271,7 @@ def _columns_of(change: Change) -> tuple[str, ...]:
     changed = [field for field in record.columns if field.name in change.fields]
     names = [each.column.name for field in changed for each in getattr(field, "fields", (field,))]
     names += [ORDER] if ORDER in change.fields else []
+    names += change.also
     return (*names, *(("left_version", "right_version") if change.kind == "decision" else ()))
 
 
@@ -268,17 +290,23 @@ def _manager(several: list[_Built]) -> Any:
     return type(several[0].instance)._default_manager
 
 
-def _by_field(error: ValidationError) -> dict[str, list[str]]:
+def _by_field(error: ValidationError) -> dict[str, list[ValidationError]]:
     if hasattr(error, "error_dict"):
-        return dict(error.message_dict)
-    return {NON_FIELD_ERRORS: error.messages}
+        return dict(error.error_dict)
+    return {NON_FIELD_ERRORS: error.error_list}
 
 
-def _refusal(instance: models.Model, error: Exception) -> str:
-    """The words of the constraint that an instance breaks."""
+def _clash_codes(instance: models.Model) -> set[str]:
+    """The codes of faults that other records are the reason of."""
+    rules = [rule for rule in instance._meta.constraints if isinstance(rule, models.UniqueConstraint)]
+    return {"unique", "unique_together", *(rule.violation_error_code or "" for rule in rules)}
+
+
+def _refusal(instance: models.Model, error: Exception) -> tuple[str, str]:
+    """The words and the code of the constraint that an instance breaks."""
     told = getattr(error.__cause__, "diag", None)
     name = getattr(told, "constraint_name", None)
     for constraint in instance._meta.constraints:
         if constraint.name == name:
-            return str(constraint.get_violation_error_message())
-    return f"the database refuses it: {getattr(told, 'message_primary', None) or error}"
+            return str(constraint.get_violation_error_message()), constraint.violation_error_code or "invalid"
+    return f"the database refuses it: {getattr(told, 'message_primary', None) or error}", "refused"
