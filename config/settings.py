@@ -37,8 +37,17 @@ _RATES = {
     "snapshots": _environment.rate("RATE_SNAPSHOTS", default="10/min"),
     "tokens": _environment.rate("RATE_TOKENS", default="10/hour"),
 }
-# Where the counts are kept.
-CACHES = {"default": _environment.cache("CACHE_URL")}
+# Where the counts are kept. Answers that took long to make are kept in each process under their ETag; each is a megabyte
+# at most, or little more.
+CACHES = {
+    "default": _environment.cache("CACHE_URL"),
+    "answers": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "answers",
+        "TIMEOUT": 60 * 60,
+        "OPTIONS": {"MAX_ENTRIES": 64},
+    },
+}
 # How many proxies in front add to X-Forwarded-For: where HTTPS is on, at least one ends it.
 _PROXIES = _environment.number("PROXIES", default=1 if _https else 0)
 _CORS_ORIGINS = _environment.origins("CORS_ORIGINS")
@@ -75,6 +84,7 @@ MIDDLEWARE = [
     "config.health.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
+    "config.compression.CompressionMiddleware",
     "corsheaders.middleware.CorsMiddleware",
     "config.throttling.RateLimitMiddleware",
     # Sees every answer that the ones below make, so that no error of the API leaves it as HTML.
@@ -113,6 +123,9 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
+
+# The version of the service, which is that of its API; ETags change with it.
+RELEASE = "1.0.0"
 
 LANGUAGE_CODE = "en-gb"
 FORMAT_MODULE_PATH = "config.formats"
@@ -203,7 +216,7 @@ SPECTACULAR_SETTINGS = {
     "TITLE": "Concordance",
     "DESCRIPTION": "Ceasefire and peace proposals as clause sets, laid side by side: what is in both, what differs "
     "and how, what is missing, who asked for it, when, and how we know.",
-    "VERSION": "1.0.0",
+    "VERSION": RELEASE,
     "OAS_VERSION": "3.1.1",
     "SCHEMA_PATH_PREFIX": r"/api/v[0-9]+/",
     "SERVE_INCLUDE_SCHEMA": False,

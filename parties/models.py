@@ -6,9 +6,23 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Func, Q
 
+from parties.changes import Change, Noted
 from parties.querysets import MembershipQuerySet, PartyQuerySet, PersonQuerySet
 from parties.slugs import SlugRecord
 
+__all__ = [
+    "Change",
+    "Membership",
+    "Party",
+    "PartyAlias",
+    "PartyAliasUse",
+    "Person",
+    "PersonAlias",
+    "PersonAliasUse",
+]
+
+_PARTY = Noted(kind="party", table="parties_party")
+_PERSON = Noted(kind="person", table="parties_person")
 _ENDS_AFTER_START = "A membership ends after it starts."
 
 
@@ -33,6 +47,7 @@ class Party(SlugRecord):
 
     class Meta(SlugRecord.Meta):
         verbose_name_plural = "parties"
+        triggers = _PARTY.triggers()
 
     def __str__(self) -> str:
         return f"{self.name} ({self.slug})"
@@ -49,6 +64,7 @@ class PartyAlias(models.Model):
 
     class Meta:
         verbose_name_plural = "party aliases"
+        triggers = _PARTY.triggers_of_part("party_id")
         constraints = [
             models.UniqueConstraint(
                 fields=["party", "name"],
@@ -77,6 +93,7 @@ class Membership(models.Model):
     objects = MembershipQuerySet.as_manager()
 
     class Meta:
+        triggers = [*_PARTY.triggers_of_part("bloc_id"), *_PARTY.triggers_of_part("member_id")]
         constraints = [
             models.CheckConstraint(
                 condition=~Q(bloc=F("member")),
@@ -130,7 +147,7 @@ class Person(SlugRecord):
     objects = PersonQuerySet.as_manager()
 
     class Meta(SlugRecord.Meta):
-        pass
+        triggers = _PERSON.triggers()
 
     def __str__(self) -> str:
         return f"{self.name} ({self.slug})"
@@ -147,6 +164,7 @@ class PersonAlias(models.Model):
 
     class Meta:
         verbose_name_plural = "person aliases"
+        triggers = _PERSON.triggers_of_part("person_id")
         constraints = [
             models.UniqueConstraint(
                 fields=["person", "name"],
@@ -158,3 +176,16 @@ class PersonAlias(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+# Proxies of the tables behind `used_by`, for their triggers alone.
+class PartyAliasUse(PartyAlias.used_by.through):  # type: ignore[name-defined]
+    class Meta:
+        proxy = True
+        triggers = _PARTY.triggers_of_part("partyalias_id", owner="parties_partyalias.party_id")
+
+
+class PersonAliasUse(PersonAlias.used_by.through):  # type: ignore[name-defined]
+    class Meta:
+        proxy = True
+        triggers = _PERSON.triggers_of_part("personalias_id", owner="parties_personalias.person_id")

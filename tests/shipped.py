@@ -62,6 +62,8 @@ def _tables() -> Iterator[str]:
     """Each table of the project with its columns, those apart that the database computes."""
     for label in ("parties", "proposals"):
         for model in apps.get_app_config(label).get_models(include_auto_created=True):
+            if model._meta.proxy:
+                continue
             stored = [c for c in model._meta.local_concrete_fields if not isinstance(c, models.GeneratedField)]
             columns = ", ".join(connection.ops.quote_name(column.column) for column in stored)
             yield f"{model._meta.db_table} ({columns})"

@@ -1,8 +1,10 @@
-"""What every reading view does alike: strict parameters, payloads as they are, and how long an answer may be kept."""
+"""What every reading view does alike: strict parameters, payloads as they are, ETags, how long answers may be kept."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
+from django.conf import settings
 from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.cache import patch_vary_headers
@@ -14,17 +16,53 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 from rest_framework.viewsets import ReadOnlyModelViewSet
 
+from parties.api.conditional import NotModified, check_none_match, make_tag
 from parties.api.parameters import ParameterSet, UnreadableParameters, not_known
+from parties.api.remembered import Remembered, check_remembered, remember
+from parties.stamps import State, state_of_kinds, state_of_record
 
 # Seconds; long enough to spare the service, short enough that an edit is seen at once.
 _FRESH = 60
 
 
 class ReadingView(APIView):
-    """A view whose answers depend on who reads: what staff see is kept nowhere, what is public for a minute."""
+    """A view whose answers depend on who reads: what staff see is kept nowhere, what is public for a minute.
+
+    Where it tells its `state`, answers carry a strong ETag, and a reader who has the answer is told so before anything
+    is looked up.
+    """
 
     http_method_names = ["get", "head", "options"]
     permission_classes = [AllowAny]
+    tag = ""
+    # Whether answers to the public are kept in memory under their ETag.
+    remembers = False
+
+    def state(self, request: Request) -> State | None:
+        """What changes with anything that the answer may depend on, found by one query; None gives no ETag."""
+        return None
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        super().initial(request, *args, **kwargs)
+        if request.method in ("GET", "HEAD") and (state := self.state(request)) is not None:
+            self.tag = make_tag(
+                settings.RELEASE,
+                request.path,
+                sorted(request.query_params.lists()),
+                request.user.is_staff,
+                state,
+            )
+            check_none_match(request, self.tag)
+            if self.remembers and not request.user.is_staff:
+                check_remembered(self.tag)
+
+    def handle_exception(self, exc: Exception) -> Any:
+        match exc:
+            case NotModified():
+                return Response(status=304, headers={"ETag": exc.tag})
+            case Remembered():
+                return exc.answer
+        return super().handle_exception(exc)
 
     def finalize_response(self, request: Request, response: Response, *args: Any, **kwargs: Any) -> Response:
         answer = super().finalize_response(request, response, *args, **kwargs)
@@ -34,6 +72,10 @@ class ReadingView(APIView):
             answer.headers["Cache-Control"] = "private, no-store"
         else:
             answer.headers["Cache-Control"] = f"public, max-age={_FRESH}"
+        if self.tag and answer.status_code == 200:
+            answer.headers["ETag"] = self.tag
+            if self.remembers and not request.user.is_staff and isinstance(answer, Response):
+                answer.add_post_render_callback(partial(remember, self.tag))
         patch_vary_headers(answer, ["Accept", "Authorization", "Cookie"])
         return answer
 
@@ -68,6 +110,27 @@ class RecordViewSet(ReadingView, ReadOnlyModelViewSet):
     filterset_class: type[ParameterSet] | None = None
     # A function of the record; a method where it needs the view.
     payload: Any
+
+    @property
+    def kind(self) -> str:
+        """The records' kind in the log of changes."""
+        return self.noun.replace(" ", "_")
+
+    @property
+    def address(self) -> str:
+        """The public id of the one record that is asked for."""
+        return str(self.kwargs[self.lookup_url_kwarg or self.lookup_field])
+
+    def depends_on(self, parameters: QueryDict) -> tuple[str, ...]:
+        """The kinds of records that decide what the list answers."""
+        return (self.kind,)
+
+    def state(self, request: Request) -> State | None:
+        if self.action == "retrieve":
+            return state_of_record(self.kind, self.address, staff=request.user.is_staff)
+        kinds = state_of_kinds(self.depends_on(request.query_params), staff=request.user.is_staff)
+        # The addresses of the neighbouring pages name the host.
+        return (*kinds, request.scheme, request.get_host())
 
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         refuse_unknown(request.query_params, known=self.parameters())

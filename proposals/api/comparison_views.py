@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from drf_spectacular.utils import OpenApiExample, OpenApiResponse, extend_schema
 from rest_framework.authentication import BaseAuthentication
 from rest_framework.generics import GenericAPIView
@@ -9,7 +10,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from access.authentication import BearerAuthentication
+from parties.api.parameters import day, separated
 from parties.api.records import ReadingView, refuse_unknown
+from parties.stamps import State
 from proposals.api.bounded_json import MAX_BYTES, BoundedJSONParser
 from proposals.api.compared_texts import UnreadableTexts, read_texts
 from proposals.api.comparison_problems import NoSuchProposal, NotComparable, NotComparableTexts
@@ -17,7 +20,7 @@ from proposals.api.examples import example
 from proposals.api.filters.comparison import ComparisonParameters, ReadingParameters
 from proposals.api.serializers.comparison import ComparisonSerializer
 from proposals.api.serializers.draft import ComparedTextsSerializer
-from proposals.comparison import MAX_CLAUSES, UnableToCompare, UnknownProposals, compare
+from proposals.comparison import MAX_CLAUSES, UnableToCompare, UnknownProposals, compare, state_of_comparison
 from proposals.models import Proposal
 
 _ANSWER = OpenApiExample(
@@ -29,6 +32,7 @@ class ComparisonView(ReadingView, GenericAPIView):
     http_method_names = ["get", "post", "head", "options"]
     queryset = Proposal.objects.all()
     parser_classes = [BoundedJSONParser]
+    remembers = True
 
     @property
     def throttle_scope(self) -> str | None:
@@ -47,6 +51,16 @@ class ComparisonView(ReadingView, GenericAPIView):
     def _takes_texts(self) -> bool:
         # The schema is made from views without a request.
         return self.request is not None and self.request.method == "POST"
+
+    def state(self, request: Request) -> State | None:
+        # Read without a judgement: what cannot be read is refused later, and a refusal has no ETag.
+        asked = request.query_params
+        try:
+            as_of = day(asked["as_of"]) if "as_of" in asked else None
+        except ValidationError:
+            return None
+        slugs, include = separated(asked, "proposals"), separated(asked, "include")
+        return state_of_comparison(proposals=slugs, user=request.user, include=include, as_of=as_of)
 
     @extend_schema(
         summary="Compare proposals",

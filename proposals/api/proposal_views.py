@@ -3,11 +3,13 @@
 from typing import Any
 
 from django.db.models import QuerySet
+from django.http import QueryDict
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from parties.api.records import RecordViewSet, documented, find
+from parties.stamps import State, state_of_kinds, state_of_record
 from proposals.api.filters.proposal import ClauseParameters, ProposalClauseParameters, ProposalParameters
 from proposals.api.serializers.clause import ClauseSerializer
 from proposals.api.serializers.proposal import ProposalSerializer
@@ -53,6 +55,11 @@ class ClauseViewSet(RecordViewSet):
     def get_queryset(self) -> QuerySet[Clause]:
         return Clause.objects.visible_to(self.request.user).in_reading_order().with_parts(self.request.user)
 
+    def depends_on(self, parameters: QueryDict) -> tuple[str, ...]:
+        # Their dates are those of proposals.
+        named = {"topic_group": ["topic"], "q": ["party", "territory", "topic"], "facets": ["topic"]}
+        return ("clause", "proposal", *(kind for name, kinds in named.items() if name in parameters for kind in kinds))
+
 
 @extend_schema_view(
     list=extend_schema(
@@ -72,6 +79,19 @@ class ProposalClauseViewSet(ClauseViewSet):
 
     def get_queryset(self) -> QuerySet[Clause]:
         return super().get_queryset().filter(proposal__slug=self.kwargs["slug"])
+
+    def state(self, request: Request) -> State | None:
+        if self.action == "retrieve":
+            return super().state(request)
+        # A proposal changes with each of its clauses.
+        own = state_of_record("proposal", self.kwargs["slug"], staff=request.user.is_staff)
+        others = set(self.depends_on(request.query_params)) - {"clause", "proposal"}
+        named = state_of_kinds(others, staff=request.user.is_staff) if others else ()
+        return own and (*own, *named, request.scheme, request.get_host())
+
+    @property
+    def address(self) -> str:
+        return f"{self.kwargs['slug']}/{self.kwargs['key']}"
 
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         self._find_proposal()

@@ -10,6 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from parties.api.records import ReadingView, RecordViewSet, documented, find, refuse_unknown
+from parties.stamps import State, state_of_kinds
 from proposals.api.filters.statement import (
     DecisionParameters,
     DisputeParameters,
@@ -91,6 +92,11 @@ class TimelineView(ReadingView, GenericAPIView):
     queryset = Topic.objects.in_taxonomy_order()
     serializer_class = TimelineEntrySerializer
     filterset_class = TimelineParameters
+
+    def state(self, request: Request) -> State | None:
+        # Its clauses have the dates of their proposals.
+        kinds = state_of_kinds(("clause", "position", "proposal"), staff=request.user.is_staff)
+        return (*kinds, request.scheme, request.get_host())
 
     @extend_schema(
         operation_id="topics_timeline_list",

@@ -14,6 +14,7 @@ from proposals.comparison.faults import (
     UnknownProposals,
 )
 from proposals.comparison.loading import unknown_slugs
+from proposals.comparison.state import state_of_comparison
 from proposals.comparison.stored import stored_proposals
 from proposals.comparison.vocabulary import current_vocabulary, vocabulary_of_public_records
 
@@ -28,6 +29,7 @@ __all__ = [
     "UnknownProposals",
     "compare",
     "current_vocabulary",
+    "state_of_comparison",
     "stored_proposals",
     "unknown_slugs",
     "vocabulary_of_public_records",

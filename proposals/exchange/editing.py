@@ -46,7 +46,7 @@ class StillReferredTo(Exception):
 
 def wait_for_record(model: type[Model], pk: int) -> bool:
     """Whether the record is still there, once nobody else is writing it; nobody does until the transaction ends."""
-    wait_for_turn(beside_others=True)
+    wait_for_turn()
     return model._default_manager.select_for_update(no_key=True).filter(pk=pk).first() is not None
 
 
@@ -55,7 +55,7 @@ def create(*, kind: str, body: Any, own: str = "", by: AbstractUser) -> Model:
 
     `own` is the proposal of a clause, which takes the last place unless it names one. Raises UnableToWrite.
     """
-    wait_for_turn(beside_others=True)
+    wait_for_turn()
     body = _with_author(body, by) if kind == "decision" else body
     entries, faults = record_entries(kind, body, own=own)
     stored = {one: loaded(one, [entry.address for entry in entries if entry.kind == one]) for one in KINDS}
@@ -65,9 +65,10 @@ def create(*, kind: str, body: Any, own: str = "", by: AbstractUser) -> Model:
             faults.append(_taken(entry))
         elif entry.whole:
             changes.append(Change(entry.kind, entry.address, Action.NEW, entry=entry, also=_beside(entry, by=by)))
-    if kind == "clause":
-        for entry in entries:
-            entry.data[ORDER] = int(entry.raw.get("order") or _last_place(own) + 1) if entry.whole else 0
+            if kind == "clause":
+                entry.data[ORDER] = int(entry.raw.get("order") or _last_place(own) + 1)
+            elif kind == "decision":
+                entry.data["decided_at"] = _now()
     _write(entries, changes, faults)
     for change in changes:
         _log(change.instance, ADDITION, "Added through the API.", by=by)
@@ -89,7 +90,6 @@ def change(*, kind: str, pk: int, patch: Any, by: AbstractUser) -> None:
         if entry.whole:
             faults += _fixed(entry, instance)
             changes = [_changed(entry, instance, present, named=patch, by=by)]
-    # What the entry is called now; the record is found under its old address.
     _write(entries, changes, faults)
     for one in changes:
         if one.fields or one.also:

@@ -2,8 +2,8 @@
 
 Primary keys of new records are drawn beforehand, so that records can name each other before any is stored; PostgreSQL
 checks foreign keys at the end. The rules stand in the models: `clean()` is asked of each instance, and constraints are
-left to the database, which judges a whole list in one statement. A `thorough` writer, for a few records, asks each for its
-constraints too, so that all that it breaks is told and not the first alone.
+left to the database, which judges a whole list in one statement. A `thorough` writer, for a few records, asks each for
+its constraints too, so that all that it breaks is told and not the first alone.
 """
 
 from __future__ import annotations

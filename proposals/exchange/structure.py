@@ -15,7 +15,14 @@ from proposals.exchange.schema import draft_schema, file_schema, written_schema
 _FORMATS = FormatChecker(formats=())
 _FORMATS.checks("date")(lambda value: not isinstance(value, str) or is_day(value))
 _FORMATS.checks("moment")(lambda value: not isinstance(value, str) or is_moment(value))
-_TYPES = {"string": "a text", "array": "a list", "object": "a record", "number": "a number", "integer": "a whole number", "boolean": "true or false"}
+_TYPES = {
+    "string": "a text",
+    "array": "a list",
+    "object": "a record",
+    "number": "a number",
+    "integer": "a whole number",
+    "boolean": "true or false",
+}
 
 
 @functools.cache

@@ -7,6 +7,7 @@ from django.db.models import F, Q
 
 from parties.models import Party
 from parties.slugs import PATTERN
+from proposals.models.noting import CLAUSE, WITH_A_CLAUSE
 from proposals.models.proposal import Proposal
 from proposals.models.source import Confidence, Evidence, Source
 from proposals.models.versioning import StagedRecord, count_changes, counts_towards
@@ -108,7 +109,11 @@ class Clause(StagedRecord):
     objects = ClauseQuerySet.as_manager()
 
     class Meta:
-        triggers = [count_changes(), *counts_towards("proposals_proposal", "proposal_id")]
+        triggers = [
+            count_changes(),
+            *counts_towards("proposals_proposal", "proposal_id"),
+            *CLAUSE.triggers(also=WITH_A_CLAUSE),
+        ]
         indexes = [models.Index(fields=["proposal", "order", "id"], name="proposals_clause_reading_order")]
         constraints = [
             models.UniqueConstraint(

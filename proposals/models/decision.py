@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Greatest, Least, Now
 
 from proposals.models.clause import Clause
+from proposals.models.noting import DECISION
 from proposals.querysets import DecisionQuerySet
 
 
@@ -45,6 +46,7 @@ class Decision(models.Model):
     objects = DecisionQuerySet.as_manager()
 
     class Meta:
+        triggers = DECISION.triggers()
         constraints = [
             models.UniqueConstraint(
                 Least("left", "right"),

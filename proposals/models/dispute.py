@@ -6,6 +6,7 @@ from django.db.models import Q
 from parties.models import Person
 from parties.slugs import SlugRecord
 from proposals.models.clause import Clause
+from proposals.models.noting import DISPUTE
 from proposals.models.position import Position
 from proposals.models.proposal import Proposal
 from proposals.models.source import Source
@@ -24,7 +25,7 @@ class Dispute(SlugRecord):
     objects = DisputeQuerySet.as_manager()
 
     class Meta(SlugRecord.Meta):
-        pass
+        triggers = DISPUTE.triggers()
 
     def __str__(self) -> str:
         return f"{self.slug}: {self.subject}"
@@ -48,6 +49,7 @@ class DisputeAbout(models.Model):
     class Meta:
         verbose_name = "subject of a dispute"
         verbose_name_plural = "subjects of a dispute"
+        triggers = DISPUTE.triggers_of_part("dispute_id")
         constraints = [
             models.CheckConstraint(
                 condition=Q(
@@ -74,5 +76,15 @@ class DisputeClaim(models.Model):
     locator = models.CharField(max_length=300, blank=True, help_text="Where in the source: line 14.")
     order = models.PositiveIntegerField(default=0)
 
+    class Meta:
+        triggers = DISPUTE.triggers_of_part("dispute_id")
+
     def __str__(self) -> str:
         return self.value
+
+
+# A proxy of the table behind `topics`, for its triggers alone.
+class DisputeTopicLink(Dispute.topics.through):  # type: ignore[name-defined]
+    class Meta:
+        proxy = True
+        triggers = DISPUTE.triggers_of_part("dispute_id")

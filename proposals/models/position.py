@@ -7,6 +7,7 @@ from parties.models import Party, Person
 from parties.slugs import SlugRecord
 from proposals.models.clause import Clause
 from proposals.models.dates import DatedRecord
+from proposals.models.noting import POSITION, WITH_A_POSITION
 from proposals.models.proposal import Proposal
 from proposals.models.source import Confidence, Evidence, Source
 from proposals.models.versioning import StagedRecord, count_changes
@@ -54,7 +55,7 @@ class Position(SlugRecord, DatedRecord, StagedRecord):
     class Meta:
         constraints = [*SlugRecord.Meta.constraints, *DatedRecord.Meta.constraints]
         indexes = [models.Index(fields=["-date", "-last_day", "slug"], name="proposals_position_newest")]
-        triggers = [count_changes()]
+        triggers = [count_changes(), *POSITION.triggers(also=WITH_A_POSITION)]
 
     def __str__(self) -> str:
         return f"{self.slug}: {self.party.name} {self.get_stance_display()}"

@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from parties.models import Party
 from parties.slugs import SlugRecord
 from proposals.models.dates import DatedRecord
+from proposals.models.noting import PROPOSAL, WITH_A_PROPOSAL
 from proposals.models.source import Source
 from proposals.models.versioning import Stage, StagedRecord, count_changes, counts_towards
 from proposals.models.vocabulary import Process, Topic
@@ -97,7 +98,7 @@ class Proposal(SlugRecord, DatedRecord, StagedRecord):
     class Meta:
         constraints = [*SlugRecord.Meta.constraints, *DatedRecord.Meta.constraints]
         indexes = [models.Index(fields=["date", "last_day", "slug"], name="proposals_in_date_order")]
-        triggers = [count_changes()]
+        triggers = [count_changes(), *PROPOSAL.triggers(also=WITH_A_PROPOSAL)]
 
     def __str__(self) -> str:
         return f"{self.short_title} ({self.slug})"

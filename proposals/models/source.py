@@ -4,6 +4,7 @@ from django.db import models
 
 from parties.slugs import SlugRecord
 from proposals.models.dates import DatePrecision, first_day_constraint
+from proposals.models.noting import SOURCE, WITH_A_SOURCE
 from proposals.querysets import SourceQuerySet
 
 
@@ -52,6 +53,7 @@ class Source(SlugRecord):
     objects = SourceQuerySet.as_manager()
 
     class Meta(SlugRecord.Meta):
+        triggers = SOURCE.triggers(also=WITH_A_SOURCE)
         constraints = [*SlugRecord.Meta.constraints, first_day_constraint("proposals_source_first_day")]
 
     def __str__(self) -> str:

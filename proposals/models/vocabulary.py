@@ -7,6 +7,7 @@ from django.db.models.functions import Now
 
 from parties.models import Party
 from parties.slugs import SlugRecord
+from proposals.models.noting import MEASURE, PROCESS, TERRITORY, TOPIC, TOPIC_GROUP, VOCABULARY
 from proposals.querysets import TerritoryQuerySet, TopicQuerySet
 
 _CODE = r"^[a-z0-9]+(_[a-z0-9]+)*$"
@@ -23,6 +24,7 @@ class Process(SlugRecord):
 
     class Meta(SlugRecord.Meta):
         verbose_name_plural = "processes"
+        triggers = PROCESS.triggers()
 
     def __str__(self) -> str:
         return f"{self.name} ({self.slug})"
@@ -36,7 +38,7 @@ class TopicGroup(SlugRecord):
     order = models.PositiveIntegerField(default=0, help_text="Place among the groups, from 1.")
 
     class Meta(SlugRecord.Meta):
-        pass
+        triggers = TOPIC_GROUP.triggers()
 
     def __str__(self) -> str:
         return f"{self.name} ({self.slug})"
@@ -54,7 +56,7 @@ class Topic(SlugRecord):
     objects = TopicQuerySet.as_manager()
 
     class Meta(SlugRecord.Meta):
-        pass
+        triggers = TOPIC.triggers()
 
     def __str__(self) -> str:
         return f"{self.name} ({self.slug})"
@@ -80,6 +82,7 @@ class Territory(SlugRecord):
 
     class Meta(SlugRecord.Meta):
         verbose_name_plural = "territories"
+        triggers = TERRITORY.triggers()
 
     def __str__(self) -> str:
         return f"{self.name} ({self.slug})"
@@ -96,6 +99,7 @@ class TerritoryAlias(models.Model):
 
     class Meta:
         verbose_name_plural = "territory aliases"
+        triggers = TERRITORY.triggers_of_part("territory_id")
         constraints = [
             models.UniqueConstraint(
                 fields=["territory", "name"],
@@ -107,6 +111,19 @@ class TerritoryAlias(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+# Proxies of the tables behind `parties` and `used_by`, for their triggers alone.
+class ProcessPartyLink(Process.parties.through):  # type: ignore[name-defined]
+    class Meta:
+        proxy = True
+        triggers = PROCESS.triggers_of_part("process_id")
+
+
+class TerritoryAliasUse(TerritoryAlias.used_by.through):  # type: ignore[name-defined]
+    class Meta:
+        proxy = True
+        triggers = TERRITORY.triggers_of_part("territoryalias_id", owner="proposals_territoryalias.territory_id")
 
 
 class Measure(models.Model):
@@ -127,6 +144,7 @@ class Measure(models.Model):
     name = models.CharField(max_length=200, help_text="What is counted, in words: width of a zone.")
 
     class Meta:
+        triggers = MEASURE.triggers()
         constraints = [
             models.CheckConstraint(
                 condition=Q(code__regex=_CODE),
@@ -153,6 +171,7 @@ class VocabularySnapshot(models.Model):
     frozen_at = models.DateTimeField(db_default=Now(), editable=False)
 
     class Meta:
+        triggers = VOCABULARY.triggers()
         constraints = [
             models.UniqueConstraint(
                 fields=["is_current"],

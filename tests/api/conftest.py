@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 import pytest
 from django.contrib.auth.models import User
-from django.core.cache import cache
+from django.core.cache import cache, caches
 from django.test import Client
 
 from tests.api import contract
@@ -82,6 +82,7 @@ def staff_api(db: None) -> Api:
 
 
 @pytest.fixture(autouse=True)
-def _fresh_throttles() -> None:
-    """Throttles count in the cache, which outlives a test."""
+def _fresh_caches() -> None:
+    """Throttles and remembered answers live in caches, which outlive a test."""
     cache.clear()
+    caches["answers"].clear()

@@ -95,7 +95,7 @@ def test_what_is_no_origin_is_refused(value: str) -> None:
     environment = Environment({"ORIGINS": value})
     environment.origins("ORIGINS")
 
-    with pytest.raises(UnableToStart, match="an origin is written https://front.example, without a path"):
+    with pytest.raises(UnableToStart, match=r"an origin is written https://front\.example, without a path"):
         environment.check()
 
 

@@ -5,8 +5,8 @@ A value that is not known is refused by name, with the known ones or those most 
 
 from parties.api.parameters.faults import UnreadableParameters, not_known
 from parties.api.parameters.sets import ParameterSet
-from parties.api.parameters.several import CodesFilter, RecordsFilter, SeveralFilter
-from parties.api.parameters.single import DayFilter, OrderFilter, WordsFilter, YesNoFilter
+from parties.api.parameters.several import CodesFilter, RecordsFilter, SeveralFilter, separated
+from parties.api.parameters.single import DayFilter, OrderFilter, WordsFilter, YesNoFilter, day
 
 __all__ = [
     "CodesFilter",
@@ -18,5 +18,7 @@ __all__ = [
     "UnreadableParameters",
     "WordsFilter",
     "YesNoFilter",
+    "day",
     "not_known",
+    "separated",
 ]

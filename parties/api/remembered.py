@@ -1,0 +1,30 @@
+"""Answers kept in memory under their ETag, for those that take long to make and are asked for again."""
+
+from typing import Any
+
+from django.core.cache import caches
+from django.http import HttpResponse
+
+# What an answer says beside its content; all else is set anew for each request.
+_HEADERS = ("Content-Type", "Content-Disposition", "Repr-Digest")
+
+
+class Remembered(Exception):
+    """The answer is at hand."""
+
+    def __init__(self, answer: HttpResponse) -> None:
+        super().__init__()
+        self.answer = answer
+
+
+def check_remembered(tag: str) -> None:
+    """Raises Remembered where the answer of this tag was kept."""
+    if kept := caches["answers"].get(tag):
+        headers, content = kept
+        raise Remembered(HttpResponse(content, headers=headers))
+
+
+def remember(tag: str, answer: Any) -> None:
+    """Keep an answer, once it is rendered."""
+    headers = {name: answer.headers[name] for name in _HEADERS if name in answer.headers}
+    caches["answers"].set(tag, (headers, answer.content))

@@ -1,0 +1,175 @@
+"""The log of changes: for every record when it last changed, and when it last changed for the public.
+
+The database writes it, by statement triggers that the models of records and of their parts carry, so that forms, bulk
+writes, imports and plain SQL all pass through it. ETags and the list of changes are read from it.
+
+Numbers come from one sequence and only grow. A record that is deleted or withdrawn keeps its row, so the sum of the
+numbers of a kind grows with every change, whatever the order in which transactions commit: it names a state.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import pgtrigger
+from django.db import models
+from django.db.models.expressions import RawSQL
+from django.db.models.functions import Now
+
+_TABLE = "parties_change"
+_NEXT = f"nextval(pg_get_serial_sequence('{_TABLE}', 'id'))"
+_XACT = "pg_current_xact_id()::text::bigint"
+
+
+class ChangeQuerySet(models.QuerySet["Change"]):
+    def of_kinds(self, kinds: Iterable[str]) -> ChangeQuerySet:
+        return self.filter(kind__in=sorted(kinds))
+
+    def settled(self) -> ChangeQuerySet:
+        """Public changes after which no earlier one can still become known: whoever is past them has missed none."""
+        # A transaction that began earlier may commit later; until then everything from it on is held back.
+        oldest = RawSQL("pg_snapshot_xmin(pg_current_snapshot())::text::bigint", [])
+        return self.filter(public_number__isnull=False, xact__lt=oldest)
+
+    def in_order(self) -> ChangeQuerySet:
+        """As they became known."""
+        return self.order_by("xact", "public_number", "pk")
+
+
+class Change(models.Model):
+    """The last change of one record. Written by the database alone; the row outlives its record."""
+
+    kind = models.CharField(max_length=20, editable=False)
+    record = models.BigIntegerField(editable=False)
+    # The public id, as it last was.
+    address = models.CharField(max_length=250, editable=False)
+    number = models.BigIntegerField(editable=False)
+    # NULL where the public never saw the record.
+    public_number = models.BigIntegerField(null=True, editable=False)
+    visible = models.BooleanField(editable=False)
+    xact = models.BigIntegerField(editable=False)
+    changed_at = models.DateTimeField(db_default=Now(), editable=False)
+
+    objects = ChangeQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "record"],
+                include=["number", "public_number"],
+                name="parties_change_once",
+                violation_error_message="The changes of this record are noted already.",
+                violation_error_code="noted_twice",
+            )
+        ]
+        indexes = [
+            models.Index(
+                fields=["xact", "public_number"],
+                condition=models.Q(public_number__isnull=False),
+                name="parties_change_in_order",
+            ),
+            models.Index(fields=["kind", "address"], name="parties_change_address"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.address}"
+
+
+# What moves on with a row that the public saw, where the new number is n.number.
+_PUBLIC_TOO = f"""
+    public_number = CASE WHEN c.visible THEN n.number ELSE c.public_number END,
+    xact = CASE WHEN c.visible THEN {_XACT} ELSE c.xact END,
+    changed_at = CASE WHEN c.visible THEN now() ELSE c.changed_at END
+"""
+# A renamed record is named in the payloads of any others: all of them move on, which is coarse, and rare.
+_NOTE_ALL = f"""
+    WITH n AS MATERIALIZED (SELECT id, {_NEXT} AS number FROM {_TABLE} ORDER BY id)
+    UPDATE {_TABLE} c SET number = n.number, {_PUBLIC_TOO}
+    FROM n WHERE n.id = c.id;
+"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Noted:
+    """A kind of record whose changes are noted, in SQL.
+
+    `address` and `visible` are expressions on the record `r`: its public id, and whether the public sees it. `key` is
+    the column of its own in which others name it; empty where its address is made of those of others.
+    """
+
+    kind: str
+    table: str
+    address: str = "r.slug"
+    visible: str = "true"
+    key: str = "slug"
+
+    def note(self, ids: str) -> str:
+        """SQL that notes a change of the records whose ids the SQL `ids` selects."""
+        return f"""
+            INSERT INTO {_TABLE} AS c (kind, record, address, number, public_number, visible, xact)
+            SELECT '{self.kind}', r.id, {self.address}, n.number,
+                   CASE WHEN v.visible THEN n.number END, v.visible, {_XACT}
+            FROM {self.table} r
+            CROSS JOIN LATERAL (SELECT {self.visible} AS visible) v
+            CROSS JOIN LATERAL (SELECT {_NEXT} AS number WHERE r.id IS NOT NULL OFFSET 0) n
+            WHERE r.id IN ({ids})
+            ORDER BY r.id
+            ON CONFLICT (kind, record) DO UPDATE SET
+                number = EXCLUDED.number, address = EXCLUDED.address, visible = EXCLUDED.visible,
+                public_number = CASE WHEN c.visible OR EXCLUDED.visible THEN EXCLUDED.number ELSE c.public_number END,
+                xact = CASE WHEN c.visible OR EXCLUDED.visible THEN EXCLUDED.xact ELSE c.xact END,
+                changed_at = CASE WHEN c.visible OR EXCLUDED.visible THEN now() ELSE c.changed_at END;
+        """
+
+    def triggers(self, *, also: str = "") -> list[pgtrigger.Trigger]:
+        """Triggers on the record's own table; `also` is SQL for what else moves on with `old_rows` and `new_rows`."""
+        changed = "SELECT n.id FROM old_rows o JOIN new_rows n ON n.id = o.id WHERE o.* IS DISTINCT FROM n.*"
+        renamed = f"""
+            IF EXISTS (SELECT FROM old_rows o JOIN new_rows n ON n.id = o.id WHERE o.{self.key} <> n.{self.key}) THEN
+                {_NOTE_ALL}
+            END IF;
+        """
+        return [
+            _trigger("note_added", pgtrigger.Insert, self.note("SELECT id FROM new_rows")),
+            _trigger("note_changed", pgtrigger.Update, self.note(changed) + also + (renamed if self.key else "")),
+            _trigger("note_removed", pgtrigger.Delete, self._note_removal()),
+        ]
+
+    def triggers_of_part(self, column: str, *, owner: str = "") -> list[pgtrigger.Trigger]:
+        """Triggers on the table of a part, whose `column` names the record: it changes with its parts.
+
+        For a part of a part, `owner` is the `table.column` that names the record of the one that `column` names.
+        """
+        new, old = f"SELECT {column} FROM new_rows", f"SELECT {column} FROM old_rows"
+        if owner:
+            table, name = owner.split(".")
+            new, old = (f"SELECT {name} FROM {table} WHERE id IN ({ids})" for ids in (new, old))
+        return [
+            _trigger(f"note_added_of_{column}", pgtrigger.Insert, self.note(new)),
+            _trigger(f"note_changed_of_{column}", pgtrigger.Update, self.note(f"{old} UNION {new}")),
+            _trigger(f"note_removed_of_{column}", pgtrigger.Delete, self.note(old)),
+        ]
+
+    def _note_removal(self) -> str:
+        return f"""
+            UPDATE {_TABLE} c SET number = n.number, visible = false, {_PUBLIC_TOO}
+            FROM (SELECT id, {_NEXT} AS number FROM old_rows) n
+            WHERE c.kind = '{self.kind}' AND c.record = n.id;
+        """
+
+
+def _trigger(name: str, operation: pgtrigger.Operation, body: str) -> pgtrigger.Trigger:
+    rows = {
+        pgtrigger.Insert: {"new": "new_rows"},
+        pgtrigger.Update: {"old": "old_rows", "new": "new_rows"},
+        pgtrigger.Delete: {"old": "old_rows"},
+    }[operation]
+    return pgtrigger.Trigger(
+        name=name,
+        level=pgtrigger.Statement,
+        when=pgtrigger.After,
+        operation=operation,
+        referencing=pgtrigger.Referencing(**rows),
+        func=f"{' '.join(body.split())} RETURN NULL;",
+    )

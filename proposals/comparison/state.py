@@ -1,0 +1,87 @@
+"""The state of all that a comparison depends on, by one query and without the engine."""
+
+import datetime
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from django.db import connection
+
+from parties.stamps import State
+from proposals import alignment
+from proposals.comparison.embedder import current_embedder
+from proposals.querysets import Reader, sees_all
+
+# The records that a comparison shows or is made from, each with the number of its last change. As wide as the answer
+# may be: of a position on a topic it is the engine that says whether it bears on a row.
+_NUMBERS = """
+    WITH p AS (
+        SELECT id FROM proposals_proposal WHERE slug = ANY(%(slugs)s) AND (%(staff)s OR stage = 'public')
+    ), k AS (
+        SELECT k.id FROM proposals_clause k JOIN p ON p.id = k.proposal_id WHERE %(staff)s OR k.stage = 'public'
+    ), t AS (
+        SELECT topic_id AS id FROM proposals_clausetopic WHERE clause_id IN (SELECT id FROM k)
+        UNION SELECT topic_id FROM proposals_silence WHERE proposal_id IN (SELECT id FROM p)
+    ), s AS (
+        SELECT id, party_id, person_id, topic_id, source_id FROM proposals_position
+        WHERE %(positions)s AND (topic_id IN (SELECT id FROM t) OR proposal_id IN (SELECT id FROM p))
+          AND (%(staff)s OR stage = 'public') AND (%(as_of)s::date IS NULL OR date <= %(as_of)s::date)
+    ), d AS (
+        SELECT DISTINCT dispute_id AS id FROM proposals_disputeabout
+        WHERE %(disputes)s AND (clause_id IN (SELECT id FROM k) OR proposal_id IN (SELECT id FROM p)
+                                OR position_id IN (SELECT id FROM s))
+    ), topics AS (
+        SELECT id FROM t UNION SELECT topic_id FROM s
+        UNION SELECT topic_id FROM proposals_dispute_topics WHERE dispute_id IN (SELECT id FROM d)
+    ), terms AS (
+        SELECT measure_id, subject_id, whose_id FROM proposals_term WHERE clause_id IN (SELECT id FROM k)
+    ), needed (kind, record) AS (
+        SELECT 'proposal', id FROM p
+        UNION SELECT 'decision', id FROM proposals_decision
+              WHERE left_id IN (SELECT id FROM k) AND right_id IN (SELECT id FROM k)
+        UNION SELECT 'vocabulary', id FROM proposals_vocabularysnapshot WHERE is_current
+        UNION SELECT 'topic', id FROM topics
+        UNION SELECT 'topic_group', group_id FROM proposals_topic WHERE id IN (SELECT id FROM topics)
+        UNION SELECT 'territory', territory_id FROM proposals_clauseterritory WHERE clause_id IN (SELECT id FROM k)
+        UNION SELECT 'measure', measure_id FROM terms
+        UNION SELECT 'party', party_id FROM proposals_clauseparty WHERE clause_id IN (SELECT id FROM k)
+        UNION SELECT 'party', subject_id FROM terms
+        UNION SELECT 'party', whose_id FROM terms
+        UNION SELECT 'party', party_id FROM proposals_contest WHERE clause_id IN (SELECT id FROM k)
+        UNION SELECT 'party', party_id FROM proposals_proposalparty
+              WHERE role = 'proposer' AND proposal_id IN (SELECT id FROM p)
+        UNION SELECT 'party', party_id FROM s
+        UNION SELECT 'person', person_id FROM s
+        UNION SELECT 'source', source_id FROM proposals_clausesource WHERE clause_id IN (SELECT id FROM k)
+        UNION SELECT 'source', source_id FROM proposals_silence WHERE proposal_id IN (SELECT id FROM p)
+        UNION SELECT 'source', source_id FROM s
+        UNION SELECT 'source', source_id FROM proposals_disputeclaim WHERE dispute_id IN (SELECT id FROM d)
+        UNION SELECT 'position', id FROM s
+        UNION SELECT 'dispute', id FROM d
+    )
+    SELECT md5(string_agg(
+        c.kind || c.record || ':' || CASE WHEN %(staff)s THEN c.number ELSE c.public_number END,
+        ' ' ORDER BY c.kind, c.record
+    ))
+    FROM needed n JOIN parties_change c ON c.kind = n.kind AND c.record = n.record
+    WHERE %(staff)s OR c.visible
+"""
+
+
+def state_of_comparison(
+    *, proposals: Sequence[str], user: Reader | None, include: Collection[str] = (), as_of: datetime.date | None = None
+) -> State:
+    """Changes whenever a record does that the comparison of these stored proposals shows or is made from."""
+    asked: dict[str, Any] = {
+        # PostgreSQL refuses a text with a zero byte, and no proposal is called so.
+        "slugs": [slug for slug in proposals if "\0" not in slug],
+        "staff": sees_all(user),
+        "positions": bool({"positions", "readings"} & set(include)),
+        "disputes": "disputes" in include,
+        "as_of": as_of,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_NUMBERS, asked)
+        (numbers,) = cursor.fetchone()
+    method, embedder = alignment.DEFAULT, current_embedder()
+    made_by = (method.name, method.version, method.weights_digest, method.thresholds_digest)
+    return (numbers, *made_by, embedder.name if embedder else "")
