@@ -28,6 +28,7 @@ ENUMS = {
     "Evidence": "proposals.models.Evidence",
     "Confidence": "proposals.models.Confidence",
     "DatePrecision": "proposals.models.DatePrecision",
+    "Stage": "proposals.models.Stage",
     "Stance": "proposals.models.Position.Stance",
     "Verdict": "proposals.models.Decision.Verdict",
     "Relation": "proposals.models.Decision.Relation",

@@ -37,8 +37,8 @@ _RATES = {
     "snapshots": _environment.rate("RATE_SNAPSHOTS", default="10/min"),
     "tokens": _environment.rate("RATE_TOKENS", default="10/hour"),
 }
-# Where the counts are kept. Answers that took long to make are kept in each process under their ETag; each is a megabyte
-# at most, or little more.
+# Where the counts are kept. Answers that took long to make are kept in each process under their ETag; each is a
+# megabyte at most, or little more.
 CACHES = {
     "default": _environment.cache("CACHE_URL"),
     "answers": {

@@ -46,9 +46,9 @@ class Throttle(SimpleRateThrottle):
     def allow_request(self, request: Request, view: APIView) -> bool:
         scope = self.scope_of(request, view)
         rate = api_settings.DEFAULT_THROTTLE_RATES[scope] if scope else None
-        if scope is None or rate is None:
+        number, duration = self.parse_rate(None if rate is None else str(rate))
+        if scope is None or number is None or duration is None:
             return True
-        number, duration = self.parse_rate(rate)
         now = self.timer()
         window = int(now // duration)
         self._reset = math.ceil((window + 1) * duration - now)

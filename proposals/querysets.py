@@ -99,7 +99,6 @@ class ClauseQuerySet(models.QuerySet["Clause"]):
             Prefetch("contests", _objects("Contest").select_related("party").order_by("order", "pk")),
         )
 
-
     def follow_into_public(self, proposals: Iterable[Proposal]) -> None:
         """With a proposal that goes public go its clauses, but those withdrawn."""
         self.filter(proposal__in=proposals, stage__in=["draft", "review"]).update(stage=PUBLIC)

@@ -1,6 +1,7 @@
 """Tokens: made for a password or a session, listed and revoked by whose they are."""
 
 import datetime
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib.auth import authenticate
@@ -9,7 +10,7 @@ from django.db.models import QuerySet
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework.exceptions import AuthenticationFailed, NotFound, PermissionDenied, ValidationError
 from rest_framework.generics import GenericAPIView
-from rest_framework.permissions import AllowAny, BasePermission, IsAdminUser
+from rest_framework.permissions import AllowAny, IsAdminUser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -44,7 +45,7 @@ class TokensView(_OwnTokens):
     def throttle_scope(self) -> str | None:
         return "tokens" if self.request.method == "POST" else None
 
-    def get_permissions(self) -> list[BasePermission]:
+    def get_permissions(self) -> Sequence[Any]:
         return [AllowAny()] if self.request.method == "POST" else super().get_permissions()
 
     @extend_schema(

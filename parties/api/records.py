@@ -1,6 +1,6 @@
 """What every reading view does alike: strict parameters, payloads as they are, ETags, how long answers may be kept."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -45,16 +45,14 @@ class ReadingView(APIView):
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
         if request.method in ("GET", "HEAD") and (state := self.state(request)) is not None:
-            self.tag = make_tag(
-                settings.RELEASE,
-                request.path,
-                sorted(request.query_params.lists()),
-                request.user.is_staff,
-                state,
-            )
+            self.tag = self.tag_of(request.path, state, sorted(request.query_params.lists()))
             check_none_match(request, self.tag)
             if self.remembers and not request.user.is_staff:
                 check_remembered(self.tag)
+
+    def tag_of(self, path: str, state: State | None, parameters: Sequence[object] = ()) -> str:
+        """The ETag of what is read at a path by who asks."""
+        return make_tag(settings.RELEASE, path, list(parameters), self.request.user.is_staff, state)
 
     def handle_exception(self, exc: Exception) -> Any:
         match exc:

@@ -11,8 +11,15 @@ from rest_framework.response import Response
 from parties.api.records import RecordViewSet, documented, find
 from parties.stamps import State, state_of_kinds, state_of_record
 from proposals.api.filters.proposal import ClauseParameters, ProposalClauseParameters, ProposalParameters
+from proposals.api.serializers.bodies import (
+    ClauseBodySerializer,
+    ClauseChangeSerializer,
+    ProposalBodySerializer,
+    ProposalChangeSerializer,
+)
 from proposals.api.serializers.clause import ClauseSerializer
 from proposals.api.serializers.proposal import ProposalSerializer
+from proposals.api.writing import WritingViewSet, writing
 from proposals.models import Clause, Proposal
 from proposals.payloads import ProposalPayload, clause_payload, proposal_payload
 
@@ -20,12 +27,24 @@ _SLUG = OpenApiParameter("slug", str, OpenApiParameter.PATH, description="Slug o
 _KEY = OpenApiParameter("key", str, OpenApiParameter.PATH, description="Key of the clause in its proposal.")
 
 
+@writing(
+    noun="proposal",
+    body=ProposalBodySerializer,
+    changed=ProposalChangeSerializer,
+    answer=ProposalSerializer,
+    at=[_SLUG],
+    told=(
+        "A new proposal in the exchange format, with its clauses or without. For staff.",
+        "With a proposal that goes public go its clauses, but those withdrawn. For staff.",
+        "The proposal with its clauses, and the decisions on these. For staff.",
+    ),
+)
 @documented(
     listed=("List proposals", "Proposals by date, each with everything about it but its clauses."),
     one=("Read a proposal", "One proposal; its clauses stand under `clauses/`."),
     meaning="Slug of the proposal.",
 )
-class ProposalViewSet(RecordViewSet):
+class ProposalViewSet(WritingViewSet):
     queryset = Proposal.objects.all()
     serializer_class = ProposalSerializer
     filterset_class = ProposalParameters
@@ -61,6 +80,18 @@ class ClauseViewSet(RecordViewSet):
         return ("clause", "proposal", *(kind for name, kinds in named.items() if name in parameters for kind in kinds))
 
 
+@writing(
+    noun="clause",
+    body=ClauseBodySerializer,
+    changed=ClauseChangeSerializer,
+    answer=ClauseSerializer,
+    at=[_SLUG, _KEY],
+    told=(
+        "A new clause in the exchange format, at the end of the text unless `order` names a place. For staff.",
+        "The key of a public clause is fixed. For staff.",
+        "The clause with all that is coded on it, and the decisions on it. For staff.",
+    ),
+)
 @extend_schema_view(
     list=extend_schema(
         summary="List the clauses of a proposal",
@@ -73,9 +104,13 @@ class ClauseViewSet(RecordViewSet):
         parameters=[_SLUG, _KEY],
     ),
 )
-class ProposalClauseViewSet(ClauseViewSet):
+class ProposalClauseViewSet(WritingViewSet, ClauseViewSet):
     filterset_class = ProposalClauseParameters
     lookup_field = "key"
+    ends_with = "key"
+
+    def proposal_of_new(self) -> str:
+        return self._find_proposal().slug
 
     def get_queryset(self) -> QuerySet[Clause]:
         return super().get_queryset().filter(proposal__slug=self.kwargs["slug"])

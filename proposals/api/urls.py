@@ -30,11 +30,13 @@ router.register("decisions", DecisionViewSet, basename="decisions")
 urlpatterns = [
     path("clauses/", ClauseViewSet.as_view({"get": "list"}), name="clauses-list"),
     path(
-        "proposals/<str:slug>/clauses/", ProposalClauseViewSet.as_view({"get": "list"}), name="proposals-clauses-list"
+        "proposals/<str:slug>/clauses/",
+        ProposalClauseViewSet.as_view({"get": "list", "post": "create"}),
+        name="proposals-clauses-list",
     ),
     path(
         "proposals/<str:slug>/clauses/<str:key>/",
-        ProposalClauseViewSet.as_view({"get": "retrieve"}),
+        ProposalClauseViewSet.as_view({"get": "retrieve", "patch": "partial_update", "delete": "destroy"}),
         name="proposals-clauses-detail",
     ),
     path("topics/<str:slug>/timeline/", TimelineView.as_view(), name="topics-timeline"),

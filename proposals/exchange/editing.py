@@ -106,7 +106,7 @@ def delete(*, kind: str, pk: int, by: AbstractUser) -> None:
     try:
         instance.delete()
     except (ProtectedError, RestrictedError) as error:
-        holders = getattr(error, "protected_objects", None) or getattr(error, "restricted_objects", ())
+        holders = error.protected_objects if isinstance(error, ProtectedError) else error.restricted_objects
         raise StillReferredTo(sorted({f"{row._meta.verbose_name} {row}" for row in holders})) from error
 
 

@@ -95,8 +95,8 @@ def _own_address(kind: str, body: Any, own: str) -> str:
     if not isinstance(body, dict):
         return ""
     names = ("clause", "other") if kind == "decision" else ("id",)
-    ids = [body.get(name) for name in names]
-    if not all(isinstance(one, str) for one in ids):
+    ids = [one for name in names if isinstance(one := body.get(name), str)]
+    if len(ids) < len(names):
         return ""
     if kind == "decision":
         return pair_address(*ids)

@@ -68,6 +68,7 @@ class ClausePayload(TypedDict):
     evidence: str | None
     confidence: str | None
     sources: list[str]
+    stage: str | None
 
 
 def clause_id(clause: Clause) -> str:
@@ -108,6 +109,7 @@ def clause_payload(clause: Clause) -> ClausePayload:
         "evidence": clause.evidence,
         "confidence": clause.confidence,
         "sources": [link.source.slug for link in clause.citations.all()],
+        "stage": clause.stage,
     }
 
 

@@ -64,6 +64,7 @@ class ProposalPayload(ProposalHead):
     text_versions: list[TextVersionPayload]
     silences: list[SilencePayload]
     sources: list[str]
+    stage: str
     version: int
     changed_at: str
 
@@ -114,6 +115,7 @@ def proposal_payload(proposal: Proposal, *, clause_count: int) -> ProposalPayloa
         ],
         "silences": [silence_payload(silence) for silence in proposal.silences.all()],
         "sources": [link.source.slug for link in proposal.citations.all()],
+        "stage": proposal.stage,
         "version": proposal.version,
         "changed_at": proposal.changed_at.astimezone(datetime.UTC).isoformat().replace("+00:00", "Z"),
     }

@@ -26,6 +26,7 @@ class PositionPayload(TypedDict):
     evidence: str
     confidence: str
     note: str | None
+    stage: str
 
 
 class AboutPayload(TypedDict):
@@ -67,6 +68,7 @@ def position_payload(position: Position) -> PositionPayload:
         "evidence": position.evidence,
         "confidence": position.confidence,
         "note": position.note or None,
+        "stage": position.stage,
     }
 
 

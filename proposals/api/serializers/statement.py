@@ -4,7 +4,7 @@ from rest_framework import serializers
 
 from proposals.api.codes import AboutKind, EntryKind
 from proposals.api.serializers.clause import ClauseSerializer
-from proposals.models import Confidence, DatePrecision, Decision, Evidence, Position
+from proposals.models import Confidence, DatePrecision, Decision, Evidence, Position, Stage
 
 
 class PositionSerializer(serializers.Serializer):
@@ -26,6 +26,7 @@ class PositionSerializer(serializers.Serializer):
     evidence = serializers.ChoiceField(choices=Evidence.choices)
     confidence = serializers.ChoiceField(choices=Confidence.choices)
     note = serializers.CharField(allow_null=True)
+    stage = serializers.ChoiceField(choices=Stage.choices, help_text="Readers see public ones only.")
 
 
 class AboutSerializer(serializers.Serializer):
