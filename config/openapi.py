@@ -40,6 +40,8 @@ ENUMS = {
     "GapKind": "proposals.api.codes.GapKind",
     "Element": "proposals.api.codes.Element",
     "DisputeAboutKind": "proposals.api.codes.AboutKind",
+    "ImportAction": "proposals.api.codes.ImportAction",
+    "RecordKind": "proposals.api.codes.RecordKind",
     "TimelineEntryKind": "proposals.api.codes.EntryKind",
 }
 

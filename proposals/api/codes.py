@@ -69,6 +69,31 @@ class AboutKind(TextChoices):
     PERSON = "person", "a person"
 
 
+class ImportAction(TextChoices):
+    NEW = "new", "it was not here"
+    CHANGED = "changed", "it was here and is another now"
+    UNCHANGED = "unchanged", "it was here as it is"
+    CONFLICT = "conflict", "it was edited or deleted here, and left alone"
+    REMOVED = "removed", "the document lacks it, and it was removed"
+    ABSENT = "absent", "the document lacks it, and it was left alone"
+
+
+class RecordKind(TextChoices):
+    PARTY = "party", "a party"
+    PERSON = "person", "a person"
+    PROCESS = "process", "a process"
+    TOPIC_GROUP = "topic_group", "a topic group"
+    TOPIC = "topic", "a topic"
+    TERRITORY = "territory", "a territory"
+    MEASURE = "measure", "a measure"
+    SOURCE = "source", "a source"
+    PROPOSAL = "proposal", "a proposal"
+    CLAUSE = "clause", "a clause"
+    POSITION = "position", "a position"
+    DISPUTE = "dispute", "a dispute"
+    DECISION = "decision", "a decision"
+
+
 class EntryKind(TextChoices):
     CLAUSE = "clause", "a clause of a proposal of that date"
     POSITION = "position", "a position stated on that date"

@@ -4,6 +4,7 @@ from django.urls import path
 from rest_framework.routers import SimpleRouter
 
 from proposals.api.comparison_views import ComparisonView
+from proposals.api.import_views import ImportView
 from proposals.api.proposal_views import ClauseViewSet, ProposalClauseViewSet, ProposalViewSet
 from proposals.api.statement_views import DecisionViewSet, DisputeViewSet, PositionViewSet, TimelineView
 from proposals.api.vocabulary_views import (
@@ -40,6 +41,7 @@ urlpatterns = [
         name="proposals-clauses-detail",
     ),
     path("topics/<str:slug>/timeline/", TimelineView.as_view(), name="topics-timeline"),
+    path("imports/", ImportView.as_view(), name="imports"),
     path("comparisons/", ComparisonView.as_view(), name="comparisons"),
     *router.urls,
 ]

@@ -17,8 +17,8 @@ class NotWritten(APIException):
     def __init__(self, error: UnableToImport) -> None:
         faults = error.faults
         clash = isinstance(error, UnableToWrite) and error.clash
-        detail = faults[0].reason if len(faults) == 1 else f"{len(faults):,} values are not valid."
-        super().__init__(_sentence(detail), code="conflict" if clash else None)
+        detail = _alone(faults[0]) if len(faults) == 1 else f"{len(faults):,} values are not valid."
+        super().__init__(detail, code="conflict" if clash else None)
         self.status_code = 409 if clash else 400
         self.members: dict[str, Any] = {"errors": [_told(fault) for fault in faults[:LISTED]]}
         if len(faults) > LISTED:
@@ -33,6 +33,12 @@ class NotDeleted(APIException):
     def __init__(self, error: StillReferredTo) -> None:
         super().__init__()
         self.members = {"holders": list(error.holders[:LISTED])}
+
+
+def _alone(fault: Fault) -> str:
+    """A fault as a sentence: reasons that begin with a small letter speak of their place."""
+    place = fault.pointer.removeprefix("/") or "the body"
+    return _sentence(f"{place}: {fault.reason}" if fault.reason[:1].islower() else fault.reason)
 
 
 def _told(fault: Fault) -> dict[str, str]:

@@ -58,7 +58,7 @@ def written_schema(kind: str, known: bool) -> Schema:
     if kind == "decision":
         properties["clause"] = address_schema("clause", ADDRESS)
         del properties["stale"], properties["decided_at"]
-        required.remove("decided_by")
+        schema["required"] = [name for name in required if name not in ("decided_by", "decided_at")]
         return schema
     properties["stage"] = {"enum": Stage.values}
     required += ["stage"] if known else []

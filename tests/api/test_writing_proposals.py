@@ -112,7 +112,7 @@ def test_an_id_that_is_taken_is_a_clash(staff_api):
     assert refused.faults == {"#/id": ["taken"]}
 
 
-@pytest.mark.parametrize("body", [[], "text", 5, None])
+@pytest.mark.parametrize("body", [[], [PROPOSAL]])
 def test_what_is_no_record_is_refused(staff_api, body):
     assert staff_api.post("proposals/", body).faults == {"#": ["wrong_type"]}
 
@@ -124,13 +124,13 @@ def test_decisions_do_not_come_with_a_proposal(staff_api):
 def test_a_change_touches_what_it_names_alone(staff_api):
     staff_api.post("proposals/", PROPOSAL | {"summary": "Short.", "outcome_note": "Nothing yet."})
 
-    changed = change(staff_api, "proposals/front-answer/", {"outcome": "signed", "outcome_note": None})
+    changed = change(staff_api, "proposals/front-answer/", {"outcome": "rejected", "outcome_note": None})
 
     assert changed.status == 200
     assert changed.body == staff_api.get("proposals/front-answer/").body
     assert changed.headers["ETag"] == tag(staff_api, "proposals/front-answer/")
     assert (changed.body["outcome"], changed.body["outcome_note"], changed.body["summary"]) == (
-        "signed",
+        "rejected",
         None,
         "Short.",
     )
@@ -226,7 +226,7 @@ def test_what_others_refer_to_is_not_deleted(staff_api):
 
 def test_every_write_stands_in_the_history_of_the_admin(staff_api):
     staff_api.post("proposals/", PROPOSAL)
-    change(staff_api, "proposals/front-answer/", {"outcome": "signed", "stage": "review"})
+    change(staff_api, "proposals/front-answer/", {"outcome": "rejected", "stage": "review"})
     remove(staff_api, "proposals/front-answer/")
 
     assert [

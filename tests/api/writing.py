@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.api.conftest import Api, Answer
+from tests.api.conftest import Answer, Api
 from tests.factories import (
     COASTAL_FRONT,
     NORTHERN_COUNCIL,
