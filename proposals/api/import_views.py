@@ -80,7 +80,7 @@ class ImportView(ReadingView, GenericAPIView):
     def post(self, request: Request) -> Response:
         refuse_unknown(request.query_params, known=ImportParameters.takes())
         asked = ImportParameters.read(request, self.get_queryset())
-        options = {name: asked[name] == "true" for name in ImportParameters.takes()}
+        options = {name: bool(asked[name]) for name in ImportParameters.takes()}
         try:
             report = import_text(str(request.data or ""), by=cast(AbstractUser, request.user), **options)
         except UnableToImport as error:

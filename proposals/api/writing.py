@@ -23,7 +23,7 @@ from proposals.exchange.editing import StillReferredTo, UnableToWrite, change, c
 
 _MATCH = OpenApiParameter(
     "If-Match",
-    str,
+    {"type": "string", "minLength": 1},
     OpenApiParameter.HEADER,
     required=True,
     description="The ETag of the record as it was read; `*` for whatever it is now.",

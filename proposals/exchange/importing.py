@@ -62,7 +62,8 @@ def import_text(
         report = apply(
             entries,
             faults=[*faults, *found],
-            complete=not document.lost,
+            # The database cannot even be asked about some characters that a document may hold.
+            complete=not (document.lost or faults),
             dry_run=dry_run,
             overwrite=overwrite,
             prune=prune,

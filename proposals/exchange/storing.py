@@ -52,6 +52,8 @@ class Writer:
         self.thorough = thorough
         self.faults: list[Fault] = []
         self.known: dict[tuple[str, str], Any] = {}
+        # New records that are not in the database after all, because of their faults.
+        self.unwritten: set[tuple[str, str]] = set()
         conflicts = planned.of(Action.CONFLICT)
         self.gone = {(change.kind, change.address) for change in conflicts if change.instance is None}
 
@@ -65,6 +67,8 @@ class Writer:
         for change in changes:
             if self._can_be_built(change):
                 by_kind[change.kind].append(change)
+            else:
+                self.unwritten.add((change.kind, change.address))
         decisions = by_kind.pop("decision", [])
         for kind in KINDS:
             self._write_columns(by_kind[kind])
@@ -139,7 +143,8 @@ class Writer:
         changed: dict[tuple[str, ...], list[_Built]] = defaultdict(list)
         for change in changes:
             built = _Built(change.instance, _entry(change))
-            if not self._is_clean(built):
+            if not self._is_clean(built) or self._hangs_in_the_air(built.entry):
+                self.unwritten.add((change.kind, change.address))
                 continue
             if change.action is Action.NEW:
                 new.append(built)
@@ -148,6 +153,13 @@ class Writer:
         self._insert(new)
         for names, several in changed.items():
             self._update(several, names)
+
+    def _hangs_in_the_air(self, entry: Entry) -> bool:
+        """Whether it is part of what was not written: the database would refuse it too, and say nothing new."""
+        owners = {("proposal", entry.own)} if entry.own else set()
+        if entry.kind in ("position", "decision"):
+            owners |= {(one.kind, one.address) for one in entry.references() if one.kind in ("proposal", "clause")}
+        return bool(owners & self.unwritten)
 
     def _assign(self, change: Change) -> None:
         entry = _entry(change)
@@ -237,6 +249,8 @@ class Writer:
         except (IntegrityError, DataError) as error:
             if len(several) == 1:
                 reason, code = _refusal(several[0].instance, error)
+                if not several[0].path:
+                    self.unwritten.add((several[0].entry.kind, several[0].entry.address))
                 clash = code in _clash_codes(several[0].instance)
                 self.faults.append(several[0].fault("", reason, code, clash=clash))
                 return

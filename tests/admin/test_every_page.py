@@ -15,7 +15,7 @@ from tests.admin.filled_form import FilledForm
 from tests.admin.one_of_each import SAID, make_one_of_each
 
 REGISTERED = sorted(admin.site._registry, key=lambda model: model._meta.label)
-OURS = [model for model in REGISTERED if model._meta.app_label in ("parties", "proposals")]
+OURS = [model for model in REGISTERED if model._meta.app_label in ("access", "parties", "proposals")]
 READ_ONLY = [model for model in OURS if isinstance(admin.site._registry[model], ReadOnlyAdmin)]
 EDITABLE = [model for model in OURS if model not in READ_ONLY]
 
