@@ -42,11 +42,17 @@ ENUMS = {
     "DisputeAboutKind": "proposals.api.codes.AboutKind",
     "ImportAction": "proposals.api.codes.ImportAction",
     "RecordKind": "proposals.api.codes.RecordKind",
+    "WithdrawnKind": "proposals.api.codes.WithdrawnKind",
+    "ChangedKind": "proposals.api.codes.ChangedKind",
+    "ChangeAction": "proposals.api.codes.ChangeAction",
+    "Include": "proposals.api.codes.Include",
     "TimelineEntryKind": "proposals.api.codes.EntryKind",
 }
 
 TAGS = [
     {"name": "comparisons", "description": "Proposals, or pasted texts, side by side."},
+    {"name": "snapshots", "description": "Comparisons frozen under a permanent address, to be cited."},
+    {"name": "changes", "description": "What changed, and when: to keep a copy current."},
     {"name": "proposals", "description": "Texts and reported offers put forward on a date, with their clauses."},
     {"name": "clauses", "description": "Clauses over all proposals."},
     {"name": "positions", "description": "What parties said on a topic, a clause or a proposal, and when."},

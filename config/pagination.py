@@ -21,7 +21,8 @@ class LimitOffset(LimitOffsetPagination):
     # In step with what PostgreSQL takes as an offset.
     _largest_offset = 2**63 - 1
 
-    def paginate_queryset(self, queryset: Any, request: Request, view: APIView | None = None) -> list[Any] | None:
+    def page(self, queryset: Any, request: Request) -> Any:
+        """The records of the page that is asked for, not loaded yet."""
         faults = {
             name: [f"{name} must be a whole number from {least} to {most}, not {request.query_params[name]!r}."]
             for name, least, most in (
@@ -32,7 +33,13 @@ class LimitOffset(LimitOffsetPagination):
         }
         if faults:
             raise ValidationError(faults, code="out_of_range")
-        return super().paginate_queryset(queryset, request, view)
+        limit, offset = self.get_limit(request) or self.default_limit, self.get_offset(request)
+        # The answer is made of these.
+        self.request, self.limit, self.offset, self.count = request, limit, offset, self.get_count(queryset)
+        return queryset[offset : offset + limit] if offset < self.count else queryset.none()
+
+    def paginate_queryset(self, queryset: Any, request: Request, view: APIView | None = None) -> list[Any] | None:
+        return list(self.page(queryset, request))
 
     def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
         address = {"type": ["string", "null"], "format": "uri"}

@@ -36,6 +36,10 @@ _MEANINGS = {
     "429": "Too many requests from one client; `Retry-After` says when to go on.",
     "default": "Any other error.",
 }
+_ETAG = {
+    "description": "A strong tag of the answer: send it as `If-None-Match` to be told whether it still holds.",
+    "schema": {"type": "string"},
+}
 _METHODS = {"get", "put", "patch", "post", "delete"}
 
 
@@ -85,6 +89,9 @@ def add_problems(result: dict[str, Any], generator: Any, request: Any, public: b
                 described = responses.get(status, {}).get("description") or _MEANINGS[status]
                 content = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
                 responses[status] = {"description": described, "content": content}
+            if method == "get" and not operations[method]["operationId"].startswith("schema"):
+                responses["304"] = {"description": "What the reader holds, by its `If-None-Match`, is still so."}
+                responses["200"].setdefault("headers", {})["ETag"] = _ETAG
             for response in responses.values():
                 response["description"] = response.get("description") or "The answer."
     return result

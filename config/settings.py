@@ -191,7 +191,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 
 # --- The API --------------------------------------------------------------------------------------------------------
 REST_FRAMEWORK = {
-    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_RENDERER_CLASSES": ["config.rendering.FastJSONRenderer"],
     # JSON alone: with more parsers every body has several content types, and client generators stumble over them.
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     # The token first: it is what a 401 asks for. The session is for the pages under docs/, and needs the CSRF token.

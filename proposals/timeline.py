@@ -6,8 +6,8 @@ from typing import Any, TypedDict
 
 from django.db.models import F, PositiveIntegerField, QuerySet, TextField, Value
 
-from proposals.models import Clause, Position, Topic
-from proposals.payloads import ClausePayload, PositionPayload, clause_payload, position_payload
+from proposals.models import Clause, Position, Proposal, Topic
+from proposals.payloads import ClausePayload, PositionPayload, clause_payloads_by_pk, position_payload
 from proposals.querysets import Reader
 
 # Dates first; on one date what was put forward before what was said; a proposal's clauses in its own order.
@@ -75,16 +75,16 @@ def timeline_entries(rows: Sequence[tuple[Any, ...]], *, user: Reader | None) ->
     wanted: dict[str, set[int]] = {"clause": set(), "position": set()}
     for _, _, kind, _, _, pk in rows:
         wanted[kind].add(pk)
-    clauses = Clause.objects.with_parts(user).in_bulk(wanted["clause"])
+    clauses = clause_payloads_by_pk(Clause.objects.filter(pk__in=wanted["clause"]), user=user)
+    proposals = Proposal.objects.in_bulk({clause["proposal"] for clause in clauses.values()}, field_name="slug")
     positions = Position.objects.with_parts().in_bulk(wanted["position"])
     return [
-        _clause_entry(clauses[pk]) if kind == "clause" else _position_entry(positions[pk])
-        for _, _, kind, _, _, pk in rows
+        _clause_entry(clauses[pk], proposals[owner]) if kind == "clause" else _position_entry(positions[pk])
+        for _, _, kind, owner, _, pk in rows
     ]
 
 
-def _clause_entry(clause: Clause) -> TimelineEntry:
-    proposal = clause.proposal
+def _clause_entry(clause: ClausePayload, proposal: Proposal) -> TimelineEntry:
     return {
         "date": proposal.date.isoformat(),
         "date_precision": proposal.date_precision,
@@ -92,7 +92,7 @@ def _clause_entry(clause: Clause) -> TimelineEntry:
         "date_text": proposal.date_text or None,
         "kind": "clause",
         "proposal": proposal.slug,
-        "clause": clause_payload(clause),
+        "clause": clause,
         "position": None,
     }
 

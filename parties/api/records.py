@@ -106,6 +106,8 @@ class RecordViewSet(ReadingView, ReadOnlyModelViewSet):
     noun = "record"
     lookup_field = "slug"
     filterset_class: type[ParameterSet] | None = None
+    # The one of the settings, which knows pages that are not loaded yet.
+    paginator: Any
     # A function of the record; a method where it needs the view.
     payload: Any
 
@@ -132,13 +134,26 @@ class RecordViewSet(ReadingView, ReadOnlyModelViewSet):
 
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         refuse_unknown(request.query_params, known=self.parameters())
-        page = self.paginate_queryset(self.filter_queryset(self.get_queryset()))
-        return self.get_paginated_response([self.payload(record) for record in page or []])
+        paginator = self.paginator
+        page = paginator.page(self.filter_queryset(self.get_queryset()), request)
+        return paginator.get_paginated_response(self.payloads(page))
 
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         refuse_unknown(request.query_params, known={})
         value = kwargs[self.lookup_url_kwarg or self.lookup_field]
-        return Response(self.payload(find(self.get_queryset(), self.lookup_field, value, self.noun)))
+        found = self.payloads(matching(self.get_queryset(), self.lookup_field, value)[:1])
+        if not found:
+            raise nothing_found(self.get_queryset(), self.lookup_field, value, self.noun)
+        return Response(found[0])
+
+    def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        # To set up a dozen filters takes as long as to read a page, and without a parameter none of them does anything.
+        narrowed = self.request.query_params.keys() - {"limit", "offset"}
+        return super().filter_queryset(queryset) if narrowed else queryset
+
+    def payloads(self, records: QuerySet[Any]) -> Sequence[Any]:
+        """The public shape of the records, in their order; for a kind that is read otherwise, the method to replace."""
+        return [self.payload(record) for record in records]
 
     def parameters(self) -> dict[str, bool]:
         """The query parameters of the list by name, each with whether it takes several values."""
@@ -159,9 +174,18 @@ def documented(
 
 def find(records: QuerySet[Any], key: str, value: str, noun: str) -> Any:
     """The one record whose `key` is `value`. Raises NotFound, which names those most like it."""
-    # PostgreSQL cannot even compare with text that holds a NUL.
-    found = None if "\0" in value else records.filter(**{key: value}).first()
+    found = matching(records, key, value).first()
     if found is None:
-        known = sorted(str(name) for name in records.values_list(key, flat=True))
-        raise NotFound(not_known(value, known, noun=noun).messages[0])
+        raise nothing_found(records, key, value, noun)
     return found
+
+
+def matching(records: QuerySet[Any], key: str, value: str) -> QuerySet[Any]:
+    # PostgreSQL cannot even compare with text that holds a NUL.
+    return records.none() if "\0" in value else records.filter(**{key: value})
+
+
+def nothing_found(records: QuerySet[Any], key: str, value: str, noun: str) -> NotFound:
+    """The refusal of a `value` that no record has as its `key`; it names those most like it."""
+    known = sorted(str(name) for name in records.values_list(key, flat=True))
+    return NotFound(not_known(value, known, noun=noun).messages[0])

@@ -5,7 +5,7 @@ from django.contrib import admin
 from proposals.admin.clause import ClauseAdmin
 from proposals.admin.decision import DecisionAdmin
 from proposals.admin.dispute import DisputeAdmin
-from proposals.admin.imported import ImportedRecordAdmin, VocabularySnapshotAdmin
+from proposals.admin.imported import ImportedRecordAdmin, SnapshotAdmin, VocabularySnapshotAdmin
 from proposals.admin.position import PositionAdmin
 from proposals.admin.proposal import ProposalAdmin
 from proposals.admin.source import SourceAdmin
@@ -20,6 +20,7 @@ __all__ = [
     "PositionAdmin",
     "ProcessAdmin",
     "ProposalAdmin",
+    "SnapshotAdmin",
     "SourceAdmin",
     "TerritoryAdmin",
     "TopicAdmin",

@@ -8,7 +8,7 @@ from django.db.models.functions import Left, Length
 from django.http import HttpRequest
 
 from parties.editing import ReadOnlyAdmin
-from proposals.models import ImportedRecord, VocabularySnapshot
+from proposals.models import ImportedRecord, Snapshot, VocabularySnapshot
 
 
 @admin.register(ImportedRecord)
@@ -34,6 +34,21 @@ class VocabularySnapshotAdmin(ReadOnlyAdmin):
     @admin.display(description="characters", ordering="characters")
     def size(self, snapshot: Any) -> int:
         return snapshot.characters
+
+    @admin.display(description="content, from its beginning")
+    def beginning(self, snapshot: Any) -> str:
+        return snapshot.start
+
+
+@admin.register(Snapshot)
+class SnapshotAdmin(ReadOnlyAdmin):
+    fields = ("digest", "asked", "frozen_at", "beginning")
+    list_display = ("digest", "frozen_at", "asked")
+    ordering = ("-frozen_at", "-pk")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Snapshot]:
+        snapshots = super().get_queryset(request).defer("content", "named")
+        return snapshots.annotate(start=Left("content", 2000))
 
     @admin.display(description="content, from its beginning")
     def beginning(self, snapshot: Any) -> str:

@@ -97,3 +97,30 @@ class RecordKind(TextChoices):
 class EntryKind(TextChoices):
     CLAUSE = "clause", "a clause of a proposal of that date"
     POSITION = "position", "a position stated on that date"
+
+
+class WithdrawnKind(TextChoices):
+    PROPOSAL = "proposal", "a proposal"
+    CLAUSE = "clause", "a clause"
+    POSITION = "position", "a position"
+    DISPUTE = "dispute", "a dispute"
+
+
+class ChangedKind(TextChoices):
+    PROCESS = "process", "a process"
+    PARTY = "party", "a party"
+    PERSON = "person", "a person"
+    TOPIC_GROUP = "topic_group", "a group of topics"
+    TOPIC = "topic", "a topic"
+    TERRITORY = "territory", "a territory"
+    MEASURE = "measure", "a measure"
+    SOURCE = "source", "a source"
+    PROPOSAL = "proposal", "a proposal, or one of its clauses"
+    CLAUSE = "clause", "a clause"
+    POSITION = "position", "a position"
+    DISPUTE = "dispute", "a dispute"
+
+
+class ChangeAction(TextChoices):
+    CHANGED = "changed", "it is new, or says something else"
+    REMOVED = "removed", "it is no longer public"

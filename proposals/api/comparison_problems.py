@@ -49,6 +49,19 @@ class NotComparableTexts(_Refused):
         super().__init__(errors)
 
 
+class NotFreezable(_Refused):
+    """The body of a snapshot names what cannot be compared."""
+
+    def __init__(self, error: UnableToCompare) -> None:
+        super().__init__([_of_frozen(fault) for fault in error.faults])
+
+
+def _of_frozen(fault: Fault) -> dict[str, str]:
+    place = "#/topics" if fault.code == "unknown_topic" else "#/proposals"
+    pointer = place if fault.index is None else f"{place}/{fault.index}"
+    return {"detail": fault.detail, "code": fault.code, "pointer": pointer}
+
+
 def _of_parameter(fault: Fault) -> dict[str, str]:
     return {"detail": fault.detail, "code": fault.code, "parameter": "proposals"}
 

@@ -21,7 +21,7 @@ from proposals.api.serializers.clause import ClauseSerializer
 from proposals.api.serializers.proposal import ProposalSerializer
 from proposals.api.writing import WritingViewSet, writing
 from proposals.models import Clause, Proposal
-from proposals.payloads import ProposalPayload, clause_payload, proposal_payload
+from proposals.payloads import ClausePayload, ProposalPayload, clause_payloads, proposal_payload
 
 _SLUG = OpenApiParameter("slug", str, OpenApiParameter.PATH, description="Slug of the proposal.")
 _KEY = OpenApiParameter("key", str, OpenApiParameter.PATH, description="Key of the clause in its proposal.")
@@ -68,11 +68,13 @@ class ClauseViewSet(RecordViewSet):
     queryset = Clause.objects.all()
     serializer_class = ClauseSerializer
     filterset_class = ClauseParameters
-    payload = staticmethod(clause_payload)
     noun = "clause"
 
     def get_queryset(self) -> QuerySet[Clause]:
-        return Clause.objects.visible_to(self.request.user).in_reading_order().with_parts(self.request.user)
+        return Clause.objects.visible_to(self.request.user).in_reading_order()
+
+    def payloads(self, records: Any) -> list[ClausePayload]:
+        return clause_payloads(records, user=self.request.user)
 
     def depends_on(self, parameters: QueryDict) -> tuple[str, ...]:
         # Their dates are those of proposals.

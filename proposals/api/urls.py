@@ -3,9 +3,11 @@
 from django.urls import path
 from rest_framework.routers import SimpleRouter
 
+from proposals.api.change_views import ChangeFeedView, ChangesView
 from proposals.api.comparison_views import ComparisonView
 from proposals.api.import_views import ImportView
 from proposals.api.proposal_views import ClauseViewSet, ProposalClauseViewSet, ProposalViewSet
+from proposals.api.snapshot_views import SnapshotViewSet
 from proposals.api.statement_views import DecisionViewSet, DisputeViewSet, PositionViewSet, TimelineView
 from proposals.api.vocabulary_views import (
     MeasureViewSet,
@@ -27,6 +29,7 @@ router.register("proposals", ProposalViewSet, basename="proposals")
 router.register("positions", PositionViewSet, basename="positions")
 router.register("disputes", DisputeViewSet, basename="disputes")
 router.register("decisions", DecisionViewSet, basename="decisions")
+router.register("snapshots", SnapshotViewSet, basename="snapshots")
 
 urlpatterns = [
     path("clauses/", ClauseViewSet.as_view({"get": "list"}), name="clauses-list"),
@@ -42,6 +45,8 @@ urlpatterns = [
     ),
     path("topics/<str:slug>/timeline/", TimelineView.as_view(), name="topics-timeline"),
     path("imports/", ImportView.as_view(), name="imports"),
+    path("changes/", ChangesView.as_view(), name="changes"),
+    path("changes/feed/", ChangeFeedView.as_view(), name="changes-feed"),
     path("comparisons/", ComparisonView.as_view(), name="comparisons"),
     *router.urls,
 ]

@@ -110,7 +110,7 @@ class WritingViewSet(RecordViewSet):
         return self.tag_of(path, state_of_record(self.kind, address, staff=True))
 
     def _payload_of(self, pk: int) -> Any:
-        return self.payload(self.get_queryset().get(pk=pk))
+        return self.payloads(self.get_queryset().filter(pk=pk))[0]
 
 
 def _editor(request: Request) -> AbstractUser:

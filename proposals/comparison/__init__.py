@@ -14,6 +14,7 @@ from proposals.comparison.faults import (
     UnknownProposals,
 )
 from proposals.comparison.loading import unknown_slugs
+from proposals.comparison.snapshot import citation, freeze, shown, state_of_snapshot
 from proposals.comparison.state import state_of_comparison
 from proposals.comparison.stored import stored_proposals
 from proposals.comparison.vocabulary import current_vocabulary, vocabulary_of_public_records
@@ -27,9 +28,13 @@ __all__ = [
     "Fault",
     "UnableToCompare",
     "UnknownProposals",
+    "citation",
     "compare",
     "current_vocabulary",
+    "freeze",
+    "shown",
     "state_of_comparison",
+    "state_of_snapshot",
     "stored_proposals",
     "unknown_slugs",
     "vocabulary_of_public_records",

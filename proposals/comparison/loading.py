@@ -8,7 +8,7 @@ from proposals.comparison.draft import Draft
 from proposals.comparison.engine_input import engine_clause, engine_silence
 from proposals.comparison.faults import Fault, UnableToCompare, UnknownProposals, check_size
 from proposals.models import Clause, Decision, Proposal
-from proposals.payloads import ClausePayload, ProposalHead, clause_id, clause_payload, proposal_head
+from proposals.payloads import ClausePayload, ProposalHead, clause_id, clause_payloads, proposal_head
 from proposals.payloads.proposal import SilencePayload, silence_payload
 from proposals.querysets import Reader
 
@@ -58,8 +58,8 @@ def load(proposals: Sequence[str | Draft], *, user: Reader | None) -> list[Loade
     stored = Clause.objects.visible_to(user).filter(proposal__in=found.values())
     check_size(stored.count() + sum(len(one.clauses) for one in proposals if isinstance(one, Draft)))
     clauses: dict[str, list[ClausePayload]] = {slug: [] for slug in found}
-    for clause in stored.in_reading_order().with_parts(user):
-        clauses[clause.proposal.slug].append(clause_payload(clause))
+    for clause in clause_payloads(stored.in_reading_order(), user=user):
+        clauses[clause["proposal"]].append(clause)
     return [
         Loaded(head=one.head(), clauses=one.clauses) if isinstance(one, Draft) else _stored(found[one], clauses[one])
         for one in proposals

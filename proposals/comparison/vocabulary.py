@@ -7,7 +7,7 @@ from parties.models import Party
 from proposals import alignment
 from proposals.comparison.engine_input import engine_clause
 from proposals.models import Clause, Territory, Topic, VocabularySnapshot
-from proposals.payloads import clause_payload
+from proposals.payloads import clause_payloads
 
 
 def current_vocabulary() -> alignment.Vocabulary:
@@ -29,9 +29,8 @@ def vocabulary_of_public_records(*, without: Collection[str] = ()) -> alignment.
     The clauses of the proposals (slugs) in `without` are left out, so that an engine that uses it has not seen them.
     """
     public = Clause.objects.visible_to(None).exclude(proposal__slug__in=without)
-    clauses = public.in_reading_order().with_parts(None)
     return alignment.build_vocabulary(
-        [engine_clause(clause_payload(clause)) for clause in clauses],
+        [engine_clause(clause) for clause in clause_payloads(public.in_reading_order(), user=None)],
         taxonomy=[
             alignment.TopicEntry(slug=topic.slug, group=topic.group.slug, name=topic.name, definition=topic.definition)
             for topic in Topic.objects.in_taxonomy_order()

@@ -8,6 +8,7 @@ from proposals.models.dispute import Dispute, DisputeAbout, DisputeClaim
 from proposals.models.imported import ImportedRecord
 from proposals.models.position import Position
 from proposals.models.proposal import Lineage, Proposal, ProposalParty, ProposalSource, Silence, TextVersion
+from proposals.models.snapshot import Snapshot
 from proposals.models.source import Confidence, Evidence, Source
 from proposals.models.term import Term
 from proposals.models.versioning import Stage
@@ -45,6 +46,7 @@ __all__ = [
     "ProposalParty",
     "ProposalSource",
     "Silence",
+    "Snapshot",
     "Source",
     "Stage",
     "Term",

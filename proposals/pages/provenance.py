@@ -9,7 +9,7 @@ from proposals.pages.dates import in_words
 from proposals.pages.headings import Heading, heading_of
 from proposals.pages.rows import Silence
 from proposals.pages.selection import choice_address, comparison_address
-from proposals.payloads import clause_payload, proposal_payload, source_payload
+from proposals.payloads import clause_payloads, proposal_payload, source_payload
 from proposals.querysets import Reader
 
 
@@ -39,8 +39,8 @@ class ProposalPage:
 
 def proposal_page(proposal: Proposal, *, user: Reader | None) -> ProposalPage:
     """The page of a proposal loaded with its parts. A constant number of queries."""
-    found = Clause.objects.visible_to(user).filter(proposal=proposal).in_reading_order().with_parts(user)
-    clauses = [clause_payload(clause) for clause in found]
+    found = Clause.objects.visible_to(user).filter(proposal=proposal).in_reading_order()
+    clauses = clause_payloads(found, user=user)
     payload = proposal_payload(proposal, clause_count=len(clauses))
     included = include_records(
         heads=[payload], clauses=clauses, silences=payload["silences"], positions=[], disputes=[]

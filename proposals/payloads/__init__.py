@@ -5,7 +5,7 @@ query. Absent values are None, codes are those of the models, ids are slugs; a c
 """
 
 from parties.payloads import PartyPayload, PersonPayload, party_payload, person_payload
-from proposals.payloads.clause import ClausePayload, clause_id, clause_payload
+from proposals.payloads.clause import ClausePayload, clause_id, clause_payloads, clause_payloads_by_pk
 from proposals.payloads.decision import DecisionPayload, decision_payload
 from proposals.payloads.proposal import ProposalHead, ProposalPayload, proposal_head, proposal_payload
 from proposals.payloads.statement import DisputePayload, PositionPayload, dispute_payload, position_payload
@@ -40,7 +40,8 @@ __all__ = [
     "TerritoryPayload",
     "TopicPayload",
     "clause_id",
-    "clause_payload",
+    "clause_payloads",
+    "clause_payloads_by_pk",
     "decision_payload",
     "dispute_payload",
     "group_payload",

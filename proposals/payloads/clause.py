@@ -1,9 +1,18 @@
-"""A clause with everything coded on it."""
+"""A clause with everything coded on it, read without model objects, which would cost more than all the rest."""
 
-from decimal import Decimal
-from typing import TypedDict
+from collections.abc import Mapping
+from typing import Any, TypedDict
 
-from proposals.models import Clause, Term
+from proposals.models import Clause
+from proposals.payloads.clause_parts import load_parts
+from proposals.querysets import ClauseQuerySet, Reader
+
+# What a payload takes from the clause itself; any further column would only be carried about.
+_OWN = (
+    *("pk", "proposal__slug", "key", "order", "number", "label", "text", "wording", "language", "kind", "modality"),
+    *("legal_effect", "extent", "permanence", "condition", "note", "locator", "evidence", "confidence"),
+    "stage",
+)
 
 
 class RolePayload(TypedDict):
@@ -76,63 +85,54 @@ def clause_id(clause: Clause) -> str:
     return f"{clause.proposal.slug}/{clause.key}"
 
 
-def clause_payload(clause: Clause) -> ClausePayload:
+def clause_payloads(clauses: ClauseQuerySet, *, user: Reader | None) -> list[ClausePayload]:
+    """The clauses in their order, with their parts as far as the reader may see these. Two queries.
+
+    Whether the reader may see the clauses themselves is up to the queryset.
+    """
+    return list(clause_payloads_by_pk(clauses, user=user).values())
+
+
+def clause_payloads_by_pk(clauses: ClauseQuerySet, *, user: Reader | None) -> dict[int, ClausePayload]:
+    """The same by primary key."""
+    rows = list(clauses.values_list(*_OWN))
+    parts = load_parts([row[0] for row in rows], user=user)
+    return {row[0]: _payload(row, parts) for row in rows}
+
+
+def _payload(row: tuple[Any, ...], parts: Mapping[str, Mapping[str, Any]]) -> ClausePayload:
+    """Of a row of `_OWN`."""
+    pk, proposal, key, order, number, label, text, wording, language, kind, modality, *rest = row
+    legal_effect, extent, permanence, condition, note, locator, evidence, confidence, stage = rest
+    clause = str(pk)
     return {
-        "id": clause_id(clause),
-        "proposal": clause.proposal.slug,
-        "key": clause.key,
-        "parent": clause_id(clause.parent) if clause.parent else None,
-        "order": clause.order,
-        "number": clause.number or None,
-        "label": clause.label,
-        "text": clause.text,
-        "wording": clause.wording,
-        "language": clause.language,
-        "kind": clause.kind,
-        "strikes": clause_id(clause.strikes) if clause.strikes else None,
-        "modality": clause.modality or None,
-        "legal_effect": clause.legal_effect or None,
-        "extent": clause.extent or None,
-        "permanence": clause.permanence or None,
-        "condition": clause.condition or None,
-        "roles": [{"role": role.role, "party": role.party.slug} for role in clause.roles.all()],
-        "topics": [link.topic.slug for link in clause.topic_links.all()],
-        "territories": [link.territory.slug for link in clause.territory_links.all()],
-        "terms": [_term_payload(term) for term in clause.terms.all()],
-        "depends_on": [
-            {"relation": tie.relation, "clause": clause_id(tie.target), "note": tie.note or None}
-            for tie in clause.dependencies.all()
-        ],
-        "contested": [{"party": one.party.slug, "objection": one.objection} for one in clause.contests.all()],
-        "note": clause.note or None,
-        "locator": clause.locator or None,
-        "evidence": clause.evidence,
-        "confidence": clause.confidence,
-        "sources": [link.source.slug for link in clause.citations.all()],
-        "stage": clause.stage,
+        "id": f"{proposal}/{key}",
+        "proposal": proposal,
+        "key": key,
+        "parent": parts["parent"].get(clause),
+        "order": order,
+        "number": number or None,
+        "label": label,
+        "text": text,
+        "wording": wording,
+        "language": language,
+        "kind": kind,
+        "strikes": parts["strikes"].get(clause),
+        "modality": modality or None,
+        "legal_effect": legal_effect or None,
+        "extent": extent or None,
+        "permanence": permanence or None,
+        "condition": condition or None,
+        "roles": parts["roles"].get(clause, []),
+        "topics": parts["topics"].get(clause, []),
+        "territories": parts["territories"].get(clause, []),
+        "terms": parts["terms"].get(clause, []),
+        "depends_on": parts["depends_on"].get(clause, []),
+        "contested": parts["contested"].get(clause, []),
+        "note": note or None,
+        "locator": locator or None,
+        "evidence": evidence,
+        "confidence": confidence,
+        "sources": parts["sources"].get(clause, []),
+        "stage": stage,
     }
-
-
-def _term_payload(term: Term) -> TermPayload:
-    return {
-        "kind": term.kind,
-        "measure": term.measure.code,
-        "subject": term.subject.slug if term.subject else None,
-        "comparator": term.comparator or None,
-        "value": _number(term.value),
-        "value_max": _number(term.value_max),
-        "unit": term.unit or None,
-        "qualifier": term.qualifier or None,
-        "whose": term.whose.slug if term.whose else None,
-        "counts_from": term.counts_from or None,
-        "renewable": term.renewable,
-        "date": term.date.isoformat() if term.date else None,
-        "date_precision": term.date_precision or None,
-        "note": term.note or None,
-    }
-
-
-def _number(value: Decimal | None) -> float | None:
-    if value is None:
-        return None
-    return int(value) if value == value.to_integral_value() else float(value)

@@ -22,6 +22,7 @@ from proposals.models import (
     Process,
     Proposal,
     Silence,
+    Snapshot,
     Source,
     Territory,
     TerritoryAlias,
@@ -73,6 +74,7 @@ SAID: dict[type[Model], tuple[list[str], list[str]]] = {
         ["council-plan/c01", "front-answer/c01", "same matter", "two readers"],
         ["The Northern Council asks for the old harbour.", "The Coastal Front opens the old harbour."],
     ),
+    Snapshot: (["d1e2f3"], ["d1e2f3", "frozen words"]),
     ImportedRecord: (["mediator", "party"], ["a1b2c3"]),
     VocabularySnapshot: (["spring", "17"], ["weights", "17"]),
     Token: (["ccd_", "nightly import", "ida"], ["nightly import", "ccd_"]),
@@ -129,6 +131,7 @@ def make_one_of_each(user: User) -> dict[type[Model], Model]:
         Position: make_position(proposal=plan, clause=asked, person=envoy),
         Dispute: dispute,
         Decision: make_decision(asked, promised, relation="overlap"),
+        Snapshot: Snapshot.objects.create(digest="d1e2f3", content="frozen words", asked={}, named=[]),
         ImportedRecord: ImportedRecord.objects.create(kind="party", address="mediator", digest="a1b2c3"),
         VocabularySnapshot: VocabularySnapshot.objects.create(
             name="spring", content='{"weights": [1]}', is_current=True

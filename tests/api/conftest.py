@@ -51,8 +51,7 @@ class Api:
     def request(self, method: str, path: str, *, query: str = "", **extra: Any) -> Answer:
         address = ROOT + path
         response = getattr(self._client, method)(f"{address}?{query}" if query else address, **extra)
-        body = response.json() if response.content else None
-        answer = Answer(response.status_code, body, response.headers)
+        answer = Answer(response.status_code, response.json() if response.content else None, response.headers)
         contract.check(
             method=method,
             path=address,

@@ -54,8 +54,9 @@ def test_operation_ids_are_those_that_clients_were_generated_with():
     found = sorted(operation["operationId"] for _, operation in operations())
 
     lists = ["disputes", "measures", "parties", "persons", "positions", "processes", "proposals", "proposals_clauses"]
-    lists += ["sources", "territories", "topic_groups", "topics", "decisions"]
+    lists += ["sources", "territories", "topic_groups", "topics", "decisions", "snapshots"]
     single = ["clauses_list", "comparisons_create", "comparisons_retrieve", "topics_timeline_list"]
+    single += ["changes_feed", "changes_list", "snapshots_create"]
     written = ["decisions", "positions", "proposals", "proposals_clauses"]
     writes = [f"{name}_{verb}" for name in written for verb in ("create", "partial_update", "destroy")]
     others = ["imports_create", "tokens_create", "tokens_destroy", "tokens_destroy_all", "tokens_list"]
@@ -76,7 +77,7 @@ def test_reading_needs_no_token_but_for_what_is_for_staff():
     for name, operation in operations():
         method, path = name.split(" ")
         for_staff = any(word in path for word in ("decisions", "imports", "tokens"))
-        free = method == "get" and not for_staff or name in ("post /api/v1/comparisons/", "post /api/v1/tokens/")
+        free = (method == "get" and not for_staff) or name in ("post /api/v1/comparisons/", "post /api/v1/tokens/")
         assert ({} in operation["security"]) == free, name
 
 

@@ -1,0 +1,296 @@
+"""ETags: a change anywhere in what an answer depends on changes its tag, and nothing else does."""
+
+import datetime
+import gzip
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from config.compression import takes_gzip
+from parties.api.conditional import PreconditionFailed, PreconditionRequired, make_tag, require_match
+from parties.models import Party, PartyAlias
+from proposals.alignment import EMPTY
+from proposals.models import (
+    Clause,
+    Decision,
+    Dispute,
+    Measure,
+    Position,
+    Proposal,
+    Source,
+    Stage,
+    Territory,
+    Topic,
+    VocabularySnapshot,
+)
+from tests.api.population import populate
+from tests.api.test_lists import LISTS
+from tests.factories import (
+    make_clause,
+    make_position,
+    make_proposal,
+    make_source,
+    make_topic,
+)
+
+COMPARISON = "comparisons/?proposals=plan-1,plan-2"
+WITH_ALL = f"{COMPARISON}&include=readings,positions,disputes"
+
+
+def tag(api, path):
+    path, _, query = path.partition("?")
+    answer = api.request("get", path, query=query)
+    assert answer.status == 200, answer.body
+    return answer.headers["ETag"]
+
+
+def tags(api, *paths):
+    return {path: tag(api, path) for path in paths}
+
+
+def moved(api, action, *paths):
+    before = tags(api, *paths)
+    action()
+    after = tags(api, *paths)
+    return {path for path in paths if before[path] != after[path]}
+
+
+@pytest.fixture
+def records(db):
+    populate(4)
+    VocabularySnapshot.objects.create(name="v1", content=EMPTY.to_json())
+
+
+PATHS = (
+    "clauses/", "positions/", "disputes/", "proposals/", "parties/", "topics/",
+    "proposals/plan-1/", "proposals/plan-1/clauses/", "proposals/plan-1/clauses/c01/", "proposals/plan-3/",
+    "topics/topic-1/timeline/", COMPARISON, WITH_ALL,
+)  # fmt: skip
+
+
+def of(**where):
+    return lambda model: model.objects.filter(**where)
+
+
+def changed(model, fields, **where):
+    return lambda: model.objects.filter(**where).update(**fields)
+
+
+OF_A_CLAUSE = {"clauses/", "proposals/", "topics/topic-1/timeline/"}
+CHANGES = {
+    "a clause of the comparison": (
+        changed(Clause, {"text": "Another text."}, proposal__slug="plan-1", key="c01"),
+        OF_A_CLAUSE
+        | {"proposals/plan-1/", "proposals/plan-1/clauses/", "proposals/plan-1/clauses/c01/", COMPARISON, WITH_ALL},
+    ),
+    "a clause elsewhere": (
+        changed(Clause, {"text": "Another text."}, proposal__slug="plan-3", key="c02"),
+        OF_A_CLAUSE | {"proposals/plan-3/"},
+    ),
+    "a party named in it": (changed(Party, {"note": "x"}, slug="coastal-front"), {"parties/", COMPARISON, WITH_ALL}),
+    "a party named nowhere": (changed(Party, {"note": "x"}, slug="member-3"), {"parties/"}),
+    "a source cited in it": (changed(Source, {"title": "x"}, slug="harbour-gazette"), {COMPARISON, WITH_ALL}),
+    "a place touched in it": (changed(Territory, {"note": "x"}, slug="place-1"), {COMPARISON, WITH_ALL}),
+    "a place touched elsewhere": (changed(Territory, {"note": "x"}, slug="place-3"), set()),
+    "a topic of it": (changed(Topic, {"name": "x"}, slug="topic-2"), {"topics/", COMPARISON, WITH_ALL}),
+    "a topic elsewhere": (changed(Topic, {"name": "x"}, slug="topic-3"), {"topics/"}),
+    "a measure of it": (changed(Measure, {"name": "x"}, code="date_1"), {COMPARISON, WITH_ALL}),
+    "a position on it": (
+        changed(Position, {"statement": "x"}, slug="p1"), {"positions/", "topics/topic-1/timeline/", WITH_ALL}
+    ),
+    "a position elsewhere": (
+        changed(Position, {"statement": "x"}, slug="p3"), {"positions/", "topics/topic-1/timeline/"}
+    ),
+    "a dispute about it": (changed(Dispute, {"subject": "x"}, slug="d2"), {"disputes/", WITH_ALL}),
+    "a dispute elsewhere": (changed(Dispute, {"subject": "x"}, slug="d3"), {"disputes/"}),
+    "a decision within it": (
+        changed(Decision, {"note": "x"}, left__proposal__slug="plan-1", right__proposal__slug="plan-2"),
+        {COMPARISON, WITH_ALL},
+    ),
+    "a decision elsewhere": (
+        changed(Decision, {"note": "x"}, left__proposal__slug="plan-2", right__proposal__slug="plan-3"), set()
+    ),
+    "the vocabulary of the engine": (
+        changed(VocabularySnapshot, {"is_current": True}, name="v1"), {COMPARISON, WITH_ALL}
+    ),
+    "nothing, saved anew": (lambda: [one.save() for one in Clause.objects.all()], set()),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_a_tag_changes_with_what_the_answer_depends_on_and_with_nothing_else(api, records, change):
+    action, expected = CHANGES[change]
+
+    assert moved(api, action, *PATHS) == expected
+
+
+HIDDEN_WORK = {
+    "a new draft": lambda: make_proposal("secret-plan", stage=Stage.DRAFT, clauses=["A secret."]),
+    "a draft clause of a public proposal": lambda: make_position("secret", stage=Stage.REVIEW),
+}
+
+
+@pytest.mark.parametrize("work", HIDDEN_WORK)
+def test_work_on_drafts_shows_in_no_tag_of_the_public(api, records, work):
+    make_topic(), make_source()
+
+    assert moved(api, HIDDEN_WORK[work], "clauses/", "positions/", "proposals/plan-1/", WITH_ALL) == set()
+
+
+def test_publishing_and_withdrawing_show_in_the_tags(api, records):
+    draft = make_position("later", topic=Topic.objects.get(slug="topic-1"), stage=Stage.DRAFT)
+
+    publish = moved(api, lambda: Position.objects.filter(pk=draft.pk).update(stage=Stage.PUBLIC), *PATHS)
+    withdraw = moved(api, lambda: Proposal.objects.filter(slug="plan-3").update(stage=Stage.WITHDRAWN), "clauses/")
+
+    assert publish == {"positions/", "topics/topic-1/timeline/", WITH_ALL}
+    assert withdraw == {"clauses/"}
+
+
+def test_an_alias_counts_as_its_party(api, records):
+    def add():
+        PartyAlias.objects.create(party=Party.objects.get(slug="coastal-front"), name="The Front")
+
+    assert moved(api, add, "parties/coastal-front/", "parties/member-1/") == {"parties/coastal-front/"}
+
+
+def test_asked_otherwise_the_tag_is_another(api, staff_api, records):
+    found = [
+        tag(api, path)
+        for path in ("clauses/", "clauses/?limit=1", "clauses/?limit=2", "positions/", COMPARISON, WITH_ALL)
+    ]
+
+    assert len(set(found)) == len(found)
+    assert tag(staff_api, "clauses/") != found[0]
+
+
+@pytest.mark.parametrize("path", [*LISTS, "proposals/plan-1/", "snapshots/", COMPARISON])
+def test_whoever_holds_the_answer_is_told_so_by_one_query(api, records, path):
+    known = tag(api, path)
+    path, _, query = path.partition("?")
+
+    with CaptureQueriesContext(connection) as queries:
+        answer = api.request("get", path, query=query, headers={"If-None-Match": known})
+
+    assert (answer.status, answer.body) == (304, None)
+    assert answer.headers["ETag"] == known
+    assert "Cache-Control" in answer.headers
+    assert len(queries) == 1
+
+
+@pytest.mark.parametrize(
+    "named", ['W/{tag}', '"other", {tag}', "{gzipped}", 'W/{gzipped}'], ids=["weak", "list", "gzip", "weak gzip"]
+)  # fmt: skip
+def test_a_condition_names_the_tag_in_any_form_that_says_the_same(api, records, named):
+    known = tag(api, "clauses/")
+    header = named.format(tag=known, gzipped=f'{known[:-1]}-gzip"')
+
+    assert api.request("get", "clauses/", headers={"If-None-Match": header}).status == 304
+
+
+@pytest.mark.parametrize("named", ['"other"', "nonsense", "*", ""])
+def test_another_tag_gets_the_answer(api, records, named):
+    assert api.request("get", "clauses/", headers={"If-None-Match": named}).status == 200
+
+
+@pytest.mark.parametrize("path", ["clauses/?topic=nothing", "proposals/nothing/", "comparisons/?proposals=plan-1"])
+def test_a_refusal_has_no_tag_and_is_kept_nowhere(api, records, path):
+    path, _, query = path.partition("?")
+
+    answer = api.request("get", path, query=query, headers={"If-None-Match": "*"})
+
+    assert answer.status in (400, 404)
+    assert "ETag" not in answer.headers
+    assert answer.headers["Cache-Control"] == "no-store"
+
+
+def test_a_compressed_answer_is_the_same_under_a_tag_of_its_own(client, records):
+    plain = client.get("/api/v1/clauses/")
+    zipped = client.get("/api/v1/clauses/", headers={"Accept-Encoding": "br, gzip"})
+
+    assert gzip.decompress(zipped.content) == plain.content
+    assert zipped.headers["ETag"] == f'{plain.headers["ETag"][:-1]}-gzip"'
+    assert zipped.headers["Content-Length"] == str(len(zipped.content))
+    assert "Accept-Encoding" in plain.headers["Vary"]
+    assert "Content-Encoding" not in plain.headers
+
+
+def test_a_small_answer_and_the_admin_are_not_compressed(client, admin_client, db):
+    small = client.get("/api/v1/parties/", headers={"Accept-Encoding": "gzip"})
+    admin = admin_client.get("/admin/", headers={"Accept-Encoding": "gzip"})
+
+    assert "Content-Encoding" not in small.headers
+    assert "Content-Encoding" not in admin.headers
+
+
+@pytest.mark.parametrize(
+    ("header", "taken"),
+    [
+        ("gzip", True),
+        ("deflate, gzip;q=0.5, br", True),
+        ("*", True),
+        ("GZIP", True),
+        ("", False),
+        ("br", False),
+        ("gzip;q=0", False),
+        ("gzip; q=0.0", False),
+        ("xgzip", False),
+        ("gzip;q=9999", False),
+    ],
+)
+def test_encodings_are_taken_as_the_reader_says(header, taken):
+    assert takes_gzip(header) is taken
+
+
+def test_a_remembered_comparison_takes_one_query_and_is_forgotten_with_an_edit(api, records):
+    first = api.request("get", "comparisons/", query="proposals=plan-1,plan-2")
+
+    with CaptureQueriesContext(connection) as queries:
+        again = api.request("get", "comparisons/", query="proposals=plan-1,plan-2")
+    asked = len(queries)
+    Clause.objects.filter(proposal__slug="plan-1", key="c01").update(text="Something else.")
+    edited = api.request("get", "comparisons/", query="proposals=plan-1,plan-2")
+
+    assert asked == 1
+    assert (again.body, again.headers["ETag"]) == (first.body, first.headers["ETag"])
+    assert edited.body["included"]["clauses"]["plan-1/c01"]["text"] == "Something else."
+
+
+def test_what_staff_see_is_never_remembered_for_the_public(api, staff_api):
+    plan = make_proposal("council-plan", clauses=["The harbour opens."])
+    make_proposal("front-answer", clauses=["The harbour stays closed."], date=datetime.date(2031, 6, 1))
+    make_clause(plan, text="A secret draft.", stage=Stage.DRAFT)
+    asked = {"proposals": "council-plan,front-answer"}
+
+    seen_by_staff = staff_api.get("comparisons/", **asked)
+    seen_by_all = api.get("comparisons/", **asked)
+
+    assert "council-plan/c02" in seen_by_staff.body["included"]["clauses"]
+    assert "council-plan/c02" not in seen_by_all.body["included"]["clauses"]
+    assert seen_by_staff.headers["Cache-Control"] == "private, no-store"
+
+
+class _Request:
+    def __init__(self, **headers):
+        self.headers = headers
+
+
+TAG = make_tag("a state")
+
+
+@pytest.mark.parametrize("named", [TAG, f'{TAG[:-1]}-gzip"', f'"other", {TAG}', "*"])
+def test_a_write_goes_ahead_where_its_condition_names_the_record_as_it_is(named):
+    require_match(_Request(**{"If-Match": named}), TAG)
+
+
+@pytest.mark.parametrize("named", ['"other"', f"W/{TAG}", "nonsense"])
+def test_a_write_on_an_older_state_is_refused(named):
+    with pytest.raises(PreconditionFailed):
+        require_match(_Request(**{"If-Match": named}), TAG)
+
+
+@pytest.mark.parametrize("headers", [{}, {"If-Match": " "}])
+def test_a_write_without_a_condition_is_refused(headers):
+    with pytest.raises(PreconditionRequired):
+        require_match(_Request(**headers), TAG)

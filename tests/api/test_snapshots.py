@@ -1,0 +1,177 @@
+"""Comparisons frozen under a permanent address."""
+
+import json
+
+import pytest
+from django.db import InternalError, ProgrammingError, transaction
+
+from proposals.models import Clause, Dispute, DisputeAbout, DisputeClaim, Position, Proposal, Snapshot, Stage
+from tests.factories import make_clause, make_position, make_proposal, make_source, make_topic
+
+BODY = {"proposals": ["council-plan", "front-answer"], "include": ["readings", "positions", "disputes"]}
+
+
+@pytest.fixture
+def plans(db):
+    council = make_proposal("council-plan", clauses=["The harbour opens within 30 days.", "The pier is free."])
+    front = make_proposal("front-answer", clauses=["The harbour opens within 90 days."])
+    clause = council.clauses.get(key="c01")
+    make_position("p001", topic=make_topic(), proposal=council, clause=clause)
+    dispute = Dispute.objects.create(slug="days", subject="Days until the harbour opens")
+    DisputeAbout.objects.create(dispute=dispute, clause=clause)
+    DisputeClaim.objects.create(dispute=dispute, value="30 days", source=make_source())
+    return council, front
+
+
+def freeze(api, body=BODY):
+    answer = api.post("snapshots/", body)
+    assert answer.status in (200, 201), answer.body
+    return answer.body
+
+
+def test_a_snapshot_holds_what_the_comparison_said(api, plans):
+    comparison = api.get("comparisons/", **BODY).body
+
+    answer = api.post("snapshots/", BODY)
+
+    assert answer.status == 201
+    assert answer.body["comparison"] == comparison
+    assert answer.body["method"] == comparison["method"]
+    assert answer.headers["Location"] == answer.body["url"]
+    assert api.get(f"snapshots/{answer.body['id']}/").body == answer.body
+
+
+def test_the_same_content_asked_for_twice_gives_one_snapshot(api, plans):
+    first = api.post("snapshots/", BODY)
+    second = api.post("snapshots/", BODY)
+
+    assert (first.status, second.status) == (201, 200)
+    assert first.body == second.body
+    assert Snapshot.objects.count() == 1
+
+
+def test_an_edit_changes_the_comparison_and_not_the_snapshot(api, plans):
+    frozen = freeze(api)
+    Clause.objects.filter(proposal__slug="front-answer").update(text="The harbour stays closed.")
+
+    later = freeze(api)
+
+    assert later["id"] != frozen["id"]
+    assert api.get(f"snapshots/{frozen['id']}/").body == frozen
+
+
+def test_a_citation_names_the_texts_the_method_the_inputs_and_the_address(api, plans):
+    frozen = freeze(api)
+
+    for part in ("council-plan", "Front Answer", frozen["method"]["inputs_digest"], frozen["url"], frozen["id"][:12]):
+        assert part in frozen["citation"]
+
+
+def test_a_withdrawn_clause_leaves_a_dated_notice_and_nothing_that_it_said(api, plans):
+    frozen = freeze(api)
+    Clause.objects.filter(proposal__slug="council-plan", key="c01").update(stage=Stage.WITHDRAWN)
+
+    body = api.get(f"snapshots/{frozen['id']}/").body
+
+    assert {(one["kind"], one["id"]) for one in body["notices"]} == {
+        ("clause", "council-plan/c01"),
+        ("position", "p001"),
+        ("dispute", "days"),
+    }
+    assert "30 days" not in json.dumps(body)
+    assert "keeps the harbour closed" not in json.dumps(body)
+    assert "Withdrawn on" in body["comparison"]["included"]["clauses"]["council-plan/c01"]["text"]
+    assert "The pier is free." in json.dumps(body)
+    assert (body["id"], body["citation"]) == (frozen["id"], frozen["citation"])
+
+
+@pytest.mark.parametrize("gone", ["withdrawn", "deleted"])
+def test_a_proposal_that_is_gone_takes_the_words_of_its_clauses_along(api, plans, gone):
+    frozen = freeze(api)
+    if gone == "withdrawn":
+        Proposal.objects.filter(slug="front-answer").update(stage=Stage.WITHDRAWN)
+    else:
+        plans[1].delete()
+
+    body = api.get(f"snapshots/{frozen['id']}/").body
+
+    assert "90 days" not in json.dumps(body)
+    assert ("proposal", "front-answer") in {(one["kind"], one["id"]) for one in body["notices"]}
+
+
+def test_what_comes_back_is_shown_again(api, plans):
+    frozen = freeze(api)
+    Clause.objects.update(stage=Stage.WITHDRAWN)
+    Clause.objects.update(stage=Stage.PUBLIC)
+
+    assert api.get(f"snapshots/{frozen['id']}/").body == frozen
+
+
+def test_staff_freeze_no_more_than_the_public_sees(staff_api, plans):
+    make_clause(plans[0], text="A draft.", stage=Stage.DRAFT)
+    make_proposal("secret-plan", stage=Stage.DRAFT)
+
+    frozen = freeze(staff_api)
+    refused = staff_api.post("snapshots/", {"proposals": ["council-plan", "secret-plan"]})
+
+    assert "A draft." not in json.dumps(frozen)
+    assert refused.faults == {"#/proposals/1": ["unknown_proposal"]}
+
+
+@pytest.mark.parametrize(
+    ("body", "faults"),
+    [
+        ({}, {"#/proposals": ["required"]}),
+        ({"proposals": ["council-plan"]}, {"#/proposals": ["min_length"]}),
+        ({"proposals": ["council-plan"] * 9}, {"#/proposals": ["max_length"]}),
+        ({"proposals": ["council-plan", "council-plan"]}, {"#/proposals/1": ["proposal_twice"]}),
+        ({"proposals": ["council-plan", "front-anser"]}, {"#/proposals/1": ["unknown_proposal"]}),
+        ({"proposals": ["council-plan", "front-answer"], "topics": ["x"]}, {"#/topics": ["unknown_topic"]}),
+        ({"proposals": ["council-plan", "front-answer"], "as_of": "May"}, {"#/as_of": ["invalid"]}),
+        ({"proposals": ["council-plan", "front-answer"], "colour": 1}, {"#/colour": ["unknown_field"]}),
+        ([], {"#": ["invalid"]}),
+    ],
+)
+def test_what_cannot_be_frozen_is_told_with_its_place(api, plans, body, faults):
+    answer = api.post("snapshots/", body)
+
+    assert (answer.status, answer.faults) == (400, faults)
+
+
+def test_the_list_shows_the_newest_first_and_can_be_narrowed(api, plans):
+    make_proposal("mediators-paper", clauses=["The harbour opens within 60 days."])
+    first = freeze(api)["id"]
+    second = freeze(api, {"proposals": ["front-answer", "mediators-paper"]})["id"]
+
+    assert api.ids("snapshots/") == [second, first]
+    assert api.ids("snapshots/", proposal="council-plan") == [first]
+    assert api.ids("snapshots/", proposal="front-answer,council-plan") == [first]
+    assert api.get("snapshots/nothing/").status == 404
+
+
+def test_snapshots_are_throttled(api, plans):
+    statuses = [api.post("snapshots/", BODY).status for _ in range(12)]
+
+    assert statuses[:2] == [201, 200]
+    assert statuses[-1] == 429
+
+
+@pytest.mark.django_db
+def test_the_database_itself_refuses_to_change_a_snapshot(api, plans):
+    freeze(api)
+
+    with pytest.raises((InternalError, ProgrammingError)), transaction.atomic():
+        Snapshot.objects.update(content="{}")
+
+
+def test_its_tag_changes_only_when_something_in_it_is_withdrawn(api, plans):
+    frozen = freeze(api)
+    path = f"snapshots/{frozen['id']}/"
+    tag = api.get(path).headers["ETag"]
+
+    Clause.objects.filter(proposal__slug="front-answer").update(text="Another text.")
+    after_edit = api.get(path).headers["ETag"]
+    Position.objects.update(stage=Stage.WITHDRAWN)
+
+    assert after_edit == tag
+    assert api.get(path).headers["ETag"] != tag
