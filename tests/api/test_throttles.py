@@ -2,9 +2,11 @@
 
 import pytest
 from django.contrib.auth.models import User
+from django.core.management import call_command
 from django.test import Client
 
 from access.models import Token
+from config.environment import Environment
 from config.throttling import Throttle
 from tests.api.conftest import Api
 
@@ -127,3 +129,13 @@ def test_a_rate_can_be_off(api, rates):
 def test_counting_costs_no_query(api, rates, django_assert_num_queries):
     with django_assert_num_queries(0):
         assert api.get("proposals/", nothing="1").headers["RateLimit"]
+
+
+def test_processes_count_together_in_the_database(api, rates, settings):
+    rates(anonymous="2/min")
+    settings.CACHES = {**settings.CACHES, "default": Environment({"CACHE_URL": "database"}).cache("CACHE_URL")}
+    call_command("createcachetable", verbosity=0)
+
+    statuses = [api.get("proposals/").status for _ in range(3)]
+
+    assert statuses == [200, 200, 429]

@@ -1,5 +1,7 @@
 """POST proposals/{slug}/clauses/, PATCH and DELETE proposals/{slug}/clauses/{key}/."""
 
+import json
+
 import pytest
 
 from proposals.models import Clause, Dependency, Stage
@@ -160,3 +162,13 @@ def test_a_clause_that_another_depends_on_is_not_deleted(staff_api, plan):
 
     assert (refused.status, refused.body["type"]) == (409, "/problems/still_referred_to")
     assert refused.body["holders"] == ["dependency comes after council-plan/c01: " + first.label]
+
+
+@pytest.mark.parametrize("number", ["1e400", "-1e400", "1" * 400, "0.00000001"])
+def test_a_number_that_no_column_holds_is_refused(staff_api, number):
+    body = json.dumps(CLAUSE).replace("500", number)
+
+    refused = staff_api.request("post", CLAUSES, data=body, content_type="application/json")
+
+    assert refused.status == 400
+    assert all(place.startswith("#/terms/0") for place in refused.faults)
