@@ -48,9 +48,10 @@ test-browser: ## The tests in a browser; needs Chromium (apt install chromium, o
 	$(call environment,dev)
 	@$(BIN) -m pytest tests/browser $(args)
 
-bench: ## What the engine costs on this machine, beside a floor measured in the same run
+bench: ## What the engine and the API cost on this machine, beside floors measured in the same run
 	$(call environment,dev)
 	@$(BIN) scripts/bench.py
+	@$(BIN) scripts/bench_api.py
 
 accuracy: ## Write docs/accuracy.md anew: the engine against pairs read by hand, on the data that `make run` loads
 	$(call environment,local)

@@ -13,6 +13,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.text import compress_string
 
 from parties.api.conditional import encoded_tag
+from parties.api.formats import repr_digest
 
 _LEFT_ALONE = "/admin/"
 # Bytes; below, the headers of compression cost more than it saves.
@@ -40,6 +41,9 @@ class CompressionMiddleware:
         response.content = _compressed(tag, response.content)
         response.headers["Content-Length"] = str(len(response.content))
         response.headers["Content-Encoding"] = "gzip"
+        if "Repr-Digest" in response.headers:
+            # A digest is of what is sent, and each encoding is something else.
+            response.headers["Repr-Digest"] = repr_digest(response.content)
         return response
 
 

@@ -174,12 +174,14 @@ CORS_URLS_REGEX = r"^/api/"
 CORS_ALLOW_METHODS = ["DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST"]
 CORS_ALLOW_HEADERS = ["accept", "authorization", "content-type", "if-match", "if-none-match"]
 CORS_EXPOSE_HEADERS = [
+    "Content-Disposition",
     "ETag",
     "Last-Modified",
     "Link",
     "Location",
     "RateLimit",
     "RateLimit-Policy",
+    "Repr-Digest",
     "Retry-After",
     "WWW-Authenticate",
 ]

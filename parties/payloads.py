@@ -1,14 +1,17 @@
 """The public shape of parties and persons.
 
-Each function turns a record, loaded with its queryset's `with_parts`, into a dictionary of plain values and makes no
-query. Absent values are None, codes are those of the models, ids are slugs.
+They are read by their slugs, in the order of these, in one query. Absent values are None, codes are those of the
+models, ids are slugs. An alias that everybody uses has nobody under `used_by`.
 """
 
-import datetime
-from collections.abc import Iterable
-from typing import Any, Protocol, TypedDict
+from collections.abc import Callable, Collection
+from typing import Any, TypedDict
 
-from parties.models import Party, Person
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import F
+
+from parties.as_json import BySlug, JsonObject, alias_list, known, owned
+from parties.models import Membership, Party, PartyAlias, Person, PersonAlias
 
 
 class AliasPayload(TypedDict):
@@ -41,52 +44,32 @@ class PersonPayload(TypedDict):
     note: str | None
 
 
-class Alias(Protocol):
-    """What the aliases of parties, persons and places have in common."""
+def _parties() -> tuple[Any, JsonObject]:
+    def memberships(own: str, other: str) -> ArraySubquery:
+        one = JsonObject(party=F(f"{other}__slug"), starts_on=F("starts_on"), ends_on=F("ends_on"))
+        return owned(Membership.objects.all(), owner=own, one=one)
 
-    pk: int
-    name: str
-
-    @property
-    def used_by(self) -> Any: ...
-
-
-def alias_payloads(aliases: Iterable[Alias]) -> list[AliasPayload]:
-    """Aliases in the order they were recorded; `used_by` is empty where everybody uses the form."""
-    return [
-        {"name": alias.name, "used_by": sorted(party.slug for party in alias.used_by.all())}
-        for alias in sorted(aliases, key=lambda alias: alias.pk)
-    ]
+    return Party.objects.all(), JsonObject(
+        slug=F("slug"),
+        name=F("name"),
+        kind=F("kind"),
+        aliases=alias_list(PartyAlias.objects.all(), owner="party"),
+        members=memberships("bloc", "member"),
+        member_of=memberships("member", "bloc"),
+        note=known("note"),
+    )
 
 
-def party_payload(party: Party) -> PartyPayload:
-    return {
-        "slug": party.slug,
-        "name": party.name,
-        "kind": party.kind,
-        "aliases": alias_payloads(party.aliases.all()),
-        "members": [
-            {"party": one.member.slug, "starts_on": _day(one.starts_on), "ends_on": _day(one.ends_on)}
-            for one in sorted(party.memberships_as_bloc.all(), key=lambda one: one.pk)
-        ],
-        "member_of": [
-            {"party": one.bloc.slug, "starts_on": _day(one.starts_on), "ends_on": _day(one.ends_on)}
-            for one in sorted(party.memberships_as_member.all(), key=lambda one: one.pk)
-        ],
-        "note": party.note or None,
-    }
+def _persons() -> tuple[Any, JsonObject]:
+    return Person.objects.all(), JsonObject(
+        slug=F("slug"),
+        name=F("name"),
+        party=F("party__slug"),
+        role=F("role"),
+        aliases=alias_list(PersonAlias.objects.all(), owner="person"),
+        note=known("note"),
+    )
 
 
-def person_payload(person: Person) -> PersonPayload:
-    return {
-        "slug": person.slug,
-        "name": person.name,
-        "party": person.party.slug,
-        "role": person.role,
-        "aliases": alias_payloads(person.aliases.all()),
-        "note": person.note or None,
-    }
-
-
-def _day(day: datetime.date | None) -> str | None:
-    return day.isoformat() if day else None
+party_payloads: Callable[[Collection[str]], dict[str, PartyPayload]] = BySlug(_parties)
+person_payloads: Callable[[Collection[str]], dict[str, PersonPayload]] = BySlug(_persons)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         Position,
         Proposal,
         Source,
+        Statement,
         Territory,
         Topic,
     )
@@ -57,7 +58,7 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
         return self.order_by("date", "last_day", "slug", "pk")
 
     def with_parts(self, user: Reader | None) -> ProposalQuerySet:
-        """Everything about the proposals but their clauses, as far as the reader may see it: 9 queries."""
+        """Everything about the proposals but their clauses, as far as the reader may see it: 6 queries."""
         earlier = _objects("Lineage").filter(_public(user, "earlier__"))
         return self.select_related("process").prefetch_related(
             Prefetch("roles", _objects("ProposalParty").select_related("party").order_by("order", "pk")),
@@ -127,28 +128,55 @@ class PositionQuerySet(models.QuerySet["Position"]):
         return self.select_related("party", "person", "topic", "proposal", "clause__proposal", "source")
 
 
+def _about(model: str) -> models.QuerySet[Any]:
+    """What disputes or statements are about, with the records named."""
+    records = _objects(model).select_related("proposal", "clause__proposal", "position", "source", "person")
+    return records.order_by("order", "pk")
+
+
+def _about_hidden(model: str, user: Reader | None) -> models.QuerySet[Any]:
+    """Those of them that name a record hidden from the reader."""
+    return _objects(model).filter(
+        Q(proposal__isnull=False) & ~Q(proposal__stage=PUBLIC)
+        | Q(clause__isnull=False) & ~Q(clause__stage=PUBLIC, clause__proposal__stage=PUBLIC)
+        | Q(position__isnull=False) & ~Q(position__in=_objects("Position").visible_to(user))
+    )
+
+
 class DisputeQuerySet(models.QuerySet["Dispute"]):
     def visible_to(self, user: Reader | None) -> DisputeQuerySet:
         """Disputes none of whose subjects is hidden from the reader."""
         if sees_all(user):
             return self
-        hidden = _objects("DisputeAbout").filter(
-            Q(proposal__isnull=False) & ~Q(proposal__stage=PUBLIC)
-            | Q(clause__isnull=False) & ~Q(clause__stage=PUBLIC, clause__proposal__stage=PUBLIC)
-            | Q(position__isnull=False) & ~Q(position__in=_objects("Position").visible_to(user))
-        )
-        return self.exclude(pk__in=hidden.values("dispute"))
+        return self.exclude(pk__in=_about_hidden("DisputeAbout", user).values("dispute"))
 
     def in_order(self) -> DisputeQuerySet:
         return self.order_by("slug", "pk")
 
     def with_parts(self) -> DisputeQuerySet:
         """Subjects, topics and claims with their sources: 4 queries."""
-        about = _objects("DisputeAbout").select_related("proposal", "clause__proposal", "position", "source", "person")
         return self.prefetch_related(
-            Prefetch("about", about.order_by("order", "pk")),
+            Prefetch("about", _about("DisputeAbout")),
             Prefetch("topics", _objects("Topic").in_taxonomy_order()),
             Prefetch("claims", _objects("DisputeClaim").select_related("source").order_by("order", "pk")),
+        )
+
+
+class StatementQuerySet(models.QuerySet["Statement"]):
+    def visible_to(self, user: Reader | None) -> StatementQuerySet:
+        """Public statements none of whose subjects is hidden from the reader."""
+        if sees_all(user):
+            return self
+        return self.filter(stage=PUBLIC).exclude(pk__in=_about_hidden("StatementAbout", user).values("statement"))
+
+    def in_order(self) -> StatementQuerySet:
+        return self.order_by("slug", "pk")
+
+    def with_parts(self) -> StatementQuerySet:
+        """Subjects, topics, source and who says it: 3 queries."""
+        return self.select_related("source", "party", "person").prefetch_related(
+            Prefetch("about", _about("StatementAbout")),
+            Prefetch("topic_links", _objects("StatementTopic").select_related("topic").order_by("order", "pk")),
         )
 
 

@@ -4,7 +4,7 @@ import hypothesis
 import pytest
 from pytest_django import Settings
 
-pytest_plugins = ["tests.shipped"]
+pytest_plugins = ["tests.shipped", "tests.asking"]
 
 # The same examples in every run, on a busy machine too: a red test is a fault of the change at hand.
 hypothesis.settings.register_profile("project", derandomize=True, deadline=None, database=None)

@@ -24,6 +24,9 @@ from proposals.models import (
     ProposalSource,
     Source,
     Stage,
+    Statement,
+    StatementAbout,
+    StatementTopic,
     Term,
     Territory,
     Topic,
@@ -157,6 +160,27 @@ def make_position(slug: str = "p001", **fields: Any) -> Position:
         "stage": Stage.PUBLIC,
     } | fields
     return Position.objects.create(slug=slug, **fields)
+
+
+def make_statement(slug: str = "s001", *, topics: Sequence[str] = ("ceasefire",), **fields: Any) -> Statement:
+    """A public statement of a source; `about` are the records it speaks of, each under its kind."""
+    about = fields.pop("about", [])
+    fields = {
+        "kind": Statement.Kind.CAUSE,
+        "subject": "End of the harbour talks",
+        "claim": "The talks ended when the pier burned.",
+        "source": fields.get("source") or make_source(),
+        "locator": "line 14",
+        "evidence": "full_text",
+        "confidence": "high",
+        "stage": Stage.PUBLIC,
+    } | fields
+    statement = Statement.objects.create(slug=slug, **fields)
+    for place, topic in enumerate(topics, 1):
+        StatementTopic.objects.create(statement=statement, topic=make_topic(topic), order=place)
+    for place, record in enumerate(about, 1):
+        StatementAbout.objects.create(statement=statement, order=place, **record)
+    return statement
 
 
 def make_decision(left: Clause, right: Clause, **fields: Any) -> Decision:

@@ -17,8 +17,11 @@ from rest_framework.views import APIView
 from rest_framework.viewsets import ReadOnlyModelViewSet
 
 from parties.api.conditional import NotModified, check_none_match, make_tag
+from parties.api.formats import CSV, JSON, PARAMETER, Format, FormatSchema, asked_format
 from parties.api.parameters import ParameterSet, UnreadableParameters, not_known
 from parties.api.remembered import Remembered, check_remembered, remember
+from parties.api.tables import table_answer
+from parties.as_json import in_order_of
 from parties.stamps import State, state_of_kinds, state_of_record
 
 # Seconds; long enough to spare the service, short enough that an edit is seen at once.
@@ -34,9 +37,25 @@ class ReadingView(APIView):
 
     http_method_names = ["get", "head", "options"]
     permission_classes = [AllowAny]
+    schema = FormatSchema()
+    # What answers can be given in; the first to whoever does not say.
+    formats: Sequence[Format] = (JSON,)
+    format_asked = JSON
     tag = ""
     # Whether answers to the public are kept in memory under their ETag.
     remembers = False
+
+    def perform_content_negotiation(self, request: Request, force: bool = False) -> tuple[Any, str]:
+        # Forced, it is an error that is answered, which has a shape of its own.
+        if not force:
+            self.format_asked = asked_format(request, self.formats)
+        renderer = self.get_renderers()[0]
+        return renderer, renderer.media_type
+
+    def refuse_unknown(self, request: Request, *, known: Mapping[str, bool]) -> None:
+        """As the function of this name, with `format` known where there is a choice."""
+        choice = {PARAMETER: False} if len(self.formats) > 1 else {}
+        refuse_unknown(request.query_params, known={**known, **choice})
 
     def state(self, request: Request) -> State | None:
         """What changes with anything that the answer may depend on, found by one query; None gives no ETag."""
@@ -45,25 +64,39 @@ class ReadingView(APIView):
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
         if request.method in ("GET", "HEAD") and (state := self.state(request)) is not None:
-            self.tag = self.tag_of(request.path, state, sorted(request.query_params.lists()))
+            self.tag = self.tag_of(
+                request.path, state, parameters=sorted(request.query_params.lists()), format_asked=self.format_asked
+            )
             check_none_match(request, self.tag)
             if self.remembers and not request.user.is_staff:
                 check_remembered(self.tag)
 
-    def tag_of(self, path: str, state: State | None, parameters: Sequence[object] = ()) -> str:
+    def tag_of(
+        self, path: str, state: State | None, *, parameters: Sequence[object] = (), format_asked: Format = JSON
+    ) -> str:
         """The ETag of what is read at a path by who asks."""
-        return make_tag(settings.RELEASE, path, list(parameters), self.request.user.is_staff, state)
+        return make_tag(
+            settings.RELEASE,
+            path,
+            list(parameters),
+            self.request.user.is_staff,
+            format_asked.name,
+            # Files name the address where the same is found.
+            "" if format_asked is JSON else self.request.build_absolute_uri("/"),
+            state,
+        )
 
     def handle_exception(self, exc: Exception) -> Any:
         match exc:
             case NotModified():
                 return Response(status=304, headers={"ETag": exc.tag})
             case Remembered():
+                self.remembers = False  # once is enough
                 return exc.answer
         return super().handle_exception(exc)
 
     def finalize_response(self, request: Request, response: Response, *args: Any, **kwargs: Any) -> Response:
-        answer = super().finalize_response(request, response, *args, **kwargs)
+        answer: Any = super().finalize_response(request, response, *args, **kwargs)
         if answer.status_code >= 400 or request.method not in SAFE_METHODS:
             answer.headers["Cache-Control"] = "no-store"
         elif request.user.is_staff:
@@ -72,8 +105,11 @@ class ReadingView(APIView):
             answer.headers["Cache-Control"] = f"public, max-age={_FRESH}"
         if self.tag and answer.status_code == 200:
             answer.headers["ETag"] = self.tag
-            if self.remembers and not request.user.is_staff and isinstance(answer, Response):
-                answer.add_post_render_callback(partial(remember, self.tag))
+            if self.remembers and not request.user.is_staff:
+                if isinstance(answer, Response):
+                    answer.add_post_render_callback(partial(remember, self.tag))
+                else:
+                    remember(self.tag, answer)
         patch_vary_headers(answer, ["Accept", "Authorization", "Cookie"])
         return answer
 
@@ -105,11 +141,19 @@ class RecordViewSet(ReadingView, ReadOnlyModelViewSet):
 
     noun = "record"
     lookup_field = "slug"
+    formats_of_list: Sequence[Format] = (JSON, CSV)
+    formats_of_record: Sequence[Format] = (JSON,)
     filterset_class: type[ParameterSet] | None = None
     # The one of the settings, which knows pages that are not loaded yet.
     paginator: Any
     # A function of the record; a method where it needs the view.
     payload: Any
+    # Instead, for a kind that is read without model objects: a function of the public keys of the records.
+    payloads_by_key: Callable[[Sequence[str]], Mapping[str, Any]] | None = None
+
+    @property
+    def formats(self) -> Sequence[Format]:  # type: ignore[override]
+        return self.formats_of_list if self.action == "list" else self.formats_of_record
 
     @property
     def kind(self) -> str:
@@ -132,14 +176,17 @@ class RecordViewSet(ReadingView, ReadOnlyModelViewSet):
         # The addresses of the neighbouring pages name the host.
         return (*kinds, request.scheme, request.get_host())
 
-    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        refuse_unknown(request.query_params, known=self.parameters())
+    def list(self, request: Request, *args: Any, **kwargs: Any) -> Any:
+        self.refuse_unknown(request, known=self.parameters())
+        records = self.filter_queryset(self.get_queryset())
+        if self.format_asked is CSV:
+            return table_answer(self, request, records, payloads=self.payloads)
         paginator = self.paginator
-        page = paginator.page(self.filter_queryset(self.get_queryset()), request)
+        page = paginator.page(records, request)
         return paginator.get_paginated_response(self.payloads(page))
 
-    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        refuse_unknown(request.query_params, known={})
+    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Any:
+        self.refuse_unknown(request, known={})
         value = kwargs[self.lookup_url_kwarg or self.lookup_field]
         found = self.payloads(matching(self.get_queryset(), self.lookup_field, value)[:1])
         if not found:
@@ -148,12 +195,14 @@ class RecordViewSet(ReadingView, ReadOnlyModelViewSet):
 
     def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
         # To set up a dozen filters takes as long as to read a page, and without a parameter none of them does anything.
-        narrowed = self.request.query_params.keys() - {"limit", "offset"}
+        narrowed = self.request.query_params.keys() - {"limit", "offset", PARAMETER}
         return super().filter_queryset(queryset) if narrowed else queryset
 
     def payloads(self, records: QuerySet[Any]) -> Sequence[Any]:
-        """The public shape of the records, in their order; for a kind that is read otherwise, the method to replace."""
-        return [self.payload(record) for record in records]
+        """The public shape of the records, in their order; a kind that is read in its own way replaces it."""
+        if self.payloads_by_key is None:
+            return [self.payload(record) for record in records]
+        return in_order_of(records, self.payloads_by_key, key=self.lookup_field)
 
     def parameters(self) -> dict[str, bool]:
         """The query parameters of the list by name, each with whether it takes several values."""

@@ -6,7 +6,7 @@ from django.core.cache import caches
 from django.http import HttpResponse
 
 # What an answer says beside its content; all else is set anew for each request.
-_HEADERS = ("Content-Type", "Content-Disposition", "Repr-Digest")
+_HEADERS = ("Content-Type", "Content-Disposition", "Content-Security-Policy", "Repr-Digest")
 
 
 class Remembered(Exception):

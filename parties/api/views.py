@@ -4,7 +4,7 @@ from parties.api.filters import PartyParameters, PersonParameters
 from parties.api.records import RecordViewSet, documented
 from parties.api.serializers import PartySerializer, PersonSerializer
 from parties.models import Party, Person
-from parties.payloads import party_payload, person_payload
+from parties.payloads import party_payloads, person_payloads
 
 
 @documented(
@@ -13,10 +13,10 @@ from parties.payloads import party_payload, person_payload
     meaning="Slug of the party.",
 )
 class PartyViewSet(RecordViewSet):
-    queryset = Party.objects.in_name_order().with_parts()
+    queryset = Party.objects.in_name_order()
     serializer_class = PartySerializer
     filterset_class = PartyParameters
-    payload = staticmethod(party_payload)
+    payloads_by_key = staticmethod(party_payloads)
     noun = "party"
 
 
@@ -26,8 +26,8 @@ class PartyViewSet(RecordViewSet):
     meaning="Slug of the person.",
 )
 class PersonViewSet(RecordViewSet):
-    queryset = Person.objects.in_name_order().with_parts()
+    queryset = Person.objects.in_name_order()
     serializer_class = PersonSerializer
     filterset_class = PersonParameters
-    payload = staticmethod(person_payload)
+    payloads_by_key = staticmethod(person_payloads)
     noun = "person"

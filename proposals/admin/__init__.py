@@ -9,6 +9,7 @@ from proposals.admin.imported import ImportedRecordAdmin, SnapshotAdmin, Vocabul
 from proposals.admin.position import PositionAdmin
 from proposals.admin.proposal import ProposalAdmin
 from proposals.admin.source import SourceAdmin
+from proposals.admin.statement import StatementAdmin
 from proposals.admin.vocabulary import MeasureAdmin, ProcessAdmin, TerritoryAdmin, TopicAdmin, TopicGroupAdmin
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "ProposalAdmin",
     "SnapshotAdmin",
     "SourceAdmin",
+    "StatementAdmin",
     "TerritoryAdmin",
     "TopicAdmin",
     "TopicGroupAdmin",

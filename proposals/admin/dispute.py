@@ -3,16 +3,12 @@
 from django.contrib import admin
 
 from parties.editing import PartInline, RecordAdmin
+from proposals.admin.about import AboutInline
 from proposals.models import Dispute, DisputeAbout, DisputeClaim
 
 
-class AboutInline(PartInline):
+class DisputeAboutInline(AboutInline):
     model = DisputeAbout
-    verbose_name = "record it is about"
-    verbose_name_plural = "what it is about: one record in each row"
-    fields = ("proposal", "clause", "position", "source", "person", "order")
-    autocomplete_fields = ("proposal", "clause", "position", "source", "person")
-    ordering = ("order", "pk")
 
 
 class ClaimInline(PartInline):
@@ -27,7 +23,7 @@ class ClaimInline(PartInline):
 @admin.register(Dispute)
 class DisputeAdmin(RecordAdmin):
     fieldsets = ((None, {"fields": ("subject", "slug", "topics")}),)
-    inlines = (ClaimInline, AboutInline)
+    inlines = (ClaimInline, DisputeAboutInline)
     autocomplete_fields = ("topics",)
     list_display = ("slug", "subject")
     list_filter = (("topics", admin.RelatedOnlyFieldListFilter),)

@@ -12,6 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.reverse import reverse
 
+from parties.api.formats import ATOM
 from parties.api.records import ReadingView, refuse_unknown
 from parties.changes import Change, ChangeQuerySet
 from parties.stamps import State
@@ -75,6 +76,8 @@ class ChangesView(_ChangesView):
 
 class ChangeFeedView(_ChangesView):
     pagination_class = None
+    # Feed readers ask for nothing else.
+    formats = (ATOM,)
 
     @extend_schema(
         operation_id="changes_feed",

@@ -91,7 +91,13 @@ class RecordKind(TextChoices):
     CLAUSE = "clause", "a clause"
     POSITION = "position", "a position"
     DISPUTE = "dispute", "a dispute"
+    STATEMENT = "statement", "a statement"
     DECISION = "decision", "a decision"
+
+
+class SaidByKind(TextChoices):
+    PARTY = "party", "a party"
+    PERSON = "person", "a person"
 
 
 class EntryKind(TextChoices):
@@ -119,6 +125,7 @@ class ChangedKind(TextChoices):
     CLAUSE = "clause", "a clause"
     POSITION = "position", "a position"
     DISPUTE = "dispute", "a dispute"
+    STATEMENT = "statement", "a statement of a source"
 
 
 class ChangeAction(TextChoices):

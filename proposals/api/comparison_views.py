@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.http import HttpResponseBase
 from drf_spectacular.utils import OpenApiExample, OpenApiResponse, extend_schema
 from rest_framework.authentication import BaseAuthentication
 from rest_framework.generics import GenericAPIView
@@ -10,13 +11,15 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from access.authentication import BearerAuthentication
+from parties.api.formats import JSON
 from parties.api.parameters import day, separated
-from parties.api.records import ReadingView, refuse_unknown
+from parties.api.records import ReadingView
 from parties.stamps import State
 from proposals.api.bounded_json import MAX_BYTES, BoundedJSONParser
 from proposals.api.compared_texts import UnreadableTexts, read_texts
 from proposals.api.comparison_problems import NoSuchProposal, NotComparable, NotComparableTexts
 from proposals.api.examples import example
+from proposals.api.exports import OF_COMPARISONS, comparison_file
 from proposals.api.filters.comparison import ComparisonParameters, ReadingParameters
 from proposals.api.serializers.comparison import ComparisonSerializer
 from proposals.api.serializers.draft import ComparedTextsSerializer
@@ -32,6 +35,7 @@ class ComparisonView(ReadingView, GenericAPIView):
     http_method_names = ["get", "post", "head", "options"]
     queryset = Proposal.objects.all()
     parser_classes = [BoundedJSONParser]
+    formats = OF_COMPARISONS
     remembers = True
 
     @property
@@ -74,15 +78,16 @@ class ComparisonView(ReadingView, GenericAPIView):
             404: OpenApiResponse(description="A slug names no proposal; `near` maps it to those most like it."),
         },
     )
-    def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        refuse_unknown(request.query_params, known=ComparisonParameters.takes())
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        self.refuse_unknown(request, known=ComparisonParameters.takes())
         asked = ComparisonParameters.read(request, self.get_queryset())
         try:
-            return Response(compare(user=request.user, **asked))
+            document = compare(user=request.user, **asked)
         except UnknownProposals as error:
             raise NoSuchProposal(error) from error
         except UnableToCompare as error:
             raise NotComparable(error) from error
+        return self._answer(request, document)
 
     @extend_schema(
         summary="Compare pasted texts",
@@ -101,10 +106,16 @@ class ComparisonView(ReadingView, GenericAPIView):
             429: OpenApiResponse(description="Too many texts from one address; `Retry-After` says when to go on."),
         },
     )
-    def post(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        refuse_unknown(request.query_params, known=ReadingParameters.takes())
+    def post(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        self.refuse_unknown(request, known=ReadingParameters.takes())
         asked = ReadingParameters.read(request, self.get_queryset())
         try:
-            return Response(compare(proposals=read_texts(request.data), **asked))
+            document = compare(proposals=read_texts(request.data), **asked)
         except (UnreadableTexts, UnableToCompare) as error:
             raise NotComparableTexts(error) from error
+        return self._answer(request, document)
+
+    def _answer(self, request: Request, document: dict[str, Any]) -> HttpResponseBase:
+        if self.format_asked is JSON:
+            return Response(document)
+        return comparison_file(request, document, self.format_asked)

@@ -1,15 +1,17 @@
 """Proposals, and their clauses: of one proposal, or over all of them."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import QuerySet
 from django.http import QueryDict
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 from rest_framework.request import Request
-from rest_framework.response import Response
 
+from parties.api.formats import CSV, JSON
 from parties.api.records import RecordViewSet, documented, find
 from parties.stamps import State, state_of_kinds, state_of_record
+from proposals.api.exports import OF_PROPOSALS, proposal_file
 from proposals.api.filters.proposal import ClauseParameters, ProposalClauseParameters, ProposalParameters
 from proposals.api.serializers.bodies import (
     ClauseBodySerializer,
@@ -21,7 +23,7 @@ from proposals.api.serializers.clause import ClauseSerializer
 from proposals.api.serializers.proposal import ProposalSerializer
 from proposals.api.writing import WritingViewSet, writing
 from proposals.models import Clause, Proposal
-from proposals.payloads import ClausePayload, ProposalPayload, clause_payloads, proposal_payload
+from proposals.payloads import ClausePayload, ProposalPayload, clause_payloads, proposal_payloads
 
 _SLUG = OpenApiParameter("slug", str, OpenApiParameter.PATH, description="Slug of the proposal.")
 _KEY = OpenApiParameter("key", str, OpenApiParameter.PATH, description="Key of the clause in its proposal.")
@@ -48,14 +50,29 @@ class ProposalViewSet(WritingViewSet):
     queryset = Proposal.objects.all()
     serializer_class = ProposalSerializer
     filterset_class = ProposalParameters
+    formats_of_record = OF_PROPOSALS
     noun = "proposal"
 
-    def get_queryset(self) -> QuerySet[Proposal]:
-        user = self.request.user
-        return Proposal.objects.visible_to(user).in_date_order().with_parts(user).with_clause_count(user)
+    def state(self, request: Request) -> State | None:
+        own = super().state(request)
+        if own is None or self.format_asked in (JSON, CSV):
+            return own
+        # A file of a proposal tells the names of what it refers to.
+        named = ("clause", "party", "source", "territory", "topic")
+        return (*own, *state_of_kinds(named, staff=request.user.is_staff))
 
-    def payload(self, record: Any) -> ProposalPayload:
-        return proposal_payload(record, clause_count=record.clause_count)
+    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Any:
+        if self.format_asked is JSON:
+            return super().retrieve(request, *args, **kwargs)
+        self.refuse_unknown(request, known={})
+        record = find(self.get_queryset(), "slug", kwargs["slug"], "proposal")
+        return proposal_file(record, asked=self.format_asked, user=request.user)
+
+    def get_queryset(self) -> QuerySet[Proposal]:
+        return Proposal.objects.visible_to(self.request.user).in_date_order()
+
+    def payloads_by_key(self, keys: Sequence[str]) -> dict[str, ProposalPayload]:
+        return proposal_payloads(keys, user=self.request.user)
 
 
 @extend_schema_view(
@@ -130,11 +147,11 @@ class ProposalClauseViewSet(WritingViewSet, ClauseViewSet):
     def address(self) -> str:
         return f"{self.kwargs['slug']}/{self.kwargs['key']}"
 
-    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+    def list(self, request: Request, *args: Any, **kwargs: Any) -> Any:
         self._find_proposal()
         return super().list(request, *args, **kwargs)
 
-    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Any:
         self._find_proposal()
         return super().retrieve(request, *args, **kwargs)
 

@@ -1,20 +1,23 @@
-"""Positions of parties, disputes between sources, decisions of editors, and the timeline of a topic."""
+"""Positions, disputes, statements of sources, decisions of editors, and the timeline of a topic."""
 
 from typing import Any
 
 from django.db.models import QuerySet
+from django.http import HttpResponseBase
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.generics import GenericAPIView
 from rest_framework.permissions import IsAdminUser
 from rest_framework.request import Request
-from rest_framework.response import Response
 
-from parties.api.records import ReadingView, RecordViewSet, documented, find, refuse_unknown
+from parties.api.formats import CSV, JSON
+from parties.api.records import ReadingView, RecordViewSet, documented, find
+from parties.api.tables import table_answer
 from parties.stamps import State, state_of_kinds
 from proposals.api.filters.statement import (
     DecisionParameters,
     DisputeParameters,
     PositionParameters,
+    StatementParameters,
     TimelineParameters,
 )
 from proposals.api.serializers.bodies import (
@@ -27,11 +30,12 @@ from proposals.api.serializers.statement import (
     DecisionSerializer,
     DisputeSerializer,
     PositionSerializer,
+    StatementSerializer,
     TimelineEntrySerializer,
 )
 from proposals.api.writing import WritingViewSet, writing
-from proposals.models import Decision, Dispute, Position, Topic
-from proposals.payloads import decision_payload, dispute_payload, position_payload
+from proposals.models import Decision, Dispute, Position, Statement, Topic
+from proposals.payloads import decision_payload, dispute_payload, position_payload, statement_payload
 from proposals.timeline import timeline, timeline_entries
 
 
@@ -87,6 +91,28 @@ class DisputeViewSet(RecordViewSet):
         return Dispute.objects.visible_to(self.request.user).in_order().with_parts()
 
 
+@documented(
+    listed=(
+        "List statements",
+        "What sources say that is neither a clause, nor a party's position, nor a rival value: why talks failed, how "
+        "many came back, which outlet reports a point, what an article prints wrongly. Each is told as its source's.",
+    ),
+    one=("Read a statement", "One claim with its source, the place in it, and whom the source has say it."),
+    key="id",
+    meaning="Id of the statement.",
+)
+class StatementViewSet(RecordViewSet):
+    queryset = Statement.objects.all()
+    serializer_class = StatementSerializer
+    filterset_class = StatementParameters
+    payload = staticmethod(statement_payload)
+    noun = "statement"
+    lookup_url_kwarg = "id"
+
+    def get_queryset(self) -> QuerySet[Statement]:
+        return Statement.objects.visible_to(self.request.user).in_order().with_parts()
+
+
 @writing(
     noun="decision",
     body=DecisionBodySerializer,
@@ -126,6 +152,7 @@ class TimelineView(ReadingView, GenericAPIView):
     queryset = Topic.objects.in_taxonomy_order()
     serializer_class = TimelineEntrySerializer
     filterset_class = TimelineParameters
+    formats = (JSON, CSV)
 
     def state(self, request: Request) -> State | None:
         # Its clauses have the dates of their proposals.
@@ -140,9 +167,9 @@ class TimelineView(ReadingView, GenericAPIView):
         parameters=[OpenApiParameter("slug", str, OpenApiParameter.PATH, description="Slug of the topic.")],
         responses=TimelineEntrySerializer(many=True),
     )
-    def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
         topic = find(self.get_queryset(), "slug", kwargs["slug"], "topic")
-        refuse_unknown(request.query_params, known=TimelineParameters.takes() | {"limit": False, "offset": False})
+        self.refuse_unknown(request, known=TimelineParameters.takes() | {"limit": False, "offset": False})
         asked = TimelineParameters.read(request, self.get_queryset())
         rows = timeline(
             topic,
@@ -151,5 +178,7 @@ class TimelineView(ReadingView, GenericAPIView):
             date_from=asked["date_from"],
             date_to=asked["date_to"],
         )
+        if self.format_asked is CSV:
+            return table_answer(self, request, rows, payloads=lambda page: timeline_entries(page, user=request.user))
         page = self.paginate_queryset(rows) or []
         return self.get_paginated_response(timeline_entries(page, user=request.user))

@@ -5,10 +5,17 @@ from rest_framework.routers import SimpleRouter
 
 from proposals.api.change_views import ChangeFeedView, ChangesView
 from proposals.api.comparison_views import ComparisonView
+from proposals.api.dump_views import DumpView
 from proposals.api.import_views import ImportView
 from proposals.api.proposal_views import ClauseViewSet, ProposalClauseViewSet, ProposalViewSet
 from proposals.api.snapshot_views import SnapshotViewSet
-from proposals.api.statement_views import DecisionViewSet, DisputeViewSet, PositionViewSet, TimelineView
+from proposals.api.statement_views import (
+    DecisionViewSet,
+    DisputeViewSet,
+    PositionViewSet,
+    StatementViewSet,
+    TimelineView,
+)
 from proposals.api.vocabulary_views import (
     MeasureViewSet,
     ProcessViewSet,
@@ -28,6 +35,7 @@ router.register("sources", SourceViewSet, basename="sources")
 router.register("proposals", ProposalViewSet, basename="proposals")
 router.register("positions", PositionViewSet, basename="positions")
 router.register("disputes", DisputeViewSet, basename="disputes")
+router.register("statements", StatementViewSet, basename="statements")
 router.register("decisions", DecisionViewSet, basename="decisions")
 router.register("snapshots", SnapshotViewSet, basename="snapshots")
 
@@ -48,5 +56,6 @@ urlpatterns = [
     path("changes/", ChangesView.as_view(), name="changes"),
     path("changes/feed/", ChangeFeedView.as_view(), name="changes-feed"),
     path("comparisons/", ComparisonView.as_view(), name="comparisons"),
+    path("dump/", DumpView.as_view(), name="dump"),
     *router.urls,
 ]

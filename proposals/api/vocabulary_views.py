@@ -26,7 +26,7 @@ from proposals.payloads import (
     measure_payload,
     process_payload,
     source_payload,
-    territory_payload,
+    territory_payloads,
     topic_payload,
 )
 
@@ -76,10 +76,10 @@ class TopicViewSet(RecordViewSet):
     meaning="Slug of the territory.",
 )
 class TerritoryViewSet(RecordViewSet):
-    queryset = Territory.objects.in_name_order().with_parts()
+    queryset = Territory.objects.in_name_order()
     serializer_class = TerritorySerializer
     filterset_class = TerritoryParameters
-    payload = staticmethod(territory_payload)
+    payloads_by_key = staticmethod(territory_payloads)
     noun = "territory"
 
 

@@ -15,6 +15,7 @@ from rest_framework.response import Response
 from rest_framework.serializers import Serializer
 
 from parties.api.conditional import require_match
+from parties.api.formats import JSON, Format
 from parties.api.records import RecordViewSet, find, refuse_unknown
 from parties.stamps import state_of_record
 from proposals.api.bounded_json import BoundedJSONParser
@@ -45,6 +46,10 @@ class WritingViewSet(RecordViewSet):
     http_method_names = ["get", "post", "patch", "delete", "head", "options"]
     # The field of the payload that ends the record's address, and that of its kind.
     ends_with = "slug"
+
+    @property
+    def formats(self) -> Sequence[Format]:  # type: ignore[override]
+        return super().formats if self.request.method in SAFE_METHODS else (JSON,)
 
     def get_permissions(self) -> Sequence[Any]:
         return super().get_permissions() if self.request.method in SAFE_METHODS else [IsAdminUser()]

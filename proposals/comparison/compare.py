@@ -2,9 +2,10 @@
 
 import datetime
 import hashlib
-import json
 from collections.abc import Collection, Sequence
 from typing import Any
+
+import orjson
 
 from proposals import alignment
 from proposals.comparison.document import (
@@ -117,5 +118,5 @@ def _inputs_digest(loaded: Sequence[Loaded], decisions: Sequence[alignment.Decis
         ([one.head["slug"], one.head["clauses_complete"], one.clauses, one.silences] for one in loaded),
         key=lambda one: str(one[0]),
     )
-    words = json.dumps([given, [repr(decision) for decision in decisions]], sort_keys=True, ensure_ascii=False)
-    return hashlib.sha256(words.encode()).hexdigest()[:12]
+    words = orjson.dumps([given, [repr(decision) for decision in decisions]], option=orjson.OPT_SORT_KEYS)
+    return hashlib.sha256(words).hexdigest()[:12]

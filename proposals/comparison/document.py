@@ -1,7 +1,6 @@
 """The engine's answer as the document that the API publishes; its shape is part of the contract."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
 from typing import Any
 
 from proposals import alignment
@@ -52,7 +51,7 @@ def link_document(link: alignment.Link) -> dict[str, Any]:
         "score": link.score,
         "decided_by": link.decided_by,
         "stale": link.stale,
-        "reasons": [asdict(reason) for reason in link.reasons],
+        "reasons": [_members(reason) for reason in link.reasons],
     }
 
 
@@ -62,7 +61,7 @@ def divergence_document(divergence: alignment.Divergence) -> dict[str, Any]:
         "asserted": divergence.asserted,
         "compatible": divergence.compatible,
         "summary": divergence.summary,
-        "sides": [asdict(side) for side in divergence.sides],
+        "sides": [_members(side) for side in divergence.sides],
     }
 
 
@@ -141,3 +140,8 @@ def readings_document(
             for row, segments in alignment.bracketed(concordance, clauses)
         ],
     }
+
+
+def _members(value: alignment.Reason | alignment.Side) -> dict[str, Any]:
+    # dataclasses.asdict copies every word and figure, which took half of the time of a document.
+    return {name: getattr(value, name) for name in value.__dataclass_fields__}

@@ -8,8 +8,8 @@ from proposals.comparison.draft import Draft
 from proposals.comparison.engine_input import engine_clause, engine_silence
 from proposals.comparison.faults import Fault, UnableToCompare, UnknownProposals, check_size
 from proposals.models import Clause, Decision, Proposal
-from proposals.payloads import ClausePayload, ProposalHead, clause_id, clause_payloads, proposal_head
-from proposals.payloads.proposal import SilencePayload, silence_payload
+from proposals.payloads import ClausePayload, ProposalHead, clause_id, clause_payloads, proposal_head, proposal_payloads
+from proposals.payloads.proposal import SilencePayload
 from proposals.querysets import Reader
 
 
@@ -45,7 +45,7 @@ def load(proposals: Sequence[str | Draft], *, user: Reader | None) -> list[Loade
     ]
     # PostgreSQL refuses a text with a zero byte, so such a name is not even asked for.
     askable = [slug for slug in slugs if "\0" not in slug]
-    found = {proposal.slug: proposal for proposal in visible.filter(slug__in=askable).with_parts(user)}
+    found = dict(visible.filter(slug__in=askable).values_list("slug", "last_day"))
     named = [(place, one) for place, one in enumerate(proposals) if isinstance(one, str)]
     if any(slug not in found for _, slug in named):
         raise UnknownProposals([one for one in named if one[1] not in found], visible.values_list("slug", flat=True))
@@ -55,13 +55,21 @@ def load(proposals: Sequence[str | Draft], *, user: Reader | None) -> list[Loade
             [Fault("slug_taken", f"{one.slug} is a stored proposal; name the draft otherwise.", i) for i, one in taken]
         )
 
-    stored = Clause.objects.visible_to(user).filter(proposal__in=found.values())
+    stored = Clause.objects.visible_to(user).filter(proposal__slug__in=found)
     check_size(stored.count() + sum(len(one.clauses) for one in proposals if isinstance(one, Draft)))
     clauses: dict[str, list[ClausePayload]] = {slug: [] for slug in found}
     for clause in clause_payloads(stored.in_reading_order(), user=user):
         clauses[clause["proposal"]].append(clause)
+    payloads = proposal_payloads(found, user=user)
     return [
-        Loaded(head=one.head(), clauses=one.clauses) if isinstance(one, Draft) else _stored(found[one], clauses[one])
+        Loaded(head=one.head(), clauses=one.clauses)
+        if isinstance(one, Draft)
+        else Loaded(
+            head=proposal_head(payloads[one]),
+            last_day=found[one].isoformat(),
+            clauses=clauses[one],
+            silences=payloads[one]["silences"],
+        )
         for one in proposals
     ]
 
@@ -76,6 +84,9 @@ def unknown_slugs(named: Sequence[tuple[int, str]], *, user: Reader | None) -> t
 def load_decisions(slugs: Sequence[str], *, user: Reader | None) -> list[alignment.Decision]:
     """What editors decided about pairs of these proposals' clauses."""
     decisions = Decision.objects.visible_to(user).between(list(slugs)).with_parts().in_order()
+    # Whole clauses and proposals would be loaded for nothing.
+    sides = (f"{side}__{field}" for side in ("left", "right") for field in ("key", "version", "proposal__slug"))
+    decisions = decisions.only("verdict", "relation", "note", "left_version", "right_version", *sides)
     return [
         alignment.Decision(
             left=clause_id(decision.left),
@@ -87,12 +98,3 @@ def load_decisions(slugs: Sequence[str], *, user: Reader | None) -> list[alignme
         )
         for decision in decisions
     ]
-
-
-def _stored(proposal: Proposal, clauses: list[ClausePayload]) -> Loaded:
-    return Loaded(
-        head=proposal_head(proposal, clause_count=len(clauses)),
-        last_day=proposal.last_day.isoformat(),
-        clauses=clauses,
-        silences=[silence_payload(silence) for silence in proposal.silences.all()],
-    )

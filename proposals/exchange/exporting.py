@@ -28,6 +28,7 @@ _FILES = {
     "sources.yaml": ("source",),
     "positions.yaml": ("position",),
     "disputes.yaml": ("dispute",),
+    "statements.yaml": ("statement",),
 }
 _FOLDER = "proposals"
 
@@ -52,8 +53,11 @@ def export_proposals(folder: str | FilePath, *, slugs: Iterable[str] = ()) -> li
     return written
 
 
-def export_documents(*, slugs: Iterable[str] = ()) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Name and content of each file of an export, in a fixed order; empty lists give none."""
+def export_documents(*, slugs: Iterable[str] = (), decisions: bool = True) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Name and content of each file of an export, in a fixed order; empty lists give none.
+
+    Without `decisions` it tells nothing of what editors decided, and who did.
+    """
     wanted = list(slugs)
     if not wanted:
         for name, kinds in _FILES.items():
@@ -66,12 +70,12 @@ def export_documents(*, slugs: Iterable[str] = ()) -> Iterator[tuple[str, dict[s
         proposals = proposals.filter(slug__in=wanted)
         _refuse_unknown(wanted, {proposal.slug for proposal in proposals})
     clauses = _clauses(proposals)
-    decisions = _decisions()
+    decided = _decisions() if decisions else {}
     for proposal in proposals.order_by("slug"):
         record = {"id": proposal.slug, **_written("proposal", proposal, places)}
         own = [{"id": clause.key, **_written("clause", clause, places)} for clause in clauses.get(proposal.pk, ())]
         record |= {"clauses": own} if own else {}
-        record |= {"decisions": decisions[proposal.pk]} if proposal.pk in decisions else {}
+        record |= {"decisions": decided[proposal.pk]} if proposal.pk in decided else {}
         yield f"{_FOLDER}/{proposal.slug}.yaml", {"format": FORMAT, LISTS["proposals"].plural: [record]}
 
 

@@ -36,6 +36,9 @@ from proposals.models import (
     ProposalSource,
     Silence,
     Source,
+    Statement,
+    StatementAbout,
+    StatementTopic,
     Term,
     Territory,
     TerritoryAlias,
@@ -43,7 +46,7 @@ from proposals.models import (
     Topic,
     TopicGroup,
 )
-from proposals.models.dispute import ABOUT
+from proposals.models.about import ABOUT
 
 FORMAT = "concordance/1"
 
@@ -267,7 +270,7 @@ _DISPUTE = RecordKind(
     Dispute,
     (
         *_values(Dispute, "subject"),
-        About(DisputeAbout, ABOUT),
+        About(DisputeAbout, ABOUT, "dispute", required=True),
         Names("topics", Dispute._meta.get_field("topics"), "topic"),
         Rows(
             "claims",
@@ -277,6 +280,21 @@ _DISPUTE = RecordKind(
             (*_values(DisputeClaim, "value"), _link(DisputeClaim, "source"), *_values(DisputeClaim, "locator")),
             least=2,
         ),
+    ),
+)
+_STATEMENT = RecordKind(
+    "statement",
+    "statements",
+    Statement,
+    (
+        *_values(Statement, "kind subject claim"),
+        _link(Statement, "party"),
+        _link(Statement, "person"),
+        *_values(Statement, f"reported_by {_DATED}"),
+        Ordered("topics", StatementTopic, "statement", "topic_links", "topic", required=True),
+        About(StatementAbout, ABOUT, "statement"),
+        _link(Statement, "source"),
+        *_values(Statement, "locator evidence confidence note"),
     ),
 )
 # A decision's two clauses are its address; decisions.py turns the file's form {clause, other} into it.
@@ -300,6 +318,7 @@ KINDS = {
         _CLAUSE,
         _POSITION,
         _DISPUTE,
+        _STATEMENT,
         _DECISION,
     )
 }
@@ -318,5 +337,6 @@ LISTS = {
         "proposal",
         "position",
         "dispute",
+        "statement",
     )
 }

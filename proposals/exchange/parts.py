@@ -78,7 +78,7 @@ class Names:
 
 @dataclass(frozen=True)
 class Ordered:
-    """A list of ids held by rows with a place: sources, topics, territories."""
+    """A list of ids held by rows with a place: sources, topics, territories. At least one where it is required."""
 
     name: str
     model: type[models.Model]
@@ -88,7 +88,8 @@ class Ordered:
     required: bool = False
 
     def schema(self) -> Schema:
-        return {"type": "array", "items": address_schema(self.target), "uniqueItems": True}
+        least = {"minItems": 1} if self.required else {}
+        return {"type": "array", "items": address_schema(self.target), "uniqueItems": True, **least}
 
     def normalise(self, value: Any, own: str) -> Any:
         return list(value) if value else None
@@ -252,18 +253,18 @@ class Aliases:
 
 @dataclass(frozen=True)
 class About:
-    """The subjects of a dispute: each names one record by its kind."""
+    """The subjects of a dispute or statement, at least one where they are required: each names a record by its kind."""
 
     model: Any
     kinds: tuple[str, ...]
+    owner: str
     name: str = "about"
-    owner: str = "dispute"
-    required: bool = True
+    required: bool = False
 
     def schema(self) -> Schema:
         return {
             "type": "array",
-            "minItems": 1,
+            **({"minItems": 1} if self.required else {}),
             "items": {
                 "type": "object",
                 "properties": {kind: address_schema(kind) for kind in self.kinds},

@@ -32,6 +32,20 @@ def _public_position(alias: str) -> str:
     )
 
 
+def _about_nothing_hidden(table: str, column: str) -> str:
+    """Whether all that the record `r` is about, by the rows of `table`, is public."""
+    return f"""
+        NOT EXISTS (
+            SELECT FROM {table} a LEFT JOIN proposals_position s ON s.id = a.position_id
+            WHERE a.{column} = r.id AND NOT (
+                (a.proposal_id IS NULL OR {_public_proposal("a.proposal_id")})
+                AND (a.clause_id IS NULL OR {_public_clause("a.clause_id")})
+                AND (a.position_id IS NULL OR {_public_position("s")})
+            )
+        )
+    """
+
+
 PROCESS = Noted(kind="process", table="proposals_process")
 TOPIC_GROUP = Noted(kind="topic_group", table="proposals_topicgroup")
 TOPIC = Noted(kind="topic", table="proposals_topic")
@@ -49,17 +63,13 @@ CLAUSE = Noted(
 )
 POSITION = Noted(kind="position", table="proposals_position", visible=_public_position("r"))
 DISPUTE = Noted(
-    kind="dispute",
-    table="proposals_dispute",
+    kind="dispute", table="proposals_dispute", visible=_about_nothing_hidden("proposals_disputeabout", "dispute_id")
+)
+STATEMENT = Noted(
+    kind="statement",
+    table="proposals_statement",
     visible=f"""
-        NOT EXISTS (
-            SELECT FROM proposals_disputeabout a LEFT JOIN proposals_position s ON s.id = a.position_id
-            WHERE a.dispute_id = r.id AND NOT (
-                (a.proposal_id IS NULL OR {_public_proposal("a.proposal_id")})
-                AND (a.clause_id IS NULL OR {_public_clause("a.clause_id")})
-                AND (a.position_id IS NULL OR {_public_position("s")})
-            )
-        )
+        r.stage = 'public' AND {_about_nothing_hidden("proposals_statementabout", "statement_id")}
     """,
 )
 DECISION = Noted(
@@ -83,15 +93,13 @@ def _with_clauses(clauses: str, proposals: str) -> str:
         SELECT id FROM proposals_clause WHERE parent_id IN ({clauses}) OR strikes_id IN ({clauses})
         UNION SELECT clause_id FROM proposals_dependency WHERE target_id IN ({clauses})
     """
-    disputes = f"""
-        SELECT dispute_id FROM proposals_disputeabout
-        WHERE clause_id IN ({clauses}) OR proposal_id IN ({proposals}) OR position_id IN ({positions})
-    """
+    about = f"clause_id IN ({clauses}) OR proposal_id IN ({proposals}) OR position_id IN ({positions})"
     decisions = f"SELECT id FROM proposals_decision WHERE left_id IN ({clauses}) OR right_id IN ({clauses})"
     return (
         CLAUSE.note(f"{naming} UNION {clauses}")
         + POSITION.note(positions)
-        + DISPUTE.note(disputes)
+        + DISPUTE.note(f"SELECT dispute_id FROM proposals_disputeabout WHERE {about}")
+        + STATEMENT.note(f"SELECT statement_id FROM proposals_statementabout WHERE {about}")
         + DECISION.note(decisions)
     )
 
@@ -107,6 +115,7 @@ WITH_A_PROPOSAL = _if_flipped(
 WITH_A_CLAUSE = _if_flipped(_with_clauses(_FLIPPED, "NULL"))
 WITH_A_POSITION = _if_flipped(
     DISPUTE.note(f"SELECT dispute_id FROM proposals_disputeabout WHERE position_id IN ({_FLIPPED})")
+    + STATEMENT.note(f"SELECT statement_id FROM proposals_statementabout WHERE position_id IN ({_FLIPPED})")
 )
 # A proposal's payload tells the best grade among its sources.
 WITH_A_SOURCE = PROPOSAL.note(

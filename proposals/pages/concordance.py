@@ -7,11 +7,12 @@ from typing import Any
 
 from django.utils.translation import gettext
 
-from proposals.pages import filters, words
-from proposals.pages.clauses import ShownClause, name_in, shown_clause
+from proposals.pages import filters
 from proposals.pages.filters import Choice, Filter
-from proposals.pages.headings import Heading, heading_of, in_date_order
-from proposals.pages.rows import Line, Lookup, line_of
+from proposals.rendering import words
+from proposals.rendering.clauses import ShownClause, name_in, shown_clause
+from proposals.rendering.headings import Heading, heading_of, in_date_order
+from proposals.rendering.lines import Line, Lookup, line_of
 
 Document = Mapping[str, Any]
 

@@ -3,13 +3,12 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any
 
 from proposals.models import Lineage, Proposal
-from proposals.pages.headings import Heading, heading_of
 from proposals.pages.selection import comparison_address
-from proposals.payloads import proposal_head
+from proposals.payloads import ProposalPayload, proposal_payloads
 from proposals.querysets import Reader
+from proposals.rendering.headings import Heading, heading_of
 
 # Relations that make a pair worth reading side by side, the nearest kin first.
 _KIN = (
@@ -51,9 +50,10 @@ class Listing:
 
 def list_proposals(*, user: Reader | None, ticked: Collection[str] = ()) -> Listing:
     """Every proposal that the reader sees. A constant number of queries."""
-    found = Proposal.objects.visible_to(user).in_date_order().reverse().with_clause_count(user).with_parts(user)
+    found = Proposal.objects.visible_to(user).in_date_order().reverse().with_parts(user)
     proposals = list(found)
-    headings = {proposal.slug: _heading(proposal) for proposal in proposals}
+    payloads = proposal_payloads([proposal.slug for proposal in proposals], user=user)
+    headings = {proposal.slug: _heading(proposal, payloads[proposal.slug]) for proposal in proposals}
     entries = [
         Entry(
             heading=headings[proposal.slug],
@@ -70,10 +70,9 @@ def list_proposals(*, user: Reader | None, ticked: Collection[str] = ()) -> List
     )
 
 
-def _heading(proposal: Any) -> Heading:
-    """Of a proposal with its parts and its clause count, which is no field that a type could know."""
+def _heading(proposal: Proposal, payload: ProposalPayload) -> Heading:
     names = {role.party.slug: role.party.name for role in proposal.roles.all()}
-    return heading_of(proposal_head(proposal, clause_count=proposal.clause_count), parties=names)
+    return heading_of(payload, parties=names)
 
 
 def _suggestions(proposals: Sequence[Proposal], headings: dict[str, Heading]) -> tuple[Suggestion, ...]:

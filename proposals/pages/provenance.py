@@ -4,13 +4,13 @@ from dataclasses import dataclass
 
 from proposals.comparison.included import include_records
 from proposals.models import Clause, Proposal, ProposalParty
-from proposals.pages.clauses import ShownClause, ShownSource, shown_clause, shown_source
-from proposals.pages.dates import in_words
-from proposals.pages.headings import Heading, heading_of
-from proposals.pages.rows import Silence
 from proposals.pages.selection import choice_address, comparison_address
-from proposals.payloads import clause_payloads, proposal_payload, source_payload
+from proposals.payloads import clause_payloads, proposal_payloads, source_payload
 from proposals.querysets import Reader
+from proposals.rendering.clauses import ShownClause, ShownSource, shown_clause, shown_source
+from proposals.rendering.dates import in_words
+from proposals.rendering.headings import Heading, heading_of
+from proposals.rendering.lines import Silence
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -41,7 +41,7 @@ def proposal_page(proposal: Proposal, *, user: Reader | None) -> ProposalPage:
     """The page of a proposal loaded with its parts. A constant number of queries."""
     found = Clause.objects.visible_to(user).filter(proposal=proposal).in_reading_order()
     clauses = clause_payloads(found, user=user)
-    payload = proposal_payload(proposal, clause_count=len(clauses))
+    payload = proposal_payloads([proposal.slug], user=user)[proposal.slug]
     included = include_records(
         heads=[payload], clauses=clauses, silences=payload["silences"], positions=[], disputes=[]
     )

@@ -1,4 +1,4 @@
-"""Which proposals a reader asks to see, and the addresses of comparisons and clauses."""
+"""Which proposals a reader asks to see, and the addresses of comparisons."""
 
 from collections.abc import Sequence
 from urllib.parse import urlencode
@@ -21,12 +21,6 @@ def comparison_address(slugs: Sequence[str], **filters: str) -> str:
 def choice_address(slugs: Sequence[str]) -> str:
     """The list of proposals with these ticked."""
     return _address(reverse("pages:home"), slugs, {})
-
-
-def clause_address(clause_id: str) -> str:
-    """The clause on the page of its proposal."""
-    slug, _, key = clause_id.partition("/")
-    return f"{reverse('pages:proposal', args=[slug])}#{key}"
 
 
 def document_address(slugs: Sequence[str]) -> str:

@@ -1,19 +1,14 @@
-"""What is coded on clauses, of all of them in one query that answers JSON and makes no model objects.
-
-The ORM writes the query once in a process: putting it together takes longer than running it.
-"""
+"""What is coded on clauses, of all of them in one query."""
 
 from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
 import orjson
-from django.contrib.postgres.aggregates.mixins import OrderableAggMixin
-from django.contrib.postgres.fields import ArrayField
-from django.db import connection
-from django.db.models import Aggregate, BigIntegerField, BooleanField, F, Func, JSONField, QuerySet, TextField, Value
-from django.db.models.functions import Concat, JSONObject, NullIf
+from django.db.models import F, Func, JSONField, QuerySet, TextField, Value
+from django.db.models.functions import Concat
 
+from parties.as_json import ASKED_KEYS, JsonList, JsonObject, among_asked, ask, known
 from proposals.models import (
     Clause,
     ClauseParty,
@@ -26,8 +21,6 @@ from proposals.models import (
 )
 from proposals.querysets import Reader, sees_all
 
-# Stands in the query for the clauses that are asked for.
-_ASKED = [-1]
 _PART = ("part", "owner", "found")
 _KINDS = ("parent", "strikes", "roles", "topics", "territories", "terms", "depends_on", "contested", "sources")
 
@@ -38,30 +31,28 @@ def load_parts(clauses: Sequence[int], *, user: Reader | None) -> dict[str, dict
     `parent` and `strikes` are ids of clauses, every other kind is a list in its order. Clauses without parts of a kind
     are left out of it. One query.
     """
-    sql, params = _query(everything=sees_all(user))
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [list(clauses) if param == _ASKED else param for param in params])
-        found = {kind: orjson.loads(parts) for kind, parts in cursor.fetchall()}
+    rows = ask(_query(everything=sees_all(user)), ASKED_KEYS, clauses)
+    found = {kind: orjson.loads(parts) for kind, parts in rows}
     return {kind: found.get(kind, {}) for kind in _KINDS}
 
 
 @cache
 def _query(*, everything: bool) -> tuple[str, tuple[Any, ...]]:
-    """SQL and parameters with `_ASKED` among them, for those who see everything or what is public."""
+    """SQL and parameters with a stand-in for the clauses among them, for those who see everything or what is public."""
     seen = Clause.objects.all() if everything else Clause.objects.visible_to(None)
     first, *others = (
         _other("parent", seen, owner="children"),
         _other("strikes", seen, owner="struck_by"),
-        _several("roles", ClauseParty.objects.all(), _Object(role=F("role"), party=F("party__slug"))),
+        _several("roles", ClauseParty.objects.all(), JsonObject(role=F("role"), party=F("party__slug"))),
         _several("topics", ClauseTopic.objects.all(), F("topic__slug")),
         _several("territories", ClauseTerritory.objects.all(), F("territory__slug")),
         _several("terms", Term.objects.all(), _term()),
         _several(
             "depends_on",
             Dependency.objects.filter(target__in=seen),
-            _Object(relation=F("relation"), clause=_id("target__"), note=_known("note")),
+            JsonObject(relation=F("relation"), clause=_id("target__"), note=known("note")),
         ),
-        _several("contested", Contest.objects.all(), _Object(party=F("party__slug"), objection=F("objection"))),
+        _several("contested", Contest.objects.all(), JsonObject(party=F("party__slug"), objection=F("objection"))),
         _several("sources", ClauseSource.objects.all(), F("source__slug")),
     )
     parts, params = first.union(*others, all=True).query.sql_with_params()
@@ -70,43 +61,21 @@ def _query(*, everything: bool) -> tuple[str, tuple[Any, ...]]:
     return f"SELECT part, json_object_agg(owner, found)::text FROM ({parts}) AS parts GROUP BY part", params  # noqa: S608
 
 
-class _Object(JSONObject):
-    """A JSON object whose members keep their order, as those of jsonb do not."""
-
-    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
-        return self.as_native(compiler, connection, returning="JSON", **context)
-
-
-class _List(OrderableAggMixin, Aggregate):
-    function = "json_agg"
-    template = "%(function)s(%(expressions)s %(order_by)s)"
-    output_field = JSONField()
-
-
 def _several(kind: str, rows: QuerySet[Any, Any], one: Any) -> QuerySet[Any, Any]:
     """Rows that have a clause, as one list for each."""
-    asked = rows.filter(_among_asked("clause")).annotate(owner=F("clause")).values("owner")
-    return asked.annotate(part=Value(kind), found=_List(one, order_by=("order", "pk"))).values_list(*_PART)
+    asked = rows.filter(among_asked("clause", ASKED_KEYS)).annotate(owner=F("clause")).values("owner")
+    return asked.annotate(part=Value(kind), found=JsonList(one, order_by=("order", "pk"))).values_list(*_PART)
 
 
 def _other(kind: str, seen: QuerySet[Any, Any], *, owner: str) -> QuerySet[Any, Any]:
     """The id of a clause that the clauses asked for refer to; `owner` leads back to these."""
     found = Func(_id(""), function="to_json", output_field=JSONField())
-    asked = seen.filter(_among_asked(owner)).annotate(owner=F(owner))
+    asked = seen.filter(among_asked(owner, ASKED_KEYS)).annotate(owner=F(owner))
     return asked.annotate(part=Value(kind), found=found).values_list(*_PART)
-
-
-def _among_asked(path: str) -> Func:
-    asked = Value(_ASKED, output_field=ArrayField(BigIntegerField()))
-    return Func(F(path), asked, template="%(expressions)s)", arg_joiner=" = ANY(", output_field=BooleanField())
 
 
 def _id(path: str) -> Concat:
     return Concat(f"{path}proposal__slug", Value("/"), f"{path}key", output_field=TextField())
-
-
-def _known(field: str) -> NullIf:
-    return NullIf(field, Value(""), output_field=TextField())
 
 
 def _whole(field: str) -> Func:
@@ -114,20 +83,20 @@ def _whole(field: str) -> Func:
     return Func(F(field), function="trim_scale")
 
 
-def _term() -> _Object:
-    return _Object(
+def _term() -> JsonObject:
+    return JsonObject(
         kind=F("kind"),
         measure=F("measure__code"),
         subject=F("subject__slug"),
-        comparator=_known("comparator"),
+        comparator=known("comparator"),
         value=_whole("value"),
         value_max=_whole("value_max"),
-        unit=_known("unit"),
-        qualifier=_known("qualifier"),
+        unit=known("unit"),
+        qualifier=known("qualifier"),
         whose=F("whose__slug"),
-        counts_from=_known("counts_from"),
+        counts_from=known("counts_from"),
         renewable=F("renewable"),
         date=F("date"),
-        date_precision=_known("date_precision"),
-        note=_known("note"),
+        date_precision=known("date_precision"),
+        note=known("note"),
     )

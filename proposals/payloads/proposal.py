@@ -1,9 +1,16 @@
 """A proposal: the head that a comparison's column needs, and the whole record."""
 
-import datetime
-from typing import TypedDict
+from collections.abc import Collection
+from functools import partial
+from typing import Any, TypedDict, cast
 
-from proposals.models import Proposal, Silence
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Count, F, OuterRef, Subquery
+from django.db.models.functions import Coalesce
+
+from parties.as_json import BySlug, JsonObject, instant, known, owned
+from proposals.models import Clause, Lineage, Proposal, ProposalParty, ProposalSource, Silence, TextVersion
+from proposals.querysets import Reader, sees_all
 
 
 class LineagePayload(TypedDict):
@@ -69,63 +76,78 @@ class ProposalPayload(ProposalHead):
     changed_at: str
 
 
-def proposal_head(proposal: Proposal, *, clause_count: int) -> ProposalHead:
-    """`reliability` is the best grade among the proposal's sources."""
-    return {
-        "slug": proposal.slug,
-        "title": proposal.title,
-        "short_title": proposal.short_title,
-        "kind": proposal.kind,
-        "date": proposal.date.isoformat(),
-        "date_precision": proposal.date_precision,
-        "date_end": proposal.date_end.isoformat() if proposal.date_end else None,
-        "date_text": proposal.date_text or None,
-        "text_status": proposal.text_status,
-        "clauses_complete": proposal.clauses_complete,
-        "outcome": proposal.outcome,
-        "proposers": [role.party.slug for role in proposal.roles.all() if role.role == "proposer"],
-        "lineage": [
-            {"relation": tie.relation, "proposal": tie.earlier.slug, "note": tie.note or None}
-            for tie in proposal.lineage.all()
-        ],
-        "reliability": min((link.source.reliability for link in proposal.citations.all()), default=None),
-        "clause_count": clause_count,
-    }
+def proposal_head(proposal: ProposalPayload) -> ProposalHead:
+    """What of it stands above its column. `reliability` is the best grade among the proposal's sources."""
+    return cast(ProposalHead, {name: proposal[name] for name in ProposalHead.__annotations__})  # type: ignore[literal-required]
 
 
-def proposal_payload(proposal: Proposal, *, clause_count: int) -> ProposalPayload:
-    return {
-        **proposal_head(proposal, clause_count=clause_count),
-        "process": proposal.process.slug,
-        "summary": proposal.summary,
-        "date_note": proposal.date_note or None,
-        "outcome_note": proposal.outcome_note or None,
-        "proposer_note": proposal.proposer_note or None,
-        "verification": proposal.verification or None,
-        "verification_note": proposal.verification_note or None,
-        "parties": [{"role": role.role, "party": role.party.slug} for role in proposal.roles.all()],
-        "text_versions": [
-            {
-                "name": copy.name,
-                "note": copy.note or None,
-                "source": copy.source.slug if copy.source else None,
-                "followed": copy.followed,
-            }
-            for copy in proposal.text_versions.all()
-        ],
-        "silences": [silence_payload(silence) for silence in proposal.silences.all()],
-        "sources": [link.source.slug for link in proposal.citations.all()],
-        "stage": proposal.stage,
-        "version": proposal.version,
-        "changed_at": proposal.changed_at.astimezone(datetime.UTC).isoformat().replace("+00:00", "Z"),
-    }
+def proposal_payloads(slugs: Collection[str], *, user: Reader | None) -> dict[str, ProposalPayload]:
+    """By slug, in the order of these, as far as the reader may see what they lead to; one query.
+
+    Whether the reader may see the proposals themselves is up to the caller.
+    """
+    return (_EVERYTHING if sees_all(user) else _PUBLIC)(slugs)
 
 
-def silence_payload(silence: Silence) -> SilencePayload:
-    return {
-        "topic": silence.topic.slug,
-        "reason": silence.reason,
-        "checked_by": silence.checked_by,
-        "checked_on": silence.checked_on.isoformat(),
-        "source": silence.source.slug if silence.source else None,
-    }
+def _shape(*, everything: bool) -> tuple[Any, JsonObject]:
+    proposals, clauses = Proposal.objects.all(), Clause.objects.all()
+    earlier = proposals if everything else proposals.visible_to(None)
+    counted = clauses if everything else clauses.visible_to(None)
+
+    def parts(rows: Any, one: Any, *order: str) -> ArraySubquery:
+        return owned(rows, owner="proposal", one=one, order=order or ("order", "pk"))
+
+    sources = ProposalSource.objects.filter(proposal=OuterRef("pk"))
+    roles = ProposalParty.objects.all()
+    numbers = counted.filter(proposal=OuterRef("pk")).values("proposal").annotate(number=Count("pk"))
+    return proposals, JsonObject(
+        slug=F("slug"),
+        title=F("title"),
+        short_title=F("short_title"),
+        kind=F("kind"),
+        date=F("date"),
+        date_precision=F("date_precision"),
+        date_end=F("date_end"),
+        date_text=known("date_text"),
+        text_status=F("text_status"),
+        clauses_complete=F("clauses_complete"),
+        outcome=F("outcome"),
+        proposers=parts(roles.filter(role=ProposalParty.Role.PROPOSER), F("party__slug")),
+        lineage=parts(
+            Lineage.objects.filter(earlier__in=earlier),
+            JsonObject(relation=F("relation"), proposal=F("earlier__slug"), note=known("note")),
+        ),
+        reliability=Subquery(sources.order_by("source__reliability").values("source__reliability")[:1]),
+        clause_count=Coalesce(Subquery(numbers.values("number")), 0),
+        process=F("process__slug"),
+        summary=F("summary"),
+        date_note=known("date_note"),
+        outcome_note=known("outcome_note"),
+        proposer_note=known("proposer_note"),
+        verification=known("verification"),
+        verification_note=known("verification_note"),
+        parties=parts(roles, JsonObject(role=F("role"), party=F("party__slug"))),
+        text_versions=parts(
+            TextVersion.objects.all(),
+            JsonObject(name=F("name"), note=known("note"), source=F("source__slug"), followed=F("followed")),
+        ),
+        silences=parts(
+            Silence.objects.all(),
+            JsonObject(
+                topic=F("topic__slug"),
+                reason=F("reason"),
+                checked_by=F("checked_by"),
+                checked_on=F("checked_on"),
+                source=F("source__slug"),
+            ),
+            *("topic__order", "pk"),
+        ),
+        sources=parts(ProposalSource.objects.all(), F("source__slug")),
+        stage=F("stage"),
+        version=F("version"),
+        changed_at=instant("changed_at"),
+    )
+
+
+_PUBLIC = BySlug(partial(_shape, everything=False))
+_EVERYTHING = BySlug(partial(_shape, everything=True))

@@ -1,9 +1,9 @@
-"""Positions of parties, and disputes between sources."""
+"""Positions of parties, disputes between sources, and statements of sources."""
 
 from typing import TypedDict
 
-from proposals.models import Dispute, DisputeAbout, Position
-from proposals.models.dispute import ABOUT
+from proposals.models import Dispute, Position, Statement
+from proposals.models.about import ABOUT, AboutRecord
 from proposals.payloads.clause import clause_id
 
 
@@ -48,6 +48,31 @@ class DisputePayload(TypedDict):
     claims: list[ClaimPayload]
 
 
+class SaidByPayload(TypedDict):
+    kind: str
+    id: str
+
+
+class StatementPayload(TypedDict):
+    id: str
+    kind: str
+    subject: str
+    claim: str
+    said_by: SaidByPayload | None
+    reported_by: str | None
+    date: str | None
+    date_precision: str | None
+    date_end: str | None
+    date_text: str | None
+    topics: list[str]
+    about: list[AboutPayload]
+    source: str
+    locator: str
+    evidence: str
+    confidence: str
+    note: str | None
+
+
 def position_payload(position: Position) -> PositionPayload:
     return {
         "id": position.slug,
@@ -85,7 +110,35 @@ def dispute_payload(dispute: Dispute) -> DisputePayload:
     }
 
 
-def _about_payload(about: DisputeAbout) -> AboutPayload:
+def statement_payload(statement: Statement) -> StatementPayload:
+    return {
+        "id": statement.slug,
+        "kind": statement.kind,
+        "subject": statement.subject,
+        "claim": statement.claim,
+        "said_by": _said_by(statement),
+        "reported_by": statement.reported_by or None,
+        "date": statement.date.isoformat() if statement.date else None,
+        "date_precision": statement.date_precision or None,
+        "date_end": statement.date_end.isoformat() if statement.date_end else None,
+        "date_text": statement.date_text or None,
+        "topics": [link.topic.slug for link in statement.topic_links.all()],
+        "about": [_about_payload(one) for one in statement.about.all()],
+        "source": statement.source.slug,
+        "locator": statement.locator,
+        "evidence": statement.evidence,
+        "confidence": statement.confidence,
+        "note": statement.note or None,
+    }
+
+
+def _said_by(statement: Statement) -> SaidByPayload | None:
+    if statement.person:
+        return {"kind": "person", "id": statement.person.slug}
+    return {"kind": "party", "id": statement.party.slug} if statement.party else None
+
+
+def _about_payload(about: AboutRecord) -> AboutPayload:
     if about.clause:
         return {"kind": "clause", "id": clause_id(about.clause)}
     # The database holds exactly one of the five references.

@@ -24,6 +24,7 @@ from proposals.models import (
     Silence,
     Snapshot,
     Source,
+    Statement,
     Territory,
     TerritoryAlias,
     TextVersion,
@@ -42,6 +43,7 @@ from tests.factories import (
     make_process,
     make_proposal,
     make_source,
+    make_statement,
     make_term,
     make_territory,
     make_topic,
@@ -70,6 +72,10 @@ SAID: dict[type[Model], tuple[list[str], list[str]]] = {
     ),
     Position: (["p001", "1 Jun 2031", "Coastal Front", "rejects"], ["The Coastal Front keeps the harbour closed."]),
     Dispute: (["garrison-strength", "Strength of the garrison"], ["400 men", "line 14", "council-plan/c01"]),
+    Statement: (
+        ["s001", "End of the harbour talks", "why something happened", "Envoy of the Council", "harbour-gazette"],
+        ["The talks ended when the pier burned.", "line 14", "Ceasefire", "council-plan/c01", "Coast Radio"],
+    ),
     Decision: (
         ["council-plan/c01", "front-answer/c01", "same matter", "two readers"],
         ["The Northern Council asks for the old harbour.", "The Coastal Front opens the old harbour."],
@@ -130,6 +136,9 @@ def make_one_of_each(user: User) -> dict[type[Model], Model]:
         Clause: promised,
         Position: make_position(proposal=plan, clause=asked, person=envoy),
         Dispute: dispute,
+        Statement: make_statement(
+            about=[{"clause": asked}, {"source": gazette}], person=envoy, reported_by="Coast Radio"
+        ),
         Decision: make_decision(asked, promised, relation="overlap"),
         Snapshot: Snapshot.objects.create(digest="d1e2f3", content="frozen words", asked={}, named=[]),
         ImportedRecord: ImportedRecord.objects.create(kind="party", address="mediator", digest="a1b2c3"),

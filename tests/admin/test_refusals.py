@@ -6,7 +6,7 @@ from unittest.mock import patch
 import pytest
 
 from parties.models import Membership, Party
-from proposals.models import Clause, Dispute, Measure, Proposal, Term
+from proposals.models import Clause, Dispute, Measure, Proposal, Statement, Term
 from tests.admin.conftest import faults
 from tests.factories import (
     COASTAL_FRONT,
@@ -16,6 +16,7 @@ from tests.factories import (
     make_position,
     make_proposal,
     make_source,
+    make_statement,
     make_term,
     make_territory,
     make_topic,
@@ -264,6 +265,50 @@ class TestDisputes:
         assert faults(saved) == []
         claims = Dispute.objects.get().claims.order_by("order").values_list("value", flat=True)
         assert list(claims) == ["400 men", "900 men"]
+
+
+class TestStatements:
+    def test_one_on_no_topic(self, editor):
+        statement = make_statement()
+        form = editor.open(statement)
+        form["topic_links-0-DELETE"] = "on"
+
+        saved = editor.save(statement, form)
+
+        assert faults(saved) == ["Name at least one topic."]
+
+    def test_one_said_by_a_party_and_a_person(self, editor):
+        statement = make_statement()
+
+        saved = editor.save(statement, editor.open(statement) | {"party": make_party().pk, "person": make_person().pk})
+
+        assert faults(saved) == ["Name the party or the person who says it, not both."]
+
+    def test_a_slip_without_a_word_on_how_we_know(self, editor):
+        statement = make_statement()
+
+        saved = editor.save(statement, editor.open(statement) | {"kind": "slip"})
+
+        assert faults(saved) == ["Say how we know that it is wrong, or what it stands against."]
+
+    def test_a_new_one_with_its_topics_and_what_it_is_about(self, editor):
+        form = editor.open_new(Statement) | {
+            "slug": "s001",
+            "kind": "cause",
+            "subject": "End of the harbour talks",
+            "claim": "The talks ended when the pier burned.",
+            "source": make_source().pk,
+            "locator": "line 14",
+            "evidence": "full_text",
+            "confidence": "high",
+        }
+        form["topic_links-0-topic"] = make_topic().pk
+        form.add_row("about", clause=make_clause(make_proposal()).pk)
+
+        saved = editor.save_new(Statement, form)
+
+        assert faults(saved) == []
+        assert [about.clause.key for about in Statement.objects.get().about.all()] == ["c01"]
 
 
 def test_the_id_of_a_public_proposal_is_fixed(editor):

@@ -51,7 +51,7 @@ class Api:
     def request(self, method: str, path: str, *, query: str = "", **extra: Any) -> Answer:
         address = ROOT + path
         response = getattr(self._client, method)(f"{address}?{query}" if query else address, **extra)
-        answer = Answer(response.status_code, response.json() if response.content else None, response.headers)
+        answer = Answer(response.status_code, _body(response), response.headers)
         contract.check(
             method=method,
             path=address,
@@ -66,6 +66,18 @@ class Api:
         answer = self.get(path, **parameters)
         assert answer.status == 200, answer.body
         return [one.get("id") or one.get("slug") or one["code"] for one in answer.body["results"]]
+
+
+def _body(response: Any) -> Any:
+    """JSON decoded, other texts as text, what is neither as bytes; None where there is none."""
+    if not response.content:
+        return None
+    kind = response.headers["Content-Type"].partition(";")[0]
+    if kind.endswith("json"):
+        return response.json()
+    is_text = kind.startswith("text/") or kind.endswith(("yaml", "xml"))
+    # A byte order mark that no longer came first would be of no use to a spreadsheet.
+    return response.content.decode() if is_text and not kind.startswith("application/vnd") else response.content
 
 
 @pytest.fixture

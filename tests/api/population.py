@@ -32,6 +32,7 @@ from tests.factories import (
     make_process,
     make_proposal,
     make_source,
+    make_statement,
     make_term,
     make_territory,
     make_topic,
@@ -64,6 +65,13 @@ def populate(number: int) -> None:
         DisputeAbout.objects.create(dispute=dispute, clause=clause, order=1)
         DisputeAbout.objects.create(dispute=dispute, source=source, order=2)
         DisputeClaim.objects.create(dispute=dispute, value="300 m", source=source, order=1)
+        make_statement(
+            f"s{index}",
+            topics=[topic.slug],
+            source=source,
+            person=person,
+            about=[{"clause": clause}, {"proposal": clause.proposal}, {"source": source}],
+        )
         if earlier:
             make_decision(earlier, clause)
         earlier = clause

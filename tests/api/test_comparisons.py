@@ -168,4 +168,4 @@ def test_a_comparison_takes_as_many_queries_for_sixty_clauses_as_for_three(api, 
     with CaptureQueriesContext(connection) as many:
         assert api.get("comparisons/", **{**asked, "proposals": ["long-plan", "front-answer"]}).status == 200
 
-    assert len(many) == len(few)
+    assert len(many) == len(few) <= 18

@@ -20,6 +20,7 @@ from proposals.models import (
     Proposal,
     Source,
     Stage,
+    Statement,
     Territory,
     Topic,
     VocabularySnapshot,
@@ -63,7 +64,7 @@ def records(db):
 
 
 PATHS = (
-    "clauses/", "positions/", "disputes/", "proposals/", "parties/", "topics/",
+    "clauses/", "positions/", "disputes/", "statements/", "proposals/", "parties/", "topics/",
     "proposals/plan-1/", "proposals/plan-1/clauses/", "proposals/plan-1/clauses/c01/", "proposals/plan-3/",
     "topics/topic-1/timeline/", COMPARISON, WITH_ALL,
 )  # fmt: skip
@@ -104,6 +105,7 @@ CHANGES = {
     ),
     "a dispute about it": (changed(Dispute, {"subject": "x"}, slug="d2"), {"disputes/", WITH_ALL}),
     "a dispute elsewhere": (changed(Dispute, {"subject": "x"}, slug="d3"), {"disputes/"}),
+    "a statement about it": (changed(Statement, {"claim": "x"}, slug="s2"), {"statements/"}),
     "a decision within it": (
         changed(Decision, {"note": "x"}, left__proposal__slug="plan-1", right__proposal__slug="plan-2"),
         {COMPARISON, WITH_ALL},

@@ -8,7 +8,15 @@ import pytest
 
 from proposals.models import Clause, Dependency, Dispute, DisputeAbout, DisputeClaim, Lineage, Stage
 from tests.api.test_lists import STAFF_LISTS
-from tests.factories import make_clause, make_decision, make_position, make_proposal, make_source, make_topic
+from tests.factories import (
+    make_clause,
+    make_decision,
+    make_position,
+    make_proposal,
+    make_source,
+    make_statement,
+    make_topic,
+)
 
 HIDDEN = [Stage.DRAFT, Stage.REVIEW, Stage.WITHDRAWN]
 SECRET = "secret"
@@ -41,6 +49,8 @@ def stories(request, db):
         dispute = Dispute.objects.create(slug=f"secret-{number}", subject="A secret")
         DisputeAbout.objects.create(dispute=dispute, **about)
         DisputeClaim.objects.create(dispute=dispute, value="1", source=make_source())
+        make_statement(f"secret-{number}", about=[about])
+    make_statement("secret-stage", stage=stage)
     return SimpleNamespace(hidden=hidden, plan=plan, shown=shown, withdrawn=withdrawn)
 
 
@@ -79,6 +89,7 @@ def test_counts_leave_out_what_is_hidden(api, stories):
     assert api.get("clauses/").body["count"] == 4
     assert api.get("positions/").body["count"] == 1
     assert api.get("disputes/").body["count"] == 0
+    assert api.get("statements/").body["count"] == 0
     assert api.get("topics/ceasefire/timeline/").body["count"] == 5
     assert api.get("proposals/council-plan/").body["clause_count"] == 2
 
@@ -94,6 +105,9 @@ def test_counts_leave_out_what_is_hidden(api, stories):
         "positions/secret-proposal/",
         "positions/secret-clause/",
         "disputes/secret-1/",
+        "statements/secret-1/",
+        "statements/secret-2/",
+        "statements/secret-stage/",
     ],
 )
 def test_the_address_of_what_is_hidden_is_that_of_nothing(api, stories, path):
@@ -112,6 +126,8 @@ def test_the_address_of_what_is_hidden_is_that_of_nothing(api, stories, path):
         ("positions/", {"proposal": "secret-plan"}),
         ("positions/", {"clause": "council-plan/secret-key"}),
         ("disputes/", {"clause": "secret-plan/c01"}),
+        ("statements/", {"proposal": "secret-plan"}),
+        ("statements/", {"position": "secret-stage"}),
     ],
 )
 def test_a_filter_does_not_know_what_is_hidden(api, stories, path, parameters):

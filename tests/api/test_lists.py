@@ -17,6 +17,7 @@ LISTS = [
     "processes/",
     "proposals/",
     "sources/",
+    "statements/",
     "territories/",
     "topic-groups/",
     "topics/",
@@ -41,6 +42,16 @@ def test_a_list_takes_as_many_queries_for_thirty_records_as_for_three(staff_api)
 
     assert many == few
     assert max(many.values()) <= MOST_QUERIES
+
+
+def test_lists_and_records_that_are_read_without_model_objects_take_four_queries_at_most(api):
+    populate(34)
+
+    lists = [queries_of(api, path, limit=30) for path in ("clauses/", "proposals/", "parties/", "territories/")]
+    records = [queries_of(api, f"proposals/plan-3/{path}") for path in ("", "clauses/c01/", "clauses/c03/")]
+
+    assert max(lists) <= 4
+    assert max(records) <= 4
 
 
 def test_pages_follow_each_other_without_overlap_or_hole(api):
@@ -93,7 +104,8 @@ def test_an_unknown_parameter_is_refused_and_the_known_ones_are_named(api, path)
         ({"kind": "country,empire"}, {"kind": ["unknown_code", "unknown_code"]}),  # each is named
         ({"member_of": "a\0b"}, {"member_of": ["not_text"]}),
         ({"ordering": "size"}, {"ordering": ["unknown_ordering"]}),
-        ({"format": "csv"}, {"format": ["unknown_parameter"]}),
+        ({"format": "pdf"}, {"format": ["unknown_format"]}),
+        ({"format": ["csv", "json"]}, {"format": ["repeated"]}),
         ({"nmae": "x", "limt": "y"}, {"nmae": ["unknown_parameter"], "limt": ["unknown_parameter"]}),
     ],
 )

@@ -9,7 +9,7 @@ from proposals.api import codes
 from proposals.api.examples import example
 from proposals.comparison import INCLUDES
 from proposals.exchange.schema import draft_schema, written_schema
-from proposals.models.dispute import ABOUT
+from proposals.models.about import ABOUT
 from tests.api import contract
 from tests.api.contract import document
 
@@ -54,9 +54,9 @@ def test_operation_ids_are_those_that_clients_were_generated_with():
     found = sorted(operation["operationId"] for _, operation in operations())
 
     lists = ["disputes", "measures", "parties", "persons", "positions", "processes", "proposals", "proposals_clauses"]
-    lists += ["sources", "territories", "topic_groups", "topics", "decisions", "snapshots"]
+    lists += ["sources", "statements", "territories", "topic_groups", "topics", "decisions", "snapshots"]
     single = ["clauses_list", "comparisons_create", "comparisons_retrieve", "topics_timeline_list"]
-    single += ["changes_feed", "changes_list", "snapshots_create"]
+    single += ["changes_feed", "changes_list", "dump_retrieve", "snapshots_create"]
     written = ["decisions", "positions", "proposals", "proposals_clauses"]
     writes = [f"{name}_{verb}" for name in written for verb in ("create", "partial_update", "destroy")]
     others = ["imports_create", "tokens_create", "tokens_destroy", "tokens_destroy_all", "tokens_list"]

@@ -225,6 +225,35 @@ STATEMENTS: dict[str, Any] = {
             ],
         }
     ],
+    "statements": [
+        {
+            "id": "s001",
+            "kind": "cause",
+            "subject": "End of the harbour talks",
+            "claim": "The talks ended when the pier burned.",
+            "person": "envoy",
+            "reported_by": "Coast Radio",
+            "date": "2031-05-01",
+            "date_precision": "month",
+            "topics": ["navigation", "ceasefire"],
+            "about": [{"clause": "council-plan/c02"}, {"position": "p001"}],
+            "source": "harbour-gazette",
+            "locator": "line 12",
+            "evidence": "full_text",
+            "confidence": "high",
+        },
+        {
+            "id": "s002",
+            "kind": "judgement",
+            "subject": "Prospects of the harbour talks",
+            "claim": "The talks will be taken up again.",
+            "topics": ["navigation"],
+            "source": "harbour-gazette",
+            "locator": "line 13",
+            "evidence": "full_text",
+            "confidence": "high",
+        },
+    ],
 }
 
 

@@ -41,6 +41,7 @@ def test_every_list_has_a_file_and_every_proposal_its_own(folder):
         "proposals/council-plan.yaml",
         "proposals/front-answer.yaml",
         "sources.yaml",
+        "statements.yaml",
         "territories.yaml",
         "topics.yaml",
     ]
@@ -173,5 +174,5 @@ def test_an_export_takes_the_same_number_of_queries_for_more_proposals(folder, t
     with CaptureQueriesContext(connection) as many:
         documents = list(export_documents())
 
-    assert len(documents) == 16
+    assert len(documents) == 17
     assert len(many) == len(few)

@@ -72,6 +72,9 @@ def set_at(document, place, value):
         (PLAN, "proposals[0].clauses[1].topics[1]", "navigation", "'navigation' stands twice in this list"),
         (STATEMENTS, "disputes[0].claims", [], "holds 0 entries; at least 2 are needed"),
         (STATEMENTS, "disputes[0].about[0]", {"clause": "a/b", "person": "x"}, "holds 2 entries; 1 is allowed"),
+        (STATEMENTS, "statements[0].topics", [], "holds 0 entries; at least 1 are needed"),
+        (STATEMENTS, "statements[1].topics", ..., "is missing"),
+        (STATEMENTS, "statements[1].locator", ..., "is missing"),
         (PLAN, "proposals[0].short_title", "x" * 61, "has 61 characters; 60 are allowed"),
         # references
         (
@@ -94,6 +97,7 @@ def set_at(document, place, value):
         (ANSWER, "proposals[0].decisions[0].clause", "c55", "there is no clause 'front-answer/c55'"),
         (STATEMENTS, "positions[0].person", "stranger", "there is no person 'stranger'"),
         (STATEMENTS, "disputes[0].about[1].position", "p404", "there is no position 'p404'"),
+        (STATEMENTS, "statements[0].about[0].clause", "council-plan/c09", "there is no clause 'council-plan/c09'"),
         (VOCABULARY, "parties[3].aliases[1].used_by[0]", "front", "there is no party 'front'"),
         (VOCABULARY, "topics[0].group", "arms", "there is no topic group 'arms'"),
         # rules of the models, from clean() and from constraints
@@ -118,6 +122,13 @@ def test_a_fault_is_told_at_its_place(tmp_path, file, place, value, reason):
     [
         (PLAN, "proposals[0]", {"date_precision": "month", "date": "2031-05-02"}, "Write the first day of the period"),
         (PLAN, "proposals[0]", {"date_end": "2031-04-01"}, "The last day is not before the first."),
+        (STATEMENTS, "statements[0]", {"party": "mediator"}, "Name the party or the person who says it, not both."),
+        (
+            STATEMENTS,
+            "statements[1]",
+            {"date_end": "2031-05-02"},
+            "A last day or a text for the date goes with a date.",
+        ),
         (
             PLAN,
             "proposals[0].clauses[0].terms[0]",

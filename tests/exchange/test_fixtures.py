@@ -16,6 +16,7 @@ from proposals.models import (
     Proposal,
     Silence,
     Source,
+    Statement,
     Term,
     Territory,
     Topic,
@@ -34,6 +35,7 @@ pytestmark = pytest.mark.usefixtures("shipped")
         (Position, 106),
         (Dispute, 24),
         (Source, 213),
+        (Statement, 189),
         (Silence, 27),
         (Person, 40),
         (Party, 35),
@@ -61,6 +63,15 @@ def test_every_clause_and_position_tells_how_it_is_known():
     assert ClauseSource.objects.values("clause").distinct().count() == clauses.count()
     assert not positions.filter(locator="").exists()
     assert set(positions.values_list("stage", flat=True)) == {"public"}
+
+
+def test_every_statement_has_its_place_in_a_source_read_whole():
+    statements = Statement.objects.visible_to(None)
+
+    assert statements.count() == Statement.objects.count()
+    assert set(statements.values_list("evidence", "source__access")) == {("full_text", "full_text")}
+    assert not statements.filter(locator="").exists()
+    assert not statements.filter(topics=None).exists()
 
 
 def test_an_export_gives_the_same_files_byte_for_byte(tmp_path):

@@ -185,7 +185,7 @@ def test_what_an_editor_deleted_comes_back_only_with_overwrite(folder):
 
 
 def test_a_reference_to_what_an_editor_deleted_is_a_fault(folder, files):
-    files["statements.yaml"]["disputes"] = []
+    files["statements.yaml"] |= {"disputes": [], "statements": []}
     write(folder, files)
     import_proposals([folder], prune=True)
     Position.objects.get().delete()
@@ -231,7 +231,7 @@ def test_a_whole_case_can_be_pruned(folder, tmp_path, files):
 
     report = import_proposals([empty], prune=True)
 
-    assert report.count(Action.REMOVED) == 2 + 5 + 1 + 1 + 1 + 1
+    assert report.count(Action.REMOVED) == 2 + 5 + 1 + 1 + 1 + 1 + 2
     assert not Proposal.objects.exists()
     assert not Source.objects.exists()
 

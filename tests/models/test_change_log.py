@@ -18,6 +18,7 @@ from proposals.models import (
     Proposal,
     Source,
     Stage,
+    Statement,
     TerritoryAlias,
     Topic,
     VocabularySnapshot,
@@ -33,6 +34,7 @@ from tests.factories import (
     make_process,
     make_proposal,
     make_source,
+    make_statement,
     make_term,
     make_territory,
     make_topic,
@@ -46,7 +48,17 @@ KINDS = {
     "person": ("parties", "Person"),
     **{
         name.lower(): ("proposals", name)
-        for name in ("Process", "Topic", "Territory", "Measure", "Source", "Proposal", "Clause", "Position")
+        for name in (
+            "Process",
+            "Topic",
+            "Territory",
+            "Measure",
+            "Source",
+            "Proposal",
+            "Clause",
+            "Position",
+            "Statement",
+        )
     },
     "dispute": ("proposals", "Dispute"),
     "decision": ("proposals", "Decision"),
@@ -107,12 +119,14 @@ def test_every_record_is_in_the_log_once():
         lambda: Proposal.objects.filter(slug="plan-1"),
         lambda: Clause.objects.filter(proposal__slug="plan-1", key="c01"),
         lambda: Position.objects.filter(slug="p1"),
+        lambda: Statement.objects.filter(slug="s1"),
     ],
-    ids=["proposal", "clause", "position"],
+    ids=["proposal", "clause", "position", "statement"],
 )
 def test_the_log_and_the_querysets_agree_on_what_is_hidden(hidden, stage):
     populate(4)
     Dispute.objects.get(slug="d2").about.create(position=Position.objects.get(slug="p1"))
+    Statement.objects.get(slug="s2").about.create(position=Position.objects.get(slug="p1"))
 
     hidden().update(stage=stage)
     at_first = (logged_as_visible(), seen_by_the_public())
@@ -135,6 +149,8 @@ PARTS = {
     "claim of a dispute": lambda: Dispute.objects.get_or_create(slug="pier")[0].claims.create(
         value="300 m", source=make_source()
     ),
+    "topic of a statement": lambda: Statement.objects.get().topic_links.create(topic=make_topic("fish")),
+    "subject of a statement": lambda: Statement.objects.get().about.create(source=make_source("radio")),
     "term of a clause": lambda: make_term(Clause.objects.get(key="c01")),
 }
 OWNERS = {
@@ -146,6 +162,8 @@ OWNERS = {
     "party to a process": {("process", "northern-coast")},
     "topic of a dispute": {("dispute", "pier")},
     "claim of a dispute": {("dispute", "pier")},
+    "topic of a statement": {("statement", "s001")},
+    "subject of a statement": {("statement", "s001")},
     "term of a clause": {("clause", "council-plan/c01"), ("proposal", "council-plan")},
 }
 
@@ -158,6 +176,7 @@ def test_a_record_moves_on_with_its_parts_and_nothing_else_does(part):
     make_party(COASTAL_FRONT), make_party("league"), make_person("envoy"), make_territory(), make_topic()
     PartyAlias.objects.create(party=make_party(), name="NC")
     Dispute.objects.create(slug="pier", subject="Length of the pier")
+    make_statement(), make_topic("fish"), make_source("radio")
 
     there = set(numbers())
 
@@ -213,6 +232,8 @@ def test_what_names_a_clause_moves_on_when_the_clause_goes_out_of_sight():
     make_decision(clause, Clause.objects.get(key="apart"))
     make_position("p001", proposal=plan, clause=clause)
     DisputeAbout.objects.create(dispute=Dispute.objects.create(slug="pier", subject="x"), clause=clause)
+    make_statement("s001", about=[{"clause": clause}])
+    make_statement("s002", about=[{"position": Position.objects.get()}])
 
     found = moved(lambda: Clause.objects.filter(pk=clause.pk).update(stage=Stage.WITHDRAWN), public_numbers)
 
@@ -223,6 +244,8 @@ def test_what_names_a_clause_moves_on_when_the_clause_goes_out_of_sight():
         ("clause", "front-answer/strikes"),
         ("position", "p001"),
         ("dispute", "pier"),
+        ("statement", "s001"),
+        ("statement", "s002"),
         decision,
     }
 

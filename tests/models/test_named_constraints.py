@@ -32,6 +32,8 @@ from proposals.models import (
     ProposalParty,
     ProposalSource,
     Silence,
+    StatementAbout,
+    StatementTopic,
     Term,
     TerritoryAlias,
     TextVersion,
@@ -49,6 +51,7 @@ from tests.factories import (
     make_process,
     make_proposal,
     make_source,
+    make_statement,
     make_term,
     make_territory,
     make_topic,
@@ -226,6 +229,18 @@ BROKEN: dict[str, Callable[[], models.Model]] = {
     ),
     # --- disputes and decisions
     "proposals_disputeabout_exactly_one": about_two_records,
+    # --- statements
+    "proposals_statement_slug_form": lambda: changed(make_statement(), slug=NOT_A_SLUG),
+    "proposals_statement_first_day": lambda: changed(make_statement(), date=MAY),
+    "proposals_statement_ends_after_start": lambda: changed(
+        make_statement(), date=JUNE, date_precision="day", date_end=MAY
+    ),
+    "proposals_statement_end_of_a_date": lambda: changed(make_statement(), date_end=JUNE),
+    "proposals_statement_said_by_one": lambda: changed(make_statement(), party=make_party(), person=make_person()),
+    "proposals_statementtopic_once": lambda: again(
+        StatementTopic, statement=make_statement(), topic=make_topic("garrison")
+    ),
+    "proposals_statementabout_exactly_one": lambda: StatementAbout(statement=make_statement()),
     "proposals_decision_relation": lambda: decision_on(*two_clauses(), verdict="not_same_matter", relation="conflict"),
 }
 

@@ -19,6 +19,8 @@ from proposals.models import (
     ProposalParty,
     ProposalSource,
     Silence,
+    StatementAbout,
+    StatementTopic,
     TextVersion,
 )
 from tests.factories import (
@@ -29,6 +31,7 @@ from tests.factories import (
     make_position,
     make_proposal,
     make_source,
+    make_statement,
     make_term,
     make_territory,
     make_topic,
@@ -57,8 +60,9 @@ def clause(plan):
         (make_proposal, {"summary": "Another summary."}),
         (lambda: make_clause(make_proposal()), {"text": "The Coastal Front closes the old harbour."}),
         (make_position, {"red_line": True}),
+        (make_statement, {"claim": "The talks ended when the pier sank."}),
     ],
-    ids=["proposal", "clause", "position"],
+    ids=["proposal", "clause", "position", "statement"],
 )
 class TestARecord:
     def test_moves_on_by_one_when_it_is_saved_changed(self, make, change):
@@ -145,6 +149,10 @@ PARTS_OF_A_CLAUSE = {
         {"objection": "Too late."},
     ),
 }
+PARTS_OF_A_STATEMENT = {
+    "topic": (lambda said: StatementTopic(statement=said, topic=make_topic("prisoners")), {"order": 7}),
+    "subject": (lambda said: StatementAbout(statement=said, source=make_source("coast-radio")), {"order": 7}),
+}
 
 
 class TestAPart:
@@ -157,6 +165,12 @@ class TestAPart:
     def test_of_a_clause_moves_it_on_when_added_changed_and_removed(self, clause, part):
         build, change = PARTS_OF_A_CLAUSE[part]
         self._goes_through_its_life(clause, build(clause), change)
+
+    @pytest.mark.parametrize("part", PARTS_OF_A_STATEMENT)
+    def test_of_a_statement_moves_it_on_when_added_changed_and_removed(self, part):
+        build, change = PARTS_OF_A_STATEMENT[part]
+        statement = make_statement()
+        self._goes_through_its_life(statement, build(statement), change)
 
     def test_that_is_a_term_moves_its_clause_on(self, clause):
         before = version(clause)

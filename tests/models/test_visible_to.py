@@ -4,8 +4,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from proposals.models import Clause, Decision, Dispute, DisputeAbout, Position, Proposal, Stage
-from tests.factories import make_clause, make_decision, make_position, make_proposal, make_source
+from proposals.models import Clause, Decision, Dispute, DisputeAbout, Position, Proposal, Stage, Statement
+from tests.factories import make_clause, make_decision, make_position, make_proposal, make_source, make_statement
 
 pytestmark = pytest.mark.django_db
 
@@ -78,6 +78,17 @@ class TestAHiddenStage:
 
         assert seen(Dispute) == {open_one}
         assert len(seen(Dispute, STAFF)) == 6
+
+    def test_hides_a_statement_and_those_about_what_is_hidden(self, stage):
+        plan = make_proposal("council-plan")
+        hidden = make_proposal("front-answer", stage=stage)
+        on_the_plan = make_statement("s001", about=[{"proposal": plan}])
+        make_statement("s002", stage=stage)
+        make_statement("s003", about=[{"proposal": plan}, {"clause": make_clause(hidden)}])
+        make_statement("s004", about=[{"position": make_position("p001", stage=stage)}])
+
+        assert seen(Statement) == {on_the_plan}
+        assert len(seen(Statement, STAFF)) == 4
 
 
 def test_a_plain_user_sees_what_the_public_sees():

@@ -9,7 +9,7 @@ from django.db.models.functions import Concat
 
 from parties.api.parameters import DayFilter, RecordsFilter
 from parties.models import Party, Person
-from proposals.models import Clause, Measure, Process, Proposal, Source, Territory, Topic, TopicGroup
+from proposals.models import Clause, Measure, Position, Process, Proposal, Source, Territory, Topic, TopicGroup
 
 
 def by_process(field: str) -> RecordsFilter:
@@ -45,15 +45,37 @@ def by_group(field: str, *, across: bool = False) -> RecordsFilter:
     )
 
 
-def by_party(field: str, *, help_text: str, across: bool = False) -> RecordsFilter:
+def by_party(field: str, *, help_text: str, also: Sequence[str] = (), across: bool = False) -> RecordsFilter:
     return RecordsFilter(
-        field, queryset=lambda request: Party.objects.all(), noun="party", across=across, help_text=help_text
+        field,
+        also=also,
+        queryset=lambda request: Party.objects.all(),
+        noun="party",
+        across=across,
+        help_text=help_text,
     )
 
 
-def by_person(field: str) -> RecordsFilter:
+def by_person(
+    field: str, *, also: Sequence[str] = (), across: bool = False, help_text: str = "Persons (slugs)."
+) -> RecordsFilter:
     return RecordsFilter(
-        field, queryset=lambda request: Person.objects.all(), noun="person", help_text="Persons (slugs)."
+        field,
+        also=also,
+        queryset=lambda request: Person.objects.all(),
+        noun="person",
+        across=across,
+        help_text=help_text,
+    )
+
+
+def by_position(field: str, *, across: bool = False) -> RecordsFilter:
+    return RecordsFilter(
+        field,
+        queryset=lambda request: Position.objects.visible_to(request.user),
+        noun="position",
+        across=across,
+        help_text="Positions (ids).",
     )
 
 
@@ -78,15 +100,42 @@ def by_measure(field: str, *, across: bool = False) -> RecordsFilter:
     )
 
 
-def by_source(field: str, *, also: Sequence[str] = (), across: bool = False) -> RecordsFilter:
+def by_source(
+    field: str, *, also: Sequence[str] = (), across: bool = False, help_text: str = "Sources (slugs)."
+) -> RecordsFilter:
     return RecordsFilter(
         field,
         also=also,
         queryset=lambda request: Source.objects.all(),
         noun="source",
         across=across,
-        help_text="Sources (slugs).",
+        help_text=help_text,
     )
+
+
+class SpeakersFilter(RecordsFilter):
+    """One or several parties or persons by their slugs, in whichever of the two fields they stand."""
+
+    def __init__(self, party_field: str, person_field: str, *, help_text: str) -> None:
+        super().__init__(
+            person_field,
+            also=[party_field],
+            queryset=lambda request: Person.objects.all(),
+            noun="party or person",
+            help_text=help_text,
+        )
+
+    def condition(self, values: list[str]) -> Q:
+        matching = Q()
+        for field in self._fields:
+            matching |= Q(**{f"{field}__slug__in": values})
+        return matching
+
+    def find(self, records: QuerySet[Any], values: Sequence[str]) -> dict[str, int]:
+        return super().find(Party.objects.all(), values) | super().find(records, values)
+
+    def names(self, records: QuerySet[Any]) -> list[str]:
+        return sorted({*super().names(Party.objects.all()), *super().names(records)})
 
 
 class ClausesFilter(RecordsFilter):

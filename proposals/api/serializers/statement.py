@@ -1,10 +1,10 @@
-"""Positions of parties, disputes between sources, decisions of editors, and the timeline of a topic."""
+"""Positions, disputes, statements of sources, decisions of editors, and the timeline of a topic."""
 
 from rest_framework import serializers
 
-from proposals.api.codes import AboutKind, EntryKind
+from proposals.api.codes import AboutKind, EntryKind, SaidByKind
 from proposals.api.serializers.clause import ClauseSerializer
-from proposals.models import Confidence, DatePrecision, Decision, Evidence, Position, Stage
+from proposals.models import Confidence, DatePrecision, Decision, Evidence, Position, Stage, Statement
 
 
 class PositionSerializer(serializers.Serializer):
@@ -46,6 +46,39 @@ class DisputeSerializer(serializers.Serializer):
     about = AboutSerializer(many=True)
     topics = serializers.ListField(child=serializers.CharField(), help_text="Slugs, in taxonomy order.")
     claims = ClaimSerializer(many=True, help_text="The rival values, side by side.")
+
+
+class SaidBySerializer(serializers.Serializer):
+    kind = serializers.ChoiceField(choices=SaidByKind.choices)
+    id = serializers.CharField(help_text="Slug of the party or person.")
+
+
+class StatementSerializer(serializers.Serializer):
+    id = serializers.CharField()
+    kind = serializers.ChoiceField(choices=Statement.Kind.choices)
+    subject = serializers.CharField(help_text="What it is about, in a few words.")
+    claim = serializers.CharField(help_text="What the source says, in our words; told as the source's, not as a fact.")
+    said_by = SaidBySerializer(
+        allow_null=True, help_text="Whom the source has say it; null where the source says it itself."
+    )
+    reported_by = serializers.CharField(
+        allow_null=True, help_text="Outlet, institute or expert that the source names for it, as it names them."
+    )
+    date = serializers.DateField(
+        allow_null=True, help_text="When it was said or happened, first day of the period; null for a mere judgement."
+    )
+    date_precision = serializers.ChoiceField(choices=DatePrecision.choices, allow_null=True)
+    date_end = serializers.DateField(allow_null=True)
+    date_text = serializers.CharField(allow_null=True, help_text="For display where the date alone misleads.")
+    topics = serializers.ListField(child=serializers.CharField(), help_text="Slugs, most specific first.")
+    about = AboutSerializer(many=True, help_text="Records that it speaks of, the nearest first.")
+    source = serializers.CharField(help_text="Slug of the source that says it.")  # type: ignore[assignment]
+    locator = serializers.CharField(help_text="Where in the source.")
+    evidence = serializers.ChoiceField(choices=Evidence.choices)
+    confidence = serializers.ChoiceField(
+        choices=Confidence.choices, help_text="That the source says it like this, not that it is so."
+    )
+    note = serializers.CharField(allow_null=True, help_text="Who contradicts it, and by which record.")
 
 
 class DecisionSerializer(serializers.Serializer):

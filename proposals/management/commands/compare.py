@@ -8,9 +8,10 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from proposals.comparison import Draft, UnableToCompare, compare
+from proposals.comparison import INCLUDES, Draft, UnableToCompare, compare
 from proposals.exchange.drafts import read_draft_file
 from proposals.exchange.faults import UnableToImport
+from proposals.rendering.files import FILES, comparison_file
 from proposals.rendering.text import comparison_text
 
 
@@ -26,15 +27,28 @@ class Command(BaseCommand):
             "POST /api/v1/comparisons/ as JSON",
         )
         parser.add_argument("--json", action="store_true", help="print the document that the API answers")
+        parser.add_argument("--format", choices=FILES, help="write it as a file of this format; needs --output")
+        parser.add_argument("--output", metavar="FILE", type=Path, help="where that file is written")
 
     def handle(self, *args: Any, proposals: list[str], **options: Any) -> None:
+        wanted, target = options["format"], options["output"]
+        if bool(wanted) != bool(target):
+            raise CommandError("--format and --output belong together.")
+        include = INCLUDES if wanted else ()
         try:
-            document = compare(proposals=[_proposal(name, place) for place, name in enumerate(proposals, 1)])
+            document = compare(
+                proposals=[_proposal(name, place) for place, name in enumerate(proposals, 1)], include=include
+            )
         except UnableToImport as refused:
             raise CommandError("\n".join(map(str, refused.faults))) from refused
         except UnableToCompare as refused:
             raise CommandError("\n".join(fault.detail for fault in refused.faults)) from refused
-        if options["json"]:
+        if wanted:
+            try:
+                target.write_bytes(comparison_file(document, name=wanted))
+            except OSError as error:
+                raise CommandError(f"{target}: {error.strerror}") from None
+        elif options["json"]:
             self.stdout.write(json.dumps(document, ensure_ascii=False, indent=2))
         else:
             self.stdout.write(comparison_text(document), ending="")

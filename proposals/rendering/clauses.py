@@ -1,14 +1,13 @@
-"""A clause as the pages show it: names instead of ids, and where it comes from."""
+"""A clause as readers are shown it: names instead of ids, and where it comes from."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from proposals.models import Clause, ClauseParty, Dependency, Source
-from proposals.pages import words
-from proposals.pages.dates import for_machines, in_words
-from proposals.pages.selection import clause_address
 from proposals.payloads import ClausePayload, SourcePayload
+from proposals.rendering import words
+from proposals.rendering.dates import for_machines, in_words
 
 # What the sources say where a text has no numbers.
 _NO_NUMBER = "unknown"
@@ -42,7 +41,8 @@ class ShownClause:
     is_placeholder: bool
     is_part: bool
     strikes: str
-    strikes_address: str
+    strikes_proposal: str
+    strikes_key: str
     wording: str
     evidence: str
     confidence: str
@@ -59,6 +59,7 @@ class ShownClause:
 
 def shown_clause(clause: ClausePayload, *, included: Mapping[str, Any]) -> ShownClause:
     """`included` holds the records that clauses name, by kind and id, as in a comparison document."""
+    strikes_proposal, _, strikes_key = (clause["strikes"] or "").partition("/")
     return ShownClause(
         id=clause["id"],
         proposal=clause["proposal"],
@@ -72,7 +73,8 @@ def shown_clause(clause: ClausePayload, *, included: Mapping[str, Any]) -> Shown
         is_placeholder=clause["kind"] == Clause.Kind.PLACEHOLDER,
         is_part=clause["parent"] is not None,
         strikes=_name_of_clause(clause["strikes"], included=included) if clause["strikes"] else "",
-        strikes_address=clause_address(clause["strikes"]) if clause["strikes"] else "",
+        strikes_proposal=strikes_proposal,
+        strikes_key=strikes_key,
         wording=str(Clause.Wording(clause["wording"]).label),
         evidence=words.name_of(clause["evidence"], words.EVIDENCE) if clause["evidence"] else "",
         confidence=words.name_of(clause["confidence"], words.CONFIDENCE) if clause["confidence"] else "",

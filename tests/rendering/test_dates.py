@@ -2,7 +2,7 @@
 
 import pytest
 
-from proposals.pages.dates import for_machines, in_words, last_day
+from proposals.rendering.dates import for_machines, in_words, last_day
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""One line of a concordance as the page shows it: a cell for each column, and what stands below the cells."""
+"""One line of a concordance as readers are shown it: a cell for each column, and what stands below the cells."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -7,13 +7,12 @@ from typing import Any
 
 from django.utils.translation import gettext, ngettext
 
-from proposals.pages import words
-from proposals.pages.clauses import ShownClause, ShownSource, name_in, shown_clause, shown_source
-from proposals.pages.dates import in_words
-from proposals.pages.headings import Heading
+from proposals.rendering import words
+from proposals.rendering.clauses import ShownClause, ShownSource, name_in, shown_clause, shown_source
+from proposals.rendering.dates import in_words
+from proposals.rendering.headings import Heading
 
 Document = Mapping[str, Any]
-# Divergences whose sides, and reasons whose details, list ids of parties, places or topics.
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -1,4 +1,4 @@
-"""What the codes of a comparison are called on the pages.
+"""What the codes of a comparison are called for readers.
 
 Codes of the models have their labels there. An unlisted code, of an open vocabulary, is shown with spaces.
 """

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from django.db.models import TextChoices
 
 from proposals.models import Proposal, Source
-from proposals.pages import words
-from proposals.pages.dates import for_machines, in_words, last_day
 from proposals.payloads import ProposalHead
+from proposals.rendering import words
+from proposals.rendering.dates import for_machines, in_words, last_day
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -4,7 +4,7 @@ import pytest
 
 from proposals.alignment import concordance, divergence, elements
 from proposals.models import Confidence, Evidence, Proposal
-from proposals.pages import words
+from proposals.rendering import words
 
 
 @pytest.mark.parametrize(
