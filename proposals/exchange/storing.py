@@ -9,11 +9,10 @@ its constraints too, so that all that it breaks is told and not the first alone.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import DataError, IntegrityError, connection, models, transaction
 
 from proposals.exchange.entries import ORDER, Entry, name_of
@@ -22,6 +21,7 @@ from proposals.exchange.fields import KEY_OR_ADDRESS, Resolve, full_address
 from proposals.exchange.format import KINDS
 from proposals.exchange.plan import Action, Change, Plan
 from proposals.exchange.removing import remove
+from proposals.exchange.rules import broken_rules, refusal
 from proposals.exchange.stored import bare
 from proposals.models import Clause, Decision, ImportedRecord, Stage
 
@@ -203,31 +203,9 @@ class Writer:
             decision.right_version = 0 if stale else versions.get(decision.right_id, 0)
 
     def _is_clean(self, built: _Built) -> bool:
-        told: dict[str, list[ValidationError]] = {}
-        for check in self._checks(built.instance, told):
-            try:
-                check()
-            except ValidationError as error:
-                for attr, found in _by_field(error).items():
-                    told.setdefault(attr, []).extend(found)
-                if not self.thorough:
-                    break
-        clashes = _clash_codes(built.instance)
-        for attr, found in told.items():
-            for fault in found:
-                code = fault.code or "invalid"
-                self.faults.append(built.fault(attr, fault.messages[0], code, clash=code in clashes))
-        return not told
-
-    def _checks(self, instance: Any, told: Mapping[str, Any]) -> Iterator[Callable[[], None]]:
-        """What asks an instance for its rules; the later ones leave out the fields that the earlier ones `told` of."""
-        # References were looked up already; asking the database for each again takes most of an import's time.
-        keys = {column.name for column in instance._meta.concrete_fields if column.remote_field or column.primary_key}
-        yield lambda: instance.clean_fields(exclude=keys)
-        yield instance.clean
-        if self.thorough:
-            yield lambda: instance.validate_unique(exclude={instance._meta.pk.name, *told})
-            yield lambda: instance.validate_constraints(exclude=set(told))
+        broken = broken_rules(built.instance, thorough=self.thorough)
+        self.faults += [built.fault(rule.attr, rule.reason, rule.code, clash=rule.clash) for rule in broken]
+        return not broken
 
     def _insert(self, several: list[_Built]) -> None:
         self._try(several, lambda some: _manager(some).bulk_create([built.instance for built in some]))
@@ -248,11 +226,10 @@ class Writer:
                 action(several)
         except (IntegrityError, DataError) as error:
             if len(several) == 1:
-                reason, code = _refusal(several[0].instance, error)
                 if not several[0].path:
                     self.unwritten.add((several[0].entry.kind, several[0].entry.address))
-                clash = code in _clash_codes(several[0].instance)
-                self.faults.append(several[0].fault("", reason, code, clash=clash))
+                rule = refusal(several[0].instance, error)
+                self.faults.append(several[0].fault(rule.attr, rule.reason, rule.code, clash=rule.clash))
                 return
             for built in several:
                 self._try([built], action)
@@ -302,25 +279,3 @@ def _draw_keys(model: type[models.Model], count: int) -> list[int]:
 
 def _manager(several: list[_Built]) -> Any:
     return type(several[0].instance)._default_manager
-
-
-def _by_field(error: ValidationError) -> dict[str, list[ValidationError]]:
-    if hasattr(error, "error_dict"):
-        return dict(error.error_dict)
-    return {NON_FIELD_ERRORS: error.error_list}
-
-
-def _clash_codes(instance: models.Model) -> set[str]:
-    """The codes of faults that other records are the reason of."""
-    rules = [rule for rule in instance._meta.constraints if isinstance(rule, models.UniqueConstraint)]
-    return {"unique", "unique_together", *(rule.violation_error_code or "" for rule in rules)}
-
-
-def _refusal(instance: models.Model, error: Exception) -> tuple[str, str]:
-    """The words and the code of the constraint that an instance breaks."""
-    told = getattr(error.__cause__, "diag", None)
-    name = getattr(told, "constraint_name", None)
-    for constraint in instance._meta.constraints:
-        if constraint.name == name:
-            return str(constraint.get_violation_error_message()), constraint.violation_error_code or "invalid"
-    return f"the database refuses it: {getattr(told, 'message_primary', None) or error}", "refused"

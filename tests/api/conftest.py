@@ -6,7 +6,6 @@ from urllib.parse import urlencode
 
 import pytest
 from django.contrib.auth.models import User
-from django.core.cache import cache, caches
 from django.test import Client
 
 from tests.api import contract
@@ -90,10 +89,3 @@ def staff_api(db: None) -> Api:
     client = Client()
     client.force_login(User.objects.create_user("editor", is_staff=True))
     return Api(client)
-
-
-@pytest.fixture(autouse=True)
-def _fresh_caches() -> None:
-    """Throttles and remembered answers live in caches, which outlive a test."""
-    cache.clear()
-    caches["answers"].clear()
