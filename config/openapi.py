@@ -48,6 +48,7 @@ ENUMS = {
     "ChangedKind": "proposals.api.codes.ChangedKind",
     "ChangeAction": "proposals.api.codes.ChangeAction",
     "Include": "proposals.api.codes.Include",
+    "MatchField": "proposals.api.codes.MatchField",
     "TimelineEntryKind": "proposals.api.codes.EntryKind",
 }
 

@@ -36,7 +36,7 @@ class LimitOffset(LimitOffsetPagination):
         limit, offset = self.get_limit(request) or self.default_limit, self.get_offset(request)
         # The answer is made of these.
         self.request, self.limit, self.offset, self.count = request, limit, offset, self.get_count(queryset)
-        return queryset[offset : offset + limit] if offset < self.count else queryset.none()
+        return queryset[offset : offset + limit] if offset < self.count else queryset[:0]
 
     def paginate_queryset(self, queryset: Any, request: Request, view: APIView | None = None) -> list[Any] | None:
         return list(self.page(queryset, request))

@@ -105,6 +105,13 @@ class ClauseQuerySet(models.QuerySet["Clause"]):
         self.filter(proposal__in=proposals, stage__in=["draft", "review"]).update(stage=PUBLIC)
 
 
+class ClauseManager(models.Manager.from_queryset(ClauseQuerySet)):  # type: ignore[misc]
+    """Leaves the search vector in the database: it is as long as the text, and nobody reads it."""
+
+    def get_queryset(self) -> ClauseQuerySet:
+        return super().get_queryset().defer("search")
+
+
 class PositionQuerySet(models.QuerySet["Position"]):
     def visible_to(self, user: Reader | None) -> PositionQuerySet:
         """Public positions; one that speaks of a proposal or clause only while that is public too."""
@@ -118,14 +125,29 @@ class PositionQuerySet(models.QuerySet["Position"]):
         )
 
     def as_of(self, day: datetime.date | None) -> PositionQuerySet:
-        """Statements up to a day: those whose first day is not after it. None leaves everything in."""
-        return self if day is None else self.filter(date__lte=day)
+        """Statements up to a day: those whose first day is not after it. None leaves everything in.
+
+        Their payloads tell of no end that came later.
+        """
+        if day is None:
+            return self
+        return self.filter(date__lte=day).annotate(told_as_of=models.Value(day, output_field=models.DateField()))
+
+    def standing(self, wanted: bool, *, user: Reader | None, day: datetime.date | None) -> PositionQuerySet:
+        """Those of which the reader is told no end up to the day (None: no end at all), or else those with one."""
+        later = _objects("Position").visible_to(user).as_of(day).values("pk")
+        withdrawn = Q(withdrawn_on__isnull=False) if day is None else Q(withdrawn_on__lte=day)
+        ended = withdrawn | Q(superseded_by__in=later)
+        return self.filter(ended) if not wanted else self.exclude(ended)
 
     def newest_first(self) -> PositionQuerySet:
         return self.order_by("-date", "-last_day", "slug", "pk")
 
-    def with_parts(self) -> PositionQuerySet:
-        return self.select_related("party", "person", "topic", "proposal", "clause__proposal", "source")
+    def with_parts(self, user: Reader | None) -> PositionQuerySet:
+        """All that the positions name; what supersedes them only where the reader may see it. Two queries."""
+        later = Prefetch("superseded_by", _objects("Position").visible_to(user))
+        named = self.select_related("party", "person", "topic", "proposal", "clause__proposal", "source")
+        return named.prefetch_related(later)
 
 
 def _about(model: str) -> models.QuerySet[Any]:

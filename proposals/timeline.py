@@ -1,4 +1,4 @@
-"""A topic through time: the clauses and positions on it, in the order of their dates."""
+"""A topic through time: the clauses and positions on it, in the order of their dates, each with what changed."""
 
 import datetime
 from collections.abc import Collection, Sequence
@@ -6,8 +6,9 @@ from typing import Any, TypedDict
 
 from django.db.models import F, PositiveIntegerField, QuerySet, TextField, Value
 
-from proposals.models import Clause, Position, Proposal, Topic
-from proposals.payloads import ClausePayload, PositionPayload, clause_payloads_by_pk, position_payload
+from proposals.comparison import ClauseChange, PositionChange, position_changes, told_clauses
+from proposals.models import Clause, Position, Proposal, ProposalParty, Topic
+from proposals.payloads import ClausePayload, PositionPayload, position_payload
 from proposals.querysets import Reader
 
 # Dates first; on one date what was put forward before what was said; a proposal's clauses in its own order.
@@ -22,7 +23,9 @@ class TimelineEntry(TypedDict):
     kind: str
     proposal: str | None
     clause: ClausePayload | None
+    clause_change: ClauseChange | None
     position: PositionPayload | None
+    position_change: PositionChange | None
 
 
 def timeline(
@@ -30,15 +33,35 @@ def timeline(
     *,
     user: Reader | None,
     kinds: Collection[str] = (),
+    parties: Collection[str] = (),
+    proposals: Collection[str] = (),
+    processes: Collection[str] = (),
     date_from: datetime.date | None = None,
     date_to: datetime.date | None = None,
+    as_of: datetime.date | None = None,
 ) -> QuerySet[Any, Any]:
     """The rows of a topic's timeline, to be counted and cut into pages; `timeline_entries` makes answers of them.
 
-    A period is inside when it touches the bounds. No kinds (`clause`, `position`) named: both.
+    A period is inside when it touches the bounds. No kinds (`clause`, `position`) named: both. A party's entries are
+    its positions and the clauses of what it proposed.
     """
     clauses = Clause.objects.visible_to(user).filter(topic_links__topic=topic)
-    positions = Position.objects.visible_to(user).filter(topic=topic)
+    positions = Position.objects.visible_to(user).filter(topic=topic).as_of(as_of)
+    if as_of:
+        clauses = clauses.filter(proposal__date__lte=as_of)
+    if parties:
+        proposed = ProposalParty.objects.filter(party__slug__in=parties, role=ProposalParty.Role.PROPOSER)
+        clauses = clauses.filter(proposal__in=proposed.values("proposal"))
+        positions = positions.filter(party__slug__in=parties)
+    if proposals:
+        clauses, positions = (
+            clauses.filter(proposal__slug__in=proposals),
+            positions.filter(proposal__slug__in=proposals),
+        )
+    if processes:
+        # NULL proposal: what was said on a topic alone belongs to no process.
+        inside = Proposal.objects.filter(process__slug__in=processes).values("pk")
+        clauses, positions = clauses.filter(proposal__in=inside), positions.filter(proposal__in=inside)
     if date_from:
         clauses, positions = (
             clauses.filter(proposal__last_day__gte=date_from),
@@ -70,21 +93,31 @@ def timeline(
     return rows[0].union(*rows[1:], all=True).order_by(*_ROW) if len(rows) > 1 else rows[0].order_by(*_ROW)
 
 
-def timeline_entries(rows: Sequence[tuple[Any, ...]], *, user: Reader | None) -> list[TimelineEntry]:
-    """The rows with everything that a reader needs of them. A constant number of queries."""
+def timeline_entries(
+    rows: Sequence[tuple[Any, ...]], *, topic: Topic, user: Reader | None, as_of: datetime.date | None = None
+) -> list[TimelineEntry]:
+    """The rows with everything that a reader needs of them. A constant number of queries.
+
+    What each is set against is chosen among all that the reader sees of the topic, whatever the rows were narrowed by.
+    """
     wanted: dict[str, set[int]] = {"clause": set(), "position": set()}
     for _, _, kind, _, _, pk in rows:
         wanted[kind].add(pk)
-    clauses = clause_payloads_by_pk(Clause.objects.filter(pk__in=wanted["clause"]), user=user)
-    proposals = Proposal.objects.in_bulk({clause["proposal"] for clause in clauses.values()}, field_name="slug")
-    positions = Position.objects.with_parts().in_bulk(wanted["position"])
-    return [
-        _clause_entry(clauses[pk], proposals[owner]) if kind == "clause" else _position_entry(positions[pk])
-        for _, _, kind, owner, _, pk in rows
-    ]
+    told = told_clauses(wanted["clause"], topic=topic, user=user)
+    proposals = Proposal.objects.in_bulk({row[3] for row in rows if row[2] == "clause"}, field_name="slug")
+    positions = Position.objects.as_of(as_of).with_parts(user).in_bulk(wanted["position"])
+    changes = position_changes(wanted["position"], topic=topic, user=user)
+    entries: list[TimelineEntry] = []
+    for _, _, kind, owner, _, pk in rows:
+        if kind == "clause":
+            clause = told.clauses[pk]
+            entries.append(_clause_entry(proposals[owner], clause, told.changes[clause["id"]]))
+        else:
+            entries.append(_position_entry(positions[pk], changes[pk]))
+    return entries
 
 
-def _clause_entry(clause: ClausePayload, proposal: Proposal) -> TimelineEntry:
+def _clause_entry(proposal: Proposal, clause: ClausePayload, change: ClauseChange | None) -> TimelineEntry:
     return {
         "date": proposal.date.isoformat(),
         "date_precision": proposal.date_precision,
@@ -93,11 +126,13 @@ def _clause_entry(clause: ClausePayload, proposal: Proposal) -> TimelineEntry:
         "kind": "clause",
         "proposal": proposal.slug,
         "clause": clause,
+        "clause_change": change,
         "position": None,
+        "position_change": None,
     }
 
 
-def _position_entry(position: Position) -> TimelineEntry:
+def _position_entry(position: Position, change: PositionChange | None) -> TimelineEntry:
     payload = position_payload(position)
     return {
         "date": payload["date"],
@@ -107,5 +142,7 @@ def _position_entry(position: Position) -> TimelineEntry:
         "kind": "position",
         "proposal": payload["proposal"],
         "clause": None,
+        "clause_change": None,
         "position": payload,
+        "position_change": change,
     }

@@ -129,8 +129,9 @@ def _conditional(address: str) -> None:
     if not tag:
         _line("304 Not Modified", wanted="not yet: no ETag")
         return
-    runs = _alternate(lambda: _get(address, {"If-None-Match": tag}), _served(bytes))
-    _ratio("304 Not Modified", *runs, most=2, queries=_queries(address))
+    known = {"If-None-Match": tag}
+    runs = _alternate(lambda: _get(address, known), _served(bytes))
+    _ratio("304 Not Modified", *runs, most=2, queries=_queries(address, known))
 
 
 @contextmanager
@@ -190,12 +191,12 @@ class _Floor:
         return HttpResponse(cls.content(), content_type="application/json")
 
 
-def _queries(address: str) -> int:
+def _queries(address: str, headers: dict[str, str] | None = None) -> int:
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
     with CaptureQueriesContext(connection) as queries:
-        _get(address)
+        _get(address, headers)
     return len(queries)
 
 

@@ -7,6 +7,7 @@ import base64
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.http import HttpResponse
@@ -82,7 +83,7 @@ def asked_format(request: Request, formats: Sequence[Format]) -> Format:
     accepted = request.META.get("HTTP_ACCEPT", "").strip()
     if accepted in ("", "*/*", formats[0].media_type):
         return formats[0]
-    return _preferred(accepted, formats)
+    return _preferred(accepted, tuple(formats))
 
 
 def _named(name: str, formats: Sequence[Format]) -> Format:
@@ -93,7 +94,8 @@ def _named(name: str, formats: Sequence[Format]) -> Format:
     raise UnreadableParameters({PARAMETER: [ErrorDetail(detail, code="unknown_format")]})
 
 
-def _preferred(accepted: str, formats: Sequence[Format]) -> Format:
+@lru_cache(maxsize=64)
+def _preferred(accepted: str, formats: tuple[Format, ...]) -> Format:
     """The one that is liked best, at a tie the first; what is `only_asked` where the first is not taken at all."""
     ranges = [MediaType(part) for part in accepted.split(",") if part.strip()]
     liked = {one: _quality(one.media_type, ranges) for one in formats}

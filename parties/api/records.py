@@ -144,6 +144,8 @@ class RecordViewSet(ReadingView, ReadOnlyModelViewSet):
     formats_of_list: Sequence[Format] = (JSON, CSV)
     formats_of_record: Sequence[Format] = (JSON,)
     filterset_class: type[ParameterSet] | None = None
+    # Further kinds of records that decide what a parameter of the list keeps or how it orders, by its name.
+    brought_in: Mapping[str, Sequence[str]] = {}
     # The one of the settings, which knows pages that are not loaded yet.
     paginator: Any
     # A function of the record; a method where it needs the view.
@@ -167,7 +169,8 @@ class RecordViewSet(ReadingView, ReadOnlyModelViewSet):
 
     def depends_on(self, parameters: QueryDict) -> tuple[str, ...]:
         """The kinds of records that decide what the list answers."""
-        return (self.kind,)
+        further = (kind for name, kinds in self.brought_in.items() if name in parameters for kind in kinds)
+        return (self.kind, *further)
 
     def state(self, request: Request) -> State | None:
         if self.action == "retrieve":

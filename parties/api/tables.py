@@ -27,7 +27,8 @@ def table_answer(
     Raises UnreadableParameters for more than LONGEST_TABLE records without a page.
     """
     if any(name in request.query_params for name in _PAGING):
-        found = view.paginator.page(records, request)  # type: ignore[union-attr]
+        paginator: Any = view.paginator
+        found = paginator.page(records, request)
     else:
         found = records[: LONGEST_TABLE + 1]
         if found.count() > LONGEST_TABLE:

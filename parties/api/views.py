@@ -31,3 +31,4 @@ class PersonViewSet(RecordViewSet):
     filterset_class = PersonParameters
     payloads_by_key = staticmethod(person_payloads)
     noun = "person"
+    brought_in = {"ordering": ["party"]}

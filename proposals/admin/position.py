@@ -13,9 +13,10 @@ class PositionAdmin(StagedAdmin):
         (None, {"fields": ("slug", ("party", "person"), ("stance", "red_line"), "statement")}),
         ("On what", {"fields": ("topic", ("proposal", "clause"))}),
         ("When", {"fields": (("date", "date_precision"), ("date_end", "date_text"))}),
+        ("What became of it", {"fields": ("superseded_by", "withdrawn_on")}),
         ("How we know", {"fields": ("source", "locator", ("evidence", "confidence"), "note")}),
     )
-    autocomplete_fields = ("party", "person", "topic", "proposal", "clause", "source")
+    autocomplete_fields = ("party", "person", "topic", "proposal", "clause", "source", "superseded_by")
     list_display = ("slug", "when", "party", "stance", "red_line", "topic", "short_statement", "stage")
     list_filter = (
         "stage",

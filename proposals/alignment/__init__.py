@@ -7,6 +7,7 @@ decisions about them, the vocabulary and the method, and on nothing else; every 
 
 from proposals.alignment.clause import Clause, Decision, Proposal, Silence, Term
 from proposals.alignment.concordance import Cell, Concordance, Row, Summary, concord, on_topics
+from proposals.alignment.counterparts import Counterparts, counterparts
 from proposals.alignment.divergence import Divergence, Side
 from proposals.alignment.elements import ElementGap
 from proposals.alignment.gaps import Gap, MatrixCell, MatrixLine
@@ -32,6 +33,7 @@ __all__ = [
     "Cell",
     "Clause",
     "Concordance",
+    "Counterparts",
     "Decision",
     "Divergence",
     "ElementGap",
@@ -59,6 +61,7 @@ __all__ = [
     "build_vocabulary",
     "common_ground",
     "concord",
+    "counterparts",
     "on_topics",
     "score_matrix",
     "sticking_points",

@@ -105,6 +105,37 @@ class EntryKind(TextChoices):
     POSITION = "position", "a position stated on that date"
 
 
+class MatchField(TextChoices):
+    TEXT = "text", "the text"
+    LABEL = "label", "the label"
+    CONDITION = "condition", "the condition"
+    NUMBER = "number", "the number in the source"
+    PARTY = "party", "a name of a party to it"
+    TERRITORY = "territory", "a name of a territory that it touches"
+    TOPIC = "topic", "a name of a topic of it"
+    PROPOSAL = "proposal", "a title of its proposal"
+
+
+class ProposalFacetName(TextChoices):
+    TOPIC = "topic", "topics"
+    PARTY = "party", "parties, in each role"
+    ROLE = "role", "roles of parties"
+    MODALITY = "modality", "force of the wording"
+    TERRITORY = "territory", "territories"
+    HAS_QUANTITY = "has_quantity", "whether it sets a quantity"
+
+
+class FacetName(TextChoices):
+    TOPIC = "topic", "topics"
+    PARTY = "party", "parties, in each role"
+    ROLE = "role", "roles of parties"
+    MODALITY = "modality", "force of the wording"
+    PROPOSAL = "proposal", "proposals"
+    TERRITORY = "territory", "territories"
+    HAS_QUANTITY = "has_quantity", "whether it sets a quantity"
+    DATE = "date", "years of the proposals"
+
+
 class WithdrawnKind(TextChoices):
     PROPOSAL = "proposal", "a proposal"
     CLAUSE = "clause", "a clause"

@@ -1,21 +1,25 @@
 """Positions, disputes, statements of sources, decisions of editors, and the timeline of a topic."""
 
+import datetime
+from functools import partial
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import HttpResponseBase
+from django.http import HttpResponseBase, QueryDict
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.generics import GenericAPIView
 from rest_framework.permissions import IsAdminUser
 from rest_framework.request import Request
+from rest_framework.response import Response
 
 from parties.api.formats import CSV, JSON
 from parties.api.records import ReadingView, RecordViewSet, documented, find
 from parties.api.tables import table_answer
-from parties.stamps import State, state_of_kinds
+from parties.stamps import State
 from proposals.api.filters.statement import (
     DecisionParameters,
     DisputeParameters,
+    OnePositionParameters,
     PositionParameters,
     StatementParameters,
     TimelineParameters,
@@ -31,11 +35,13 @@ from proposals.api.serializers.statement import (
     DisputeSerializer,
     PositionSerializer,
     StatementSerializer,
-    TimelineEntrySerializer,
 )
+from proposals.api.serializers.timeline import TimelineEntrySerializer
 from proposals.api.writing import WritingViewSet, writing
+from proposals.comparison import LOOKED_BACK, state_of_all_links
 from proposals.models import Decision, Dispute, Position, Statement, Topic
 from proposals.payloads import decision_payload, dispute_payload, position_payload, statement_payload
+from proposals.querysets import PositionQuerySet
 from proposals.timeline import timeline, timeline_entries
 
 
@@ -54,7 +60,8 @@ from proposals.timeline import timeline, timeline_entries
 @documented(
     listed=(
         "List positions",
-        "What parties said, newest first. Nothing is called current: `as_of` keeps the statements up to a day.",
+        "What parties said, newest first. Nothing is called current: `as_of` keeps the statements up to a day, and "
+        "`superseded_by` and `withdrawn_on` say where a source tells that a statement ended.",
     ),
     one=("Read a position", "One statement with stance, source and how sure the record is."),
     key="id",
@@ -69,8 +76,27 @@ class PositionViewSet(WritingViewSet):
     lookup_url_kwarg = "id"
     ends_with = "id"
 
-    def get_queryset(self) -> QuerySet[Position]:
-        return Position.objects.visible_to(self.request.user).newest_first().with_parts()
+    def get_queryset(self) -> PositionQuerySet:
+        return Position.objects.visible_to(self.request.user).newest_first().with_parts(self.request.user)
+
+    def depends_on(self, parameters: QueryDict) -> tuple[str, ...]:
+        named = {"topic_group": "topic", "process": "proposal"}
+        return ("position", *(kind for name, kind in named.items() if name in parameters))
+
+    @extend_schema(
+        parameters=[
+            OpenApiParameter(
+                "as_of",
+                datetime.date,
+                description="Told as it was known on this day; a statement made later is not found.",
+            )
+        ]
+    )
+    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        self.refuse_unknown(request, known=OnePositionParameters.takes())
+        asked = OnePositionParameters.read(request, self.get_queryset())
+        positions = self.get_queryset().as_of(asked["as_of"])
+        return Response(position_payload(find(positions, "slug", kwargs["id"], self.noun)))
 
 
 @documented(
@@ -85,6 +111,7 @@ class DisputeViewSet(RecordViewSet):
     filterset_class = DisputeParameters
     payload = staticmethod(dispute_payload)
     noun = "dispute"
+    brought_in = {"process": ["proposal", "position"], "person": ["position"], "topic_group": ["topic"]}
     lookup_url_kwarg = "id"
 
     def get_queryset(self) -> QuerySet[Dispute]:
@@ -152,18 +179,22 @@ class TimelineView(ReadingView, GenericAPIView):
     queryset = Topic.objects.in_taxonomy_order()
     serializer_class = TimelineEntrySerializer
     filterset_class = TimelineParameters
+    remembers = True
     formats = (JSON, CSV)
 
     def state(self, request: Request) -> State | None:
-        # Its clauses have the dates of their proposals.
-        kinds = state_of_kinds(("clause", "position", "proposal"), staff=request.user.is_staff)
+        kinds = state_of_all_links("position", user=request.user)
         return (*kinds, request.scheme, request.get_host())
 
     @extend_schema(
         operation_id="topics_timeline_list",
         summary="Follow a topic through time",
         description="Clauses and positions on the topic in the order of their dates, the earliest first. A clause has "
-        "the date of its proposal; on one date clauses come before positions.",
+        "the date of its proposal; on one date clauses come before positions. Each is set against what came before "
+        "it: a clause against the nearest earlier one on the topic, of another proposal, that regulates the same "
+        f"matter (looked for in the {LOOKED_BACK} texts before it), else against the one directly before; a position "
+        "against the previous statement of its party on the topic. That is chosen among all that is recorded, "
+        "whatever the entries are narrowed by, so an entry says the same in every answer.",
         parameters=[OpenApiParameter("slug", str, OpenApiParameter.PATH, description="Slug of the topic.")],
         responses=TimelineEntrySerializer(many=True),
     )
@@ -175,10 +206,14 @@ class TimelineView(ReadingView, GenericAPIView):
             topic,
             user=request.user,
             kinds=asked["kind"],
+            parties=asked["party"],
+            proposals=asked["proposal"],
+            processes=asked["process"],
             date_from=asked["date_from"],
             date_to=asked["date_to"],
+            as_of=asked["as_of"],
         )
+        entries = partial(timeline_entries, topic=topic, user=request.user, as_of=asked["as_of"])
         if self.format_asked is CSV:
-            return table_answer(self, request, rows, payloads=lambda page: timeline_entries(page, user=request.user))
-        page = self.paginate_queryset(rows) or []
-        return self.get_paginated_response(timeline_entries(page, user=request.user))
+            return table_answer(self, request, rows, payloads=entries)
+        return self.get_paginated_response(entries(self.paginate_queryset(rows) or []))

@@ -4,10 +4,12 @@ from django.urls import path
 from rest_framework.routers import SimpleRouter
 
 from proposals.api.change_views import ChangeFeedView, ChangesView
+from proposals.api.clause_views import ClauseViewSet, ProposalClauseViewSet
 from proposals.api.comparison_views import ComparisonView
+from proposals.api.counterpart_views import CounterpartsView
 from proposals.api.dump_views import DumpView
 from proposals.api.import_views import ImportView
-from proposals.api.proposal_views import ClauseViewSet, ProposalClauseViewSet, ProposalViewSet
+from proposals.api.proposal_views import ProposalViewSet
 from proposals.api.snapshot_views import SnapshotViewSet
 from proposals.api.statement_views import (
     DecisionViewSet,
@@ -50,6 +52,11 @@ urlpatterns = [
         "proposals/<str:slug>/clauses/<str:key>/",
         ProposalClauseViewSet.as_view({"get": "retrieve", "patch": "partial_update", "delete": "destroy"}),
         name="proposals-clauses-detail",
+    ),
+    path(
+        "proposals/<str:slug>/clauses/<str:key>/counterparts/",
+        CounterpartsView.as_view(),
+        name="proposals-clauses-counterparts",
     ),
     path("topics/<str:slug>/timeline/", TimelineView.as_view(), name="topics-timeline"),
     path("imports/", ImportView.as_view(), name="imports"),

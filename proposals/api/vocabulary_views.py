@@ -68,6 +68,7 @@ class TopicViewSet(RecordViewSet):
     filterset_class = TopicParameters
     payload = staticmethod(topic_payload)
     noun = "topic"
+    brought_in = {"ordering": ["topic_group"]}
 
 
 @documented(
@@ -109,3 +110,4 @@ class SourceViewSet(RecordViewSet):
     filterset_class = SourceParameters
     payload = staticmethod(source_payload)
     noun = "source"
+    brought_in = {"proposal": ["proposal"]}

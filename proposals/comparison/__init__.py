@@ -4,7 +4,10 @@ Plain values come out, ready to be answered as JSON or shown on a page.
 """
 
 from proposals.comparison.compare import INCLUDES, compare
+from proposals.comparison.counterparts import TooManyPairs, counterparts
 from proposals.comparison.draft import Draft
+from proposals.comparison.earlier_clauses import LOOKED_BACK, ClauseChange, told_clauses
+from proposals.comparison.earlier_positions import PositionChange, position_changes
 from proposals.comparison.faults import (
     MAX_CLAUSES,
     MAX_PROPOSALS,
@@ -15,27 +18,35 @@ from proposals.comparison.faults import (
 )
 from proposals.comparison.loading import unknown_slugs
 from proposals.comparison.snapshot import citation, freeze, shown, state_of_snapshot
-from proposals.comparison.state import state_of_comparison
+from proposals.comparison.state import state_of_all_links, state_of_comparison
 from proposals.comparison.stored import stored_proposals
 from proposals.comparison.vocabulary import current_vocabulary, vocabulary_of_public_records
 
 __all__ = [
     "INCLUDES",
+    "LOOKED_BACK",
     "MAX_CLAUSES",
     "MAX_PROPOSALS",
     "MIN_PROPOSALS",
+    "ClauseChange",
     "Draft",
     "Fault",
+    "PositionChange",
+    "TooManyPairs",
     "UnableToCompare",
     "UnknownProposals",
     "citation",
     "compare",
+    "counterparts",
     "current_vocabulary",
     "freeze",
+    "position_changes",
     "shown",
+    "state_of_all_links",
     "state_of_comparison",
     "state_of_snapshot",
     "stored_proposals",
+    "told_clauses",
     "unknown_slugs",
     "vocabulary_of_public_records",
 ]

@@ -47,10 +47,14 @@ def include_records(
         (silence["source"] for silence in silences),
         (position["source"] for position in positions),
         (claim["source"] for dispute in disputes for claim in dispute["claims"]),
+        (about["id"] for dispute in disputes for about in dispute["about"] if about["kind"] == "source"),
     )
     territories = _each(clause["territories"] for clause in clauses)
     measures = _each(term["measure"] for clause in clauses for term in clause["terms"])
-    persons = _each(position["person"] for position in positions)
+    persons = _each(
+        (position["person"] for position in positions),
+        (about["id"] for dispute in disputes for about in dispute["about"] if about["kind"] == "person"),
+    )
 
     entries = list(Topic.objects.filter(slug__in=topics).in_taxonomy_order())
     groups = {entry.group.slug: entry.group for entry in entries}

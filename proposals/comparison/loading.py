@@ -1,6 +1,7 @@
 """The one load plan for comparing: a constant number of queries, however many clauses."""
 
-from collections.abc import Sequence
+import datetime
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from proposals import alignment
@@ -57,21 +58,32 @@ def load(proposals: Sequence[str | Draft], *, user: Reader | None) -> list[Loade
 
     stored = Clause.objects.visible_to(user).filter(proposal__slug__in=found)
     check_size(stored.count() + sum(len(one.clauses) for one in proposals if isinstance(one, Draft)))
-    clauses: dict[str, list[ClausePayload]] = {slug: [] for slug in found}
-    for clause in clause_payloads(stored.in_reading_order(), user=user):
-        clauses[clause["proposal"]].append(clause)
-    payloads = proposal_payloads(found, user=user)
-    return [
-        Loaded(head=one.head(), clauses=one.clauses)
-        if isinstance(one, Draft)
-        else Loaded(
-            head=proposal_head(payloads[one]),
-            last_day=found[one].isoformat(),
-            clauses=clauses[one],
-            silences=payloads[one]["silences"],
+    whole = load_stored(found, user=user)
+    return [Loaded(head=one.head(), clauses=one.clauses) if isinstance(one, Draft) else whole[one] for one in proposals]
+
+
+def load_stored(last_days: Mapping[str, datetime.date], *, user: Reader | None) -> dict[str, Loaded]:
+    """Stored proposals by slug, given with their last days, with the clauses that the reader sees."""
+    clauses = clauses_of(last_days, user=user)
+    payloads = proposal_payloads(last_days, user=user)
+    return {
+        slug: Loaded(
+            head=proposal_head(payloads[slug]),
+            last_day=last_day.isoformat(),
+            clauses=clauses[slug],
+            silences=payloads[slug]["silences"],
         )
-        for one in proposals
-    ]
+        for slug, last_day in last_days.items()
+    }
+
+
+def clauses_of(slugs: Collection[str], *, user: Reader | None) -> dict[str, list[ClausePayload]]:
+    """The clauses that the reader sees of these proposals, by slug, in reading order."""
+    found: dict[str, list[ClausePayload]] = {slug: [] for slug in slugs}
+    stored = Clause.objects.visible_to(user).filter(proposal__slug__in=slugs)
+    for clause in clause_payloads(stored.in_reading_order(), user=user):
+        found[clause["proposal"]].append(clause)
+    return found
 
 
 def unknown_slugs(named: Sequence[tuple[int, str]], *, user: Reader | None) -> tuple[Fault, ...]:
@@ -81,7 +93,7 @@ def unknown_slugs(named: Sequence[tuple[int, str]], *, user: Reader | None) -> t
     return UnknownProposals(unknown, known).faults if unknown else ()
 
 
-def load_decisions(slugs: Sequence[str], *, user: Reader | None) -> list[alignment.Decision]:
+def load_decisions(slugs: Iterable[str], *, user: Reader | None) -> list[alignment.Decision]:
     """What editors decided about pairs of these proposals' clauses."""
     decisions = Decision.objects.visible_to(user).between(list(slugs)).with_parts().in_order()
     # Whole clauses and proposals would be loaded for nothing.

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import connection
 
-from parties.stamps import State
+from parties.stamps import State, state_of_kinds
 from proposals import alignment
 from proposals.comparison.embedder import current_embedder
 from proposals.querysets import Reader, sees_all
@@ -55,6 +55,8 @@ _NUMBERS = """
         UNION SELECT 'source', source_id FROM proposals_silence WHERE proposal_id IN (SELECT id FROM p)
         UNION SELECT 'source', source_id FROM s
         UNION SELECT 'source', source_id FROM proposals_disputeclaim WHERE dispute_id IN (SELECT id FROM d)
+        UNION SELECT 'source', source_id FROM proposals_disputeabout WHERE dispute_id IN (SELECT id FROM d)
+        UNION SELECT 'person', person_id FROM proposals_disputeabout WHERE dispute_id IN (SELECT id FROM d)
         UNION SELECT 'position', id FROM s
         UNION SELECT 'dispute', id FROM d
     )
@@ -75,13 +77,24 @@ def state_of_comparison(
         # PostgreSQL refuses a text with a zero byte, and no proposal is called so.
         "slugs": [slug for slug in proposals if "\0" not in slug],
         "staff": sees_all(user),
-        "positions": bool({"positions", "readings"} & set(include)),
+        # A dispute about a position stands in the rows that this bears on.
+        "positions": bool({"positions", "readings", "disputes"} & set(include)),
         "disputes": "disputes" in include,
         "as_of": as_of,
     }
     with connection.cursor() as cursor:
         cursor.execute(_NUMBERS, asked)
         (numbers,) = cursor.fetchone()
+    return (numbers, *_made_by())
+
+
+def state_of_all_links(*kinds: str, user: Reader | None) -> State:
+    """Changes whenever a record of these kinds does, or any that the links of all proposals are made from."""
+    made_from = ("clause", "decision", "proposal", "vocabulary")
+    return (*state_of_kinds((*made_from, *kinds), staff=sees_all(user)), *_made_by())
+
+
+def _made_by() -> State:
     method, embedder = alignment.DEFAULT, current_embedder()
     made_by = (method.name, method.version, method.weights_digest, method.thresholds_digest)
-    return (numbers, *made_by, embedder.name if embedder else "")
+    return (*made_by, embedder.name if embedder else "")

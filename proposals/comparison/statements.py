@@ -35,11 +35,13 @@ def statements_on(
 ) -> Statements:
     """The statements on these rows that the reader may see, made up to `as_of`; only the kinds asked for.
 
-    Disputes about a position count once it bears on a row. Five queries, however many rows.
+    Disputes about a position count once it bears on a row, whether or not positions are asked for. Six queries, however
+    many rows.
     """
     members = {row.id: {clause for cell in row.cells for clause in cell.clauses} for row in rows}
     every = {clause for clauses in members.values() for clause in clauses}
-    said = _load_positions(every, {topic for row in rows for topic in row.leading}, user, as_of) if positions else []
+    leading = {topic for row in rows for topic in row.leading}
+    said = _load_positions(every, leading, user, as_of) if positions or disputes else []
     positions_of = {row.id: [one.id for one in alignment.bears_on(row, _for_engine(said))] for row in rows}
     bearing = {one for ids in positions_of.values() for one in ids}
     rival = _load_disputes(every, bearing, user) if disputes else []
@@ -49,7 +51,7 @@ def statements_on(
     }
     concerned = {one for ids in disputes_of.values() for one in ids}
     return Statements(
-        positions=[one for one in said if one["id"] in bearing],
+        positions=[one for one in said if positions and one["id"] in bearing],
         disputes=[one for one in rival if one["id"] in concerned],
         positions_of=positions_of,
         disputes_of=disputes_of,
@@ -61,13 +63,19 @@ def _load_positions(
 ) -> list[PositionPayload]:
     """Newest first."""
     on = Q(topic__slug__in=topics) | Q(clause__isnull=False, proposal__slug__in=_proposals(clauses))
-    positions = Position.objects.visible_to(user).as_of(as_of).filter(on).newest_first().with_parts()
+    positions = Position.objects.visible_to(user).as_of(as_of).filter(on).newest_first().with_parts(user)
     return [position_payload(position) for position in positions]
 
 
 def _for_engine(positions: Sequence[PositionPayload]) -> list[alignment.PositionInput]:
     return [
-        alignment.PositionInput(id=one["id"], topic=one["topic"], clause=one["clause"] or "", red_line=one["red_line"])
+        alignment.PositionInput(
+            id=one["id"],
+            topic=one["topic"],
+            clause=one["clause"] or "",
+            # Nobody crosses a line that was taken back.
+            red_line=one["red_line"] and not (one["superseded_by"] or one["withdrawn_on"]),
+        )
         for one in positions
     ]
 

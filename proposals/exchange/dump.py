@@ -26,6 +26,7 @@ from proposals.models import (
     Process,
     Proposal,
     Source,
+    Statement,
     Territory,
     Topic,
     TopicGroup,
@@ -39,6 +40,7 @@ from proposals.payloads import (
     process_payload,
     proposal_payloads,
     source_payload,
+    statement_payload,
     territory_payloads,
     topic_payload,
 )
@@ -47,7 +49,7 @@ FORMAT = "concordance-dump/1"
 # What the log of changes calls the records of a dump.
 KINDS = (
     *("process", "party", "person", "topic_group", "topic", "territory", "measure", "source"),
-    *("proposal", "clause", "position", "dispute"),
+    *("proposal", "clause", "position", "dispute", "statement"),
 )
 _ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 _README = """\
@@ -126,6 +128,7 @@ _LISTS: dict[str, Callable[[], list[Any]]] = {
         Proposal.objects.visible_to(None).in_date_order(), partial(proposal_payloads, user=None)
     ),
     "clauses": lambda: clause_payloads(Clause.objects.visible_to(None).in_reading_order(), user=None),
-    "positions": lambda: _each(position_payload, Position.objects.visible_to(None).newest_first().with_parts()),
+    "positions": lambda: _each(position_payload, Position.objects.visible_to(None).newest_first().with_parts(None)),
     "disputes": lambda: _each(dispute_payload, Dispute.objects.visible_to(None).in_order().with_parts()),
+    "statements": lambda: _each(statement_payload, Statement.objects.visible_to(None).in_order().with_parts()),
 }

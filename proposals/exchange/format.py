@@ -262,6 +262,8 @@ _POSITION = RecordKind(
         *_values(Position, "statement"),
         _link(Position, "source"),
         *_values(Position, "locator evidence confidence note"),
+        _link(Position, "superseded_by", "position"),
+        *_values(Position, "withdrawn_on"),
     ),
 )
 _DISPUTE = RecordKind(

@@ -1,5 +1,7 @@
 """One entry of a proposal, and everything that is coded on it."""
 
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
@@ -9,10 +11,11 @@ from parties.models import Party
 from parties.slugs import PATTERN
 from proposals.models.noting import CLAUSE, WITH_A_CLAUSE
 from proposals.models.proposal import Proposal
+from proposals.models.searched import SearchedWords
 from proposals.models.source import Confidence, Evidence, Source
 from proposals.models.versioning import StagedRecord, count_changes, counts_towards
 from proposals.models.vocabulary import Territory, Topic
-from proposals.querysets import ClauseQuerySet
+from proposals.querysets import ClauseManager
 
 _PART = counts_towards("proposals_clause", "clause_id")
 
@@ -106,15 +109,27 @@ class Clause(StagedRecord):
     territories = models.ManyToManyField(Territory, through="ClauseTerritory", related_name="clauses")
     sources = models.ManyToManyField(Source, through="ClauseSource", related_name="clauses")
 
-    objects = ClauseQuerySet.as_manager()
+    search = models.GeneratedField(expression=SearchedWords(), output_field=SearchVectorField(), db_persist=True)
+
+    objects = ClauseManager()
 
     class Meta:
         triggers = [
-            count_changes(),
+            count_changes(computed=["search"]),
             *counts_towards("proposals_proposal", "proposal_id"),
             *CLAUSE.triggers(also=WITH_A_CLAUSE),
         ]
-        indexes = [models.Index(fields=["proposal", "order", "id"], name="proposals_clause_reading_order")]
+        indexes = [
+            models.Index(fields=["proposal", "order", "id"], name="proposals_clause_reading_order"),
+            # Which languages are in use is asked by every search.
+            models.Index(fields=["language"], name="proposals_clause_language"),
+            GinIndex(fields=["search"], name="proposals_clause_search"),
+            GinIndex(
+                fields=["label", "text"],
+                opclasses=["gin_trgm_ops", "gin_trgm_ops"],
+                name="proposals_clause_trigrams",
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["proposal", "key"],

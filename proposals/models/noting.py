@@ -97,11 +97,15 @@ def _with_clauses(clauses: str, proposals: str) -> str:
     decisions = f"SELECT id FROM proposals_decision WHERE left_id IN ({clauses}) OR right_id IN ({clauses})"
     return (
         CLAUSE.note(f"{naming} UNION {clauses}")
-        + POSITION.note(positions)
+        + POSITION.note(f"{positions} UNION {_superseded_by(positions)}")
         + DISPUTE.note(f"SELECT dispute_id FROM proposals_disputeabout WHERE {about}")
         + STATEMENT.note(f"SELECT statement_id FROM proposals_statementabout WHERE {about}")
         + DECISION.note(decisions)
     )
+
+
+def _superseded_by(positions: str) -> str:
+    return f"SELECT id FROM proposals_position WHERE superseded_by_id IN ({positions})"
 
 
 def _if_flipped(sql: str) -> str:
@@ -113,10 +117,13 @@ WITH_A_PROPOSAL = _if_flipped(
     + PROPOSAL.note(f"SELECT proposal_id FROM proposals_lineage WHERE earlier_id IN ({_FLIPPED})")
 )
 WITH_A_CLAUSE = _if_flipped(_with_clauses(_FLIPPED, "NULL"))
+# What a position supersedes tells so from its day on, and only while it is in sight.
+_ANOTHER_DAY = "SELECT n.id FROM old_rows o JOIN new_rows n ON n.id = o.id WHERE o.date <> n.date"
 WITH_A_POSITION = _if_flipped(
     DISPUTE.note(f"SELECT dispute_id FROM proposals_disputeabout WHERE position_id IN ({_FLIPPED})")
     + STATEMENT.note(f"SELECT statement_id FROM proposals_statementabout WHERE position_id IN ({_FLIPPED})")
-)
+    + POSITION.note(_superseded_by(_FLIPPED))
+) + POSITION.note(_superseded_by(_ANOTHER_DAY))
 # A proposal's payload tells the best grade among its sources.
 WITH_A_SOURCE = PROPOSAL.note(
     """

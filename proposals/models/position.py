@@ -1,7 +1,10 @@
 """What parties said, when, and how firmly."""
 
+import datetime
+
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import F, Q
 
 from parties.models import Party, Person
 from parties.slugs import SlugRecord
@@ -50,10 +53,41 @@ class Position(SlugRecord, DatedRecord, StagedRecord):
     confidence = models.CharField(max_length=10, choices=Confidence, help_text="That it was said, and said like this.")
     note = models.TextField(blank=True, help_text="What a reader must know: a translation, a later correction.")
 
+    superseded_by = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="supersedes",
+        help_text="A later position of the same party that replaces this one. Only where a source says so: to say "
+        "something else later is not to take this back.",
+    )
+    withdrawn_on = models.DateField(
+        null=True, blank=True, help_text="The day on which the party took it back, where a source says so."
+    )
+
     objects = PositionQuerySet.as_manager()
 
+    # The day up to which statements were asked for, on records loaded with `as_of`; None: everything recorded.
+    told_as_of: datetime.date | None = None
+
     class Meta:
-        constraints = [*SlugRecord.Meta.constraints, *DatedRecord.Meta.constraints]
+        constraints = [
+            *SlugRecord.Meta.constraints,
+            *DatedRecord.Meta.constraints,
+            models.CheckConstraint(
+                condition=~Q(superseded_by=F("id")),
+                name="proposals_position_supersedes_another",
+                violation_error_message="A position does not supersede itself.",
+                violation_error_code="supersedes_itself",
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_on__isnull=True) | Q(withdrawn_on__gte=F("date")),
+                name="proposals_position_withdrawn_after",
+                violation_error_message="A position is not withdrawn before it was taken.",
+                violation_error_code="withdrawn_before_taken",
+            ),
+        ]
         indexes = [models.Index(fields=["-date", "-last_day", "slug"], name="proposals_position_newest")]
         triggers = [count_changes(), *POSITION.triggers(also=WITH_A_POSITION)]
 
@@ -64,3 +98,13 @@ class Position(SlugRecord, DatedRecord, StagedRecord):
         super().clean()
         if self.clause_id and self.clause and self.clause.proposal_id != self.proposal_id:
             raise ValidationError({"clause": "The clause is one of the proposal named."})
+        if self.superseded_by and self.superseded_by.pk != self.pk:
+            self._check_superseding(self.superseded_by)
+
+    def _check_superseding(self, later: "Position") -> None:
+        """Dates that only ever grow also keep two positions from superseding each other."""
+        if later.party_id != self.party_id:
+            raise ValidationError({"superseded_by": "A party's position is superseded by one of the same party."})
+        # In a form whose date is missing or no date, the position has none yet.
+        if self.date and later.date <= self.date:
+            raise ValidationError({"superseded_by": "A position is superseded by one of a later date."})

@@ -4,12 +4,14 @@ Triggers count, not `save()`: forms, bulk writes, imports and plain SQL all pass
 change a record without its version moving. Saving a record unchanged leaves the version alone.
 """
 
+from collections.abc import Sequence
+
 import pgtrigger
 from django.db import models
 from django.db.models.functions import Now
 
 # Not compared when a row is written: the counters themselves, and columns that the database computes afterwards.
-_COUNTERS = "ARRAY['version', 'changed_at', 'last_day']"
+_COUNTERS = ("version", "changed_at", "last_day")
 
 
 class Stage(models.TextChoices):
@@ -36,14 +38,18 @@ class StagedRecord(models.Model):
         abstract = True
 
 
-def count_changes() -> pgtrigger.Trigger:
-    """A trigger that moves the version on when a row of this table changes."""
+def count_changes(*, computed: Sequence[str] = ()) -> pgtrigger.Trigger:
+    """A trigger that moves the version on when a row of this table changes.
+
+    `computed` names further columns of the table that the database computes.
+    """
+    left_out = "ARRAY[{}]".format(", ".join(f"'{column}'" for column in (*_COUNTERS, *computed)))
     return pgtrigger.Trigger(
         name="count_changes",
         when=pgtrigger.Before,
         operation=pgtrigger.Update,
         func=f"""
-            IF (to_jsonb(NEW) - {_COUNTERS}) IS DISTINCT FROM (to_jsonb(OLD) - {_COUNTERS}) THEN
+            IF (to_jsonb(NEW) - {left_out}) IS DISTINCT FROM (to_jsonb(OLD) - {left_out}) THEN
                 -- The version in NEW may be as old as the form that was filled in: count from the stored one.
                 NEW.version := OLD.version + 1;
                 NEW.changed_at := now();

@@ -1,5 +1,6 @@
 """Positions of parties, disputes between sources, and statements of sources."""
 
+import datetime
 from typing import TypedDict
 
 from proposals.models import Dispute, Position, Statement
@@ -27,6 +28,8 @@ class PositionPayload(TypedDict):
     confidence: str
     note: str | None
     stage: str
+    superseded_by: str | None
+    withdrawn_on: str | None
 
 
 class AboutPayload(TypedDict):
@@ -74,6 +77,9 @@ class StatementPayload(TypedDict):
 
 
 def position_payload(position: Position) -> PositionPayload:
+    """What was known of it on the day that the records were loaded as of; that it ended later is left out."""
+    until = position.told_as_of or datetime.date.max
+    later, withdrawn = position.superseded_by, position.withdrawn_on
     return {
         "id": position.slug,
         "party": position.party.slug,
@@ -94,6 +100,8 @@ def position_payload(position: Position) -> PositionPayload:
         "confidence": position.confidence,
         "note": position.note or None,
         "stage": position.stage,
+        "superseded_by": later.slug if later and later.date <= until else None,
+        "withdrawn_on": withdrawn.isoformat() if withdrawn and withdrawn <= until else None,
     }
 
 

@@ -22,7 +22,7 @@ FILES = (*TABLES, "sssom")
 
 
 def comparison_file(document: Mapping[str, Any], *, name: str, address: str = "", root: str = "") -> bytes:
-    """The document in the format of that name, one of FILES; `address` is its own on the web, `root` that of the API."""
+    """The document in the format of that name, one of FILES. `address` is its own on the web, `root` the API's."""
     if name == "sssom":
         return mapping_set(document, address=address, root=root).encode()
     content = TABLES[name](table_of(document, address=address))

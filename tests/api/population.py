@@ -57,9 +57,11 @@ def populate(number: int) -> None:
         TerritoryAlias.objects.create(territory=place, name="The place").used_by.add(front)
         source = make_source(f"source-{index}")
         clause = _proposal(index, earlier=earlier, topic=topic.slug, territory=place.slug, process=f"track-{index}")
-        make_position(
+        position = make_position(
             f"p{index}", party=front, person=person, topic=topic, proposal=clause.proposal, clause=clause, source=source
         )
+        position.superseded_by = make_position(f"q{index}", party=front, topic=topic, date=datetime.date(2031, 7, 1))
+        position.save()
         dispute = Dispute.objects.create(slug=f"d{index}", subject="Length of the pier")
         dispute.topics.add(topic)
         DisputeAbout.objects.create(dispute=dispute, clause=clause, order=1)

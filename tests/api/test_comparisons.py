@@ -8,7 +8,16 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from proposals.comparison import compare
-from tests.factories import make_clause, make_position, make_proposal, make_term, make_topic
+from proposals.models import Dispute, DisputeAbout, DisputeClaim, Stage
+from tests.factories import (
+    make_clause,
+    make_person,
+    make_position,
+    make_proposal,
+    make_source,
+    make_term,
+    make_topic,
+)
 
 ISTANBUL, US_28, E3 = "istanbul-communique-2022", "us-28-point-2025-11", "e3-counter-2025-11"
 UNCERTAIN = "us-russia-27-point-2025-12"
@@ -64,6 +73,54 @@ def test_later_statements_are_left_out_as_of_a_day(api, plans):
 
     assert api.get("comparisons/", **asked, as_of="2031-07-01").body["included"]["positions"]
     assert not api.get("comparisons/", **asked, as_of="2031-06-30").body["included"]["positions"]
+
+
+def test_disputes_about_a_position_that_bears_on_a_row_need_no_positions_asked_for(api, plans):
+    refusal = make_position("refusal", topic=make_topic("garrison"))
+    dispute = Dispute.objects.create(slug="d1", subject="Day of the refusal")
+    DisputeAbout.objects.create(dispute=dispute, position=refusal, order=1)
+    DisputeAbout.objects.create(dispute=dispute, person=make_person(), order=2)
+    DisputeAbout.objects.create(dispute=dispute, source=make_source("diary"), order=3)
+    for value in ("1 June", "2 June"):
+        DisputeClaim.objects.create(dispute=dispute, value=value, source=make_source(f"paper-{value[0]}"))
+    asked = {"proposals": "council-plan,front-answer"}
+
+    alone = api.get("comparisons/", **asked, include="disputes").body
+    both = api.get("comparisons/", **asked, include="positions,disputes").body
+
+    (row,) = [row for row in alone["rows"] if row["kind"] == "diverge"]
+    assert (row["positions"], row["disputes"]) == ([], ["d1"])
+    assert alone["included"]["disputes"] == both["included"]["disputes"]
+    assert not alone["included"]["positions"]
+    assert {"diary", "paper-1", "paper-2"} <= alone["included"]["sources"].keys()
+    assert "council-envoy" in alone["included"]["persons"]
+
+
+def test_a_red_line_holds_until_the_day_on_which_it_was_taken_back(api, plans):
+    garrison = make_topic("garrison")
+    make_position("line", topic=garrison, red_line=True, withdrawn_on=datetime.date(2031, 8, 1))
+    asked = {"proposals": "council-plan,front-answer", "include": "readings,positions"}
+
+    before = api.get("comparisons/", **asked, as_of="2031-07-31").body
+    after = api.get("comparisons/", **asked).body
+
+    (point,) = before["readings"]["sticking_points"]
+    assert (point["positions"], point["red_lines"]) == (["line"], ["line"])
+    assert before["readings"]["within_reach"] == []
+    assert before["included"]["positions"]["line"]["withdrawn_on"] is None
+    (point,) = after["readings"]["sticking_points"]
+    assert (point["positions"], point["red_lines"]) == (["line"], [])
+    assert after["readings"]["within_reach"] == [point["row"]]
+    assert after["included"]["positions"]["line"]["withdrawn_on"] == "2031-08-01"
+
+
+def test_a_red_line_that_only_a_hidden_statement_replaces_holds_for_readers(api, staff_api, plans):
+    hidden = make_position("secret", topic=make_topic("garrison"), date=datetime.date(2031, 7, 1), stage=Stage.DRAFT)
+    make_position("line", topic=make_topic("garrison"), red_line=True, superseded_by=hidden)
+    asked = {"proposals": "council-plan,front-answer", "include": "readings"}
+
+    assert api.get("comparisons/", **asked).body["readings"]["sticking_points"][0]["red_lines"] == ["line"]
+    assert staff_api.get("comparisons/", **asked).body["readings"]["sticking_points"][0]["red_lines"] == []
 
 
 def test_topics_filter_finished_rows_and_change_none(api, plans):

@@ -6,8 +6,8 @@ import json
 import pytest
 
 from proposals.api.bounded_json import MAX_BYTES
-from proposals.models import Clause, Proposal, Stage
-from tests.factories import make_clause, make_party, make_proposal, make_term, make_topic
+from proposals.models import Clause, Dispute, DisputeAbout, Proposal, Stage
+from tests.factories import make_clause, make_party, make_position, make_proposal, make_term, make_topic
 
 TEXT = "1. The garrison has at most 800 soldiers.\n2. Fishing boats are given licences again."
 STORED = {"slug": "council-plan"}
@@ -32,6 +32,24 @@ def test_a_pasted_text_stands_beside_a_stored_proposal(api, plan):
     assert body["included"]["clauses"]["draft-2/c02"]["number"] == "2"
     (row,) = [row for row in body["rows"] if row["kind"] == "diverge"]
     assert [cell["clauses"] for cell in row["cells"]] == [["council-plan/c01"], ["draft-2/c01"]]
+
+
+def test_positions_red_lines_and_disputes_bear_on_a_pasted_text_too_as_of_a_day(api, plan):
+    make_position("line", topic=make_topic("garrison"), red_line=True)
+    make_position("later", topic=make_topic("garrison"), date=datetime.date(2031, 9, 1), red_line=True)
+    dispute = Dispute.objects.create(slug="d1", subject="Strength of the garrison")
+    DisputeAbout.objects.create(dispute=dispute, clause=plan.clauses.get())
+    body = {"proposals": [STORED, {"text": TEXT}]}
+
+    answer = api.post("comparisons/", body, include="readings,positions,disputes", as_of="2031-06-30").body
+    early = api.post("comparisons/", body, include="readings,positions,disputes", as_of="2031-05-31").body
+
+    (row,) = [row for row in answer["rows"] if row["kind"] == "diverge"]
+    assert (row["positions"], row["disputes"]) == (["line"], ["d1"])
+    assert answer["readings"]["sticking_points"] == [{"row": row["id"], "positions": ["line"], "red_lines": ["line"]}]
+    assert answer["readings"]["within_reach"] == []
+    assert list(answer["included"]["positions"]) == ["line"]
+    assert early["readings"]["within_reach"] == [row["id"]]
 
 
 def test_a_draft_may_be_coded_as_in_the_exchange_format(api, plan):

@@ -36,6 +36,7 @@ from tests.factories import (
 )
 
 COMPARISON = "comparisons/?proposals=plan-1,plan-2"
+COUNTERPARTS = "proposals/plan-1/clauses/c01/counterparts/"
 WITH_ALL = f"{COMPARISON}&include=readings,positions,disputes"
 
 
@@ -66,6 +67,7 @@ def records(db):
 PATHS = (
     "clauses/", "positions/", "disputes/", "statements/", "proposals/", "parties/", "topics/",
     "proposals/plan-1/", "proposals/plan-1/clauses/", "proposals/plan-1/clauses/c01/", "proposals/plan-3/",
+    "positions/p1/", COUNTERPARTS,
     "topics/topic-1/timeline/", COMPARISON, WITH_ALL,
 )  # fmt: skip
 
@@ -78,7 +80,9 @@ def changed(model, fields, **where):
     return lambda: model.objects.filter(**where).update(**fields)
 
 
-OF_A_CLAUSE = {"clauses/", "proposals/", "topics/topic-1/timeline/"}
+# They hang on the links between all proposals.
+OF_ALL_LINKS = {COUNTERPARTS, "topics/topic-1/timeline/"}
+OF_A_CLAUSE = {"clauses/", "proposals/", *OF_ALL_LINKS}
 CHANGES = {
     "a clause of the comparison": (
         changed(Clause, {"text": "Another text."}, proposal__slug="plan-1", key="c01"),
@@ -98,23 +102,32 @@ CHANGES = {
     "a topic elsewhere": (changed(Topic, {"name": "x"}, slug="topic-3"), {"topics/"}),
     "a measure of it": (changed(Measure, {"name": "x"}, code="date_1"), {COMPARISON, WITH_ALL}),
     "a position on it": (
-        changed(Position, {"statement": "x"}, slug="p1"), {"positions/", "topics/topic-1/timeline/", WITH_ALL}
+        changed(Position, {"statement": "x"}, slug="p1"),
+        {"positions/", "positions/p1/", "topics/topic-1/timeline/", WITH_ALL},
     ),
     "a position elsewhere": (
         changed(Position, {"statement": "x"}, slug="p3"), {"positions/", "topics/topic-1/timeline/"}
+    ),
+    "a statement that supersedes one on it": (
+        changed(Position, {"date": datetime.date(2031, 8, 1)}, slug="q1"),
+        {"positions/", "positions/p1/", "topics/topic-1/timeline/", WITH_ALL},
+    ),
+    "a statement that supersedes one on it, taken out of sight": (
+        changed(Position, {"stage": Stage.WITHDRAWN}, slug="q1"),
+        {"positions/", "positions/p1/", "topics/topic-1/timeline/", WITH_ALL},
     ),
     "a dispute about it": (changed(Dispute, {"subject": "x"}, slug="d2"), {"disputes/", WITH_ALL}),
     "a dispute elsewhere": (changed(Dispute, {"subject": "x"}, slug="d3"), {"disputes/"}),
     "a statement about it": (changed(Statement, {"claim": "x"}, slug="s2"), {"statements/"}),
     "a decision within it": (
         changed(Decision, {"note": "x"}, left__proposal__slug="plan-1", right__proposal__slug="plan-2"),
-        {COMPARISON, WITH_ALL},
+        {COMPARISON, WITH_ALL, *OF_ALL_LINKS},
     ),
     "a decision elsewhere": (
-        changed(Decision, {"note": "x"}, left__proposal__slug="plan-2", right__proposal__slug="plan-3"), set()
+        changed(Decision, {"note": "x"}, left__proposal__slug="plan-2", right__proposal__slug="plan-3"), OF_ALL_LINKS
     ),
     "the vocabulary of the engine": (
-        changed(VocabularySnapshot, {"is_current": True}, name="v1"), {COMPARISON, WITH_ALL}
+        changed(VocabularySnapshot, {"is_current": True}, name="v1"), {COMPARISON, WITH_ALL, *OF_ALL_LINKS}
     ),
     "nothing, saved anew": (lambda: [one.save() for one in Clause.objects.all()], set()),
 }  # fmt: skip

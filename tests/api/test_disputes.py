@@ -5,7 +5,7 @@ import datetime
 import pytest
 
 from proposals.models import Dispute, DisputeAbout, DisputeClaim
-from tests.factories import make_clause, make_proposal, make_source, make_topic
+from tests.factories import make_clause, make_person, make_position, make_proposal, make_source, make_topic
 
 
 @pytest.fixture
@@ -25,7 +25,9 @@ def disputes(db):
     DisputeAbout.objects.create(dispute=length, source=make_source("map"), order=2)
     day = Dispute.objects.create(slug="d2", subject="Day of the plan")
     day.topics.add(make_topic("ceasefire"))
-    DisputeAbout.objects.create(dispute=day, proposal=clause.proposal)
+    DisputeAbout.objects.create(dispute=day, proposal=clause.proposal, order=1)
+    DisputeAbout.objects.create(dispute=day, position=make_position("p001"), order=2)
+    DisputeAbout.objects.create(dispute=day, person=make_person(), order=3)
     DisputeClaim.objects.create(dispute=day, value="1 May", source=make_source("paper-1"))
 
 
@@ -47,6 +49,9 @@ def test_rival_values_stand_side_by_side_with_their_sources(api, disputes):
         ({"source": "map"}, ["d3"]),  # about the source itself
         ({"source": "paper-1,paper-2"}, ["d1", "d2"]),  # each once
         ({"q": "day"}, ["d2"]),
+        ({"id": "d3,d1"}, ["d1", "d3"]),
+        ({"position": "p001"}, ["d2"]),
+        ({"person": "council-envoy"}, ["d2"]),
     ],
 )
 def test_disputes_are_narrowed(api, disputes, parameters, found):

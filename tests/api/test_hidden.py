@@ -61,6 +61,8 @@ ADDRESSES = [
     "proposals/front-answer/clauses/",
     "proposals/front-answer/clauses/c01/",
     "proposals/front-answer/clauses/c02/",
+    "proposals/council-plan/clauses/c01/counterparts/",
+    "proposals/front-answer/clauses/c02/counterparts/",
     "topics/ceasefire/timeline/",
 ]
 

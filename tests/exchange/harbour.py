@@ -211,7 +211,21 @@ STATEMENTS: dict[str, Any] = {
             "locator": "line 4",
             "evidence": "full_text",
             "confidence": "high",
-        }
+            "superseded_by": "p002",
+        },
+        {
+            "id": "p002",
+            "party": "northern-council",
+            "topic": "garrison",
+            "date": "2031-06-10",
+            "date_precision": "day",
+            "stance": "open_to",
+            "statement": "Some men more, while the talks last.",
+            "source": "harbour-gazette",
+            "evidence": "full_text",
+            "confidence": "high",
+            "withdrawn_on": "2031-06-20",
+        },
     ],
     "disputes": [
         {

@@ -7,8 +7,9 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from proposals.comparison import compare
+from proposals.comparison import INCLUDES, compare
 from proposals.exchange.exporting import export_proposals
+from proposals.rendering.files import FILES, comparison_file
 from tests.factories import make_clause, make_proposal, make_term
 
 pytestmark = pytest.mark.django_db
@@ -84,3 +85,24 @@ def test_a_bad_file_is_refused_with_file_and_line(plans, tmp_path):
 
     with pytest.raises(CommandError, match=r"leak\.yaml:4: .*colour"):
         said("council-plan", str(leak))
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_comparison_is_written_as_a_file_with_its_readings(plans, tmp_path, name):
+    target = tmp_path / f"table.{name}"
+
+    said("council-plan", "front-answer", format=name, output=str(target))
+
+    document = compare(proposals=["council-plan", "front-answer"], include=INCLUDES)
+    assert target.read_bytes() == comparison_file(document, name=name)
+
+
+@pytest.mark.parametrize("options", [{"format": "csv"}, {"output": "table.csv"}])
+def test_a_format_and_a_file_belong_together(plans, options):
+    with pytest.raises(CommandError, match="belong together"):
+        said("council-plan", "front-answer", **options)
+
+
+def test_a_file_that_cannot_be_written_is_named(plans, tmp_path):
+    with pytest.raises(CommandError, match="Is a directory"):
+        said("council-plan", "front-answer", format="csv", output=str(tmp_path))

@@ -227,6 +227,8 @@ BROKEN: dict[str, Callable[[], models.Model]] = {
     "proposals_term_time_unit": lambda: a_term(
         kind="duration", measure=Measure.objects.create(code="truce_length", kind="duration", name="length of a truce")
     ),
+    "proposals_position_supersedes_another": lambda: make_position(),
+    "proposals_position_withdrawn_after": lambda: changed(make_position(date=JUNE), withdrawn_on=MAY),
     # --- disputes and decisions
     "proposals_disputeabout_exactly_one": about_two_records,
     # --- statements
@@ -254,6 +256,8 @@ def on_itself(name: str, record: models.Model) -> models.Model:
         return changed(record, clause=clause, target=clause)
     if name == "proposals_clause_parent_not_itself":
         return changed(record, parent=record)
+    if name == "proposals_position_supersedes_another":
+        return changed(record, superseded_by=record)
     return record
 
 

@@ -192,6 +192,30 @@ def test_a_position_speaks_of_a_clause_of_the_proposal_it_names():
     assert told(position)["clause"] == ["The clause is one of the proposal named."]
 
 
+class TestAPositionIsSuperseded:
+    def test_by_a_later_one_of_the_same_party(self):
+        position = make_position("p001", date=MAY)
+
+        position.superseded_by = make_position("p002", date=MAY + datetime.timedelta(days=1))
+
+        position.full_clean()
+
+    def test_by_no_other_party(self):
+        position = make_position("p001", date=MAY)
+
+        position.superseded_by = make_position("p002", party=make_party("mediator"))
+
+        assert told(position)["superseded_by"] == ["A party's position is superseded by one of the same party."]
+
+    @pytest.mark.parametrize("days", [0, -1])  # the same day, the day before
+    def test_by_no_earlier_one(self, days):
+        position = make_position("p001", date=MAY)
+
+        position.superseded_by = make_position("p002", date=MAY + datetime.timedelta(days=days))
+
+        assert told(position)["superseded_by"] == ["A position is superseded by one of a later date."]
+
+
 def test_a_term_takes_a_measure_of_its_own_kind():
     term = make_term(make_clause(make_proposal()))
 

@@ -3,12 +3,13 @@
 A value that is not known is refused by name, with the known ones or those most like it.
 """
 
-from parties.api.parameters.faults import UnreadableParameters, not_known
+from parties.api.parameters.faults import UnreadableParameters, fault, not_known
 from parties.api.parameters.sets import ParameterSet
 from parties.api.parameters.several import CodesFilter, RecordsFilter, SeveralFilter, separated
-from parties.api.parameters.single import DayFilter, OrderFilter, WordsFilter, YesNoFilter, day
+from parties.api.parameters.single import MAX_WORDS, DayFilter, OrderFilter, WordsFilter, YesNoFilter, day
 
 __all__ = [
+    "MAX_WORDS",
     "CodesFilter",
     "DayFilter",
     "OrderFilter",
@@ -19,6 +20,7 @@ __all__ = [
     "WordsFilter",
     "YesNoFilter",
     "day",
+    "fault",
     "not_known",
     "separated",
 ]

@@ -1,9 +1,11 @@
 """The parameters of one list or answer, read together."""
 
-from typing import Any
+from collections.abc import Iterator, Mapping
+from typing import Any, Self
 
 import django_filters
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django_filters.utils import translate_validation
 
@@ -24,20 +26,40 @@ class ParameterSet(django_filters.FilterSet):
                     if isinstance(one, SeveralFilter) and values.get(name):
                         for found in one.faults(values[name], parameters.request):
                             self.add_error(name, found)
-                start, end = values.get("date_from"), values.get("date_to")
-                if start and end and end < start:
-                    self.add_error("date_to", fault("ends_before_start", "date_to is before date_from."))
+                for name, found in parameters.contradictions(values):
+                    self.add_error(name, found)
                 return values
 
         return Parameters
 
+    def contradictions(self, values: Mapping[str, Any]) -> Iterator[tuple[str, ValidationError]]:
+        """What is wrong with values that are each right, by the name of a parameter."""
+        start, end = values.get("date_from"), values.get("date_to")
+        if start and end and end < start:
+            yield "date_to", fault("ends_before_start", "date_to is before date_from.")
+
+    def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        return self.narrow(queryset, self.form.cleaned_data)
+
+    def narrow(self, queryset: QuerySet[Any], values: Mapping[str, Any]) -> QuerySet[Any]:
+        """The records that these values leave, in the order that they ask for."""
+        for name, one in self.filters.items():
+            if name in values:
+                queryset = one.filter(queryset, values[name])
+        return queryset
+
     @classmethod
-    def read(cls, request: Any, records: QuerySet[Any]) -> dict[str, Any]:
-        """The values alone, for a view that asks something else of the records. Raises UnreadableParameters."""
+    def of(cls, request: Any, records: QuerySet[Any]) -> Self:
+        """The parameters of a request, known to be valid. Raises UnreadableParameters."""
         asked = cls(request.query_params, queryset=records, request=request)
         if not asked.is_valid():
             raise UnreadableParameters(translate_validation(asked.errors).detail)
-        return asked.form.cleaned_data
+        return asked
+
+    @classmethod
+    def read(cls, request: Any, records: QuerySet[Any]) -> dict[str, Any]:
+        """The values alone, for a view that asks something else of the records. Raises UnreadableParameters."""
+        return cls.of(request, records).form.cleaned_data
 
     @classmethod
     def takes(cls) -> dict[str, bool]:

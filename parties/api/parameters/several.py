@@ -130,6 +130,12 @@ class RecordsFilter(SeveralFilter):
         item = {"type": "string", "minLength": 1, "maxLength": LONGEST_ID}
         super().__init__(field_name, help_text=help_text, item=item, **kwargs)
 
+    @classmethod
+    def by_id(cls, *, queryset: Callable[[Any], QuerySet[Any]], noun: str, key: str = "slug") -> "RecordsFilter":
+        """The records of the list themselves: what a client looks up several references with in one request."""
+        named = "Codes" if key == "code" else "Ids"
+        return cls("pk", queryset=queryset, noun=noun, key=key, help_text=f"{named} of the records wanted.")
+
     def condition(self, values: list[str]) -> Q:
         matching = Q()
         for field in self._fields:

@@ -61,13 +61,16 @@ class YesNoFilter(django_filters.Filter):
 
 
 class WordsFilter(django_filters.Filter):
-    """Records that hold these words, as written, in one of the fields; upper and lower case count alike."""
+    """Records that hold these words, as written, in one of the fields; upper and lower case count alike.
+
+    `across` names fields that go through a to-many relation, such as those of aliases.
+    """
 
     field_class = forms.CharField
 
-    def __init__(self, *fields: str, help_text: str) -> None:
+    def __init__(self, *fields: str, across: Sequence[str] = (), help_text: str) -> None:
         super().__init__(fields[0], help_text=help_text, max_length=MAX_WORDS)
-        self._fields = fields
+        self._fields, self._across = fields, across
         schema = {"type": "string", "minLength": 1, "maxLength": MAX_WORDS, "description": help_text}
         set_override(self, "field", schema)
 
@@ -75,6 +78,10 @@ class WordsFilter(django_filters.Filter):
         condition = Q()
         for field in self._fields:
             condition |= Q(**{f"{field}__icontains": value})
+        for field in self._across:
+            # A join would repeat a record that matches twice.
+            holding = qs.model._base_manager.filter(**{f"{field}__icontains": value})
+            condition |= Q(pk__in=holding.values("pk"))
         return qs.filter(condition) if value else qs
 
 
@@ -93,20 +100,28 @@ class OrderField(forms.CharField):
 class OrderFilter(django_filters.Filter):
     """The order of a list: a name of `orders`, or that name after a minus for the reverse.
 
-    Ties are broken by the primary key, so pages never overlap.
+    Ties are broken by the primary key, so pages never overlap. A list that has orders of its `own` sees to them itself;
+    `default` None says that it depends on other parameters.
     """
 
     field_class = OrderField
 
-    def __init__(self, *, default: str, **orders: Sequence[str]) -> None:
-        self._orders = orders
-        names = [sign + name for name in orders for sign in ("", "-")]
-        super().__init__("pk", help_text="The order of the list.", known=names)
-        schema = {"type": "string", "enum": names, "default": default, "description": "The order; a minus reverses it."}
-        set_override(self, "field", schema)
+    def __init__(
+        self,
+        *,
+        default: str | None,
+        own: Sequence[str] = (),
+        help_text: str = "The order; a minus reverses it.",
+        **orders: Sequence[str],
+    ) -> None:
+        self._own, self._orders = own, orders
+        names = [*own, *(sign + name for name in orders for sign in ("", "-"))]
+        super().__init__("pk", help_text=help_text, known=names)
+        schema = {"type": "string", "enum": names, "description": help_text}
+        set_override(self, "field", schema | ({"default": default} if default else {}))
 
     def filter(self, qs: QuerySet[Any], value: str) -> QuerySet[Any]:
-        if not value:
+        if not value or value in self._own:
             return qs
         reverse = value.startswith("-")
         fields = [*self._orders[value.removeprefix("-")], "pk"]

@@ -5,10 +5,10 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
-from parties.api.parameters import CodesFilter, DayFilter, ParameterSet, SeveralFilter
+from parties.api.parameters import CodesFilter, ParameterSet, SeveralFilter
 from proposals.api.codes import Include
 from proposals.api.examples import example
-from proposals.api.filters.records import by_topic
+from proposals.api.filters.records import AsOfFilter, by_topic
 from proposals.comparison import MAX_PROPOSALS, MIN_PROPOSALS
 
 
@@ -24,7 +24,7 @@ class ReadingParameters(ParameterSet):
 
     topics = by_topic("topics")
     include = CodesFilter("include", choices=Include, bounds=(1, len(Include)), help_text="What else to answer.")
-    as_of = DayFilter("date", "lte", help_text="Statements up to this day. Left out: everything recorded.")
+    as_of = AsOfFilter()
 
 
 class ComparisonParameters(ReadingParameters):

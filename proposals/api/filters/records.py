@@ -12,9 +12,16 @@ from parties.models import Party, Person
 from proposals.models import Clause, Measure, Position, Process, Proposal, Source, Territory, Topic, TopicGroup
 
 
-def by_process(field: str) -> RecordsFilter:
+def by_process(
+    field: str, *, also: Sequence[str] = (), across: bool = False, help_text: str = "Processes (slugs)."
+) -> RecordsFilter:
     return RecordsFilter(
-        field, queryset=lambda request: Process.objects.all(), noun="process", help_text="Processes (slugs)."
+        field,
+        also=also,
+        queryset=lambda request: Process.objects.all(),
+        noun="process",
+        across=across,
+        help_text=help_text,
     )
 
 
@@ -163,6 +170,20 @@ class ClausesFilter(RecordsFilter):
     def names(self, records: QuerySet[Any]) -> list[str]:
         address = Concat(F("proposal__slug"), Value("/"), F("key"))
         return list(records.order_by("proposal__slug", "order", "pk").values_list(address, flat=True))
+
+
+class AsOfFilter(DayFilter):
+    """Statements up to a day, told as they were known then. The records have an `as_of`."""
+
+    def __init__(self) -> None:
+        help_text = (
+            "Statements up to this day; that one was superseded or withdrawn later is not told. "
+            "Left out: everything recorded."
+        )
+        super().__init__("date", "lte", help_text=help_text)
+
+    def filter(self, qs: QuerySet[Any], value: Any) -> QuerySet[Any]:
+        return qs.as_of(value)  # type: ignore[attr-defined]
 
 
 def since(field: str) -> DayFilter:

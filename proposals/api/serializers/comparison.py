@@ -189,7 +189,9 @@ class MatrixLineSerializer(serializers.Serializer):
 class StickingPointSerializer(serializers.Serializer):
     row = serializers.CharField()
     positions = serializers.ListField(child=serializers.CharField(), help_text="Ids of positions that bear on it.")
-    red_lines = serializers.ListField(child=serializers.CharField(), help_text="Those of them that are red lines.")
+    red_lines = serializers.ListField(
+        child=serializers.CharField(), help_text="Those of them that are red lines, and of which no end is recorded."
+    )
 
 
 class SegmentSerializer(serializers.Serializer):
@@ -211,13 +213,15 @@ class ReadingsSerializer(serializers.Serializer):
     )
     sticking_points = StickingPointSerializer(many=True, help_text="Rows that diverge.")
     within_reach = serializers.ListField(
-        child=serializers.CharField(), help_text="Rows that diverge and cross no recorded red line."
+        child=serializers.CharField(),
+        help_text="Rows that diverge and cross no red line, unless an end of that line is recorded.",
     )
     bracketed = BracketedSerializer(many=True)
 
 
 class IncludedSerializer(serializers.Serializer):
-    """Every record that the document names, by its id."""
+    """The records that rows and readings name, by id, with the topics, parties, persons, places, measures and sources
+    that these name. What else a position or dispute refers to is asked for by its id."""
 
     clauses = serializers.DictField(child=ClauseSerializer())
     topics = serializers.DictField(child=TopicSerializer())

@@ -5,7 +5,7 @@ from rest_framework import serializers
 from parties.api.serializers import PartySerializer, PersonSerializer
 from proposals.api.serializers.clause import ClauseSerializer
 from proposals.api.serializers.proposal import ProposalSerializer
-from proposals.api.serializers.statement import DisputeSerializer, PositionSerializer
+from proposals.api.serializers.statement import DisputeSerializer, PositionSerializer, StatementSerializer
 from proposals.api.serializers.vocabulary import (
     MeasureSerializer,
     ProcessSerializer,
@@ -31,6 +31,7 @@ class DumpRecordsSerializer(serializers.Serializer):
     clauses = ClauseSerializer(many=True)
     positions = PositionSerializer(many=True)
     disputes = DisputeSerializer(many=True)
+    statements = StatementSerializer(many=True)
 
 
 class DumpSerializer(serializers.Serializer):

@@ -1,13 +1,14 @@
-"""Positions, disputes, statements of sources, decisions of editors, and the timeline of a topic."""
+"""Positions, disputes, statements of sources, and decisions of editors."""
 
 from rest_framework import serializers
 
-from proposals.api.codes import AboutKind, EntryKind, SaidByKind
-from proposals.api.serializers.clause import ClauseSerializer
+from proposals.api.codes import AboutKind, SaidByKind
 from proposals.models import Confidence, DatePrecision, Decision, Evidence, Position, Stage, Statement
 
 
 class PositionSerializer(serializers.Serializer):
+    """What a party said. `superseded_by` and `withdrawn_on` tell what was known on the day given as `as_of`."""
+
     id = serializers.CharField()
     party = serializers.CharField(help_text="Slug of the party.")
     person = serializers.CharField(allow_null=True, help_text="Slug of the person who spoke.")
@@ -27,6 +28,12 @@ class PositionSerializer(serializers.Serializer):
     confidence = serializers.ChoiceField(choices=Confidence.choices)
     note = serializers.CharField(allow_null=True)
     stage = serializers.ChoiceField(choices=Stage.choices, help_text="Readers see public ones only.")
+    superseded_by = serializers.CharField(
+        allow_null=True, help_text="Id of the later position of the party that replaces it, where one is recorded."
+    )
+    withdrawn_on = serializers.DateField(
+        allow_null=True, help_text="The day on which the party took it back, where that is recorded."
+    )
 
 
 class AboutSerializer(serializers.Serializer):
@@ -93,16 +100,3 @@ class DecisionSerializer(serializers.Serializer):
     decided_by = serializers.CharField()
     decided_at = serializers.DateTimeField()
     stale = serializers.BooleanField(help_text="Whether a clause changed since.")
-
-
-class TimelineEntrySerializer(serializers.Serializer):
-    """A clause or a position on the topic, on its date; the other one of the two is null."""
-
-    date = serializers.DateField(help_text="First day of the period: the proposal's, or the position's.")
-    date_precision = serializers.ChoiceField(choices=DatePrecision.choices)
-    date_end = serializers.DateField(allow_null=True)
-    date_text = serializers.CharField(allow_null=True)
-    kind = serializers.ChoiceField(choices=EntryKind.choices)
-    proposal = serializers.CharField(allow_null=True, help_text="Slug of the proposal it belongs to or speaks of.")
-    clause = ClauseSerializer(allow_null=True)
-    position = PositionSerializer(allow_null=True)

@@ -28,10 +28,10 @@ class Command(BaseCommand):
         )
         parser.add_argument("--json", action="store_true", help="print the document that the API answers")
         parser.add_argument("--format", choices=FILES, help="write it as a file of this format; needs --output")
-        parser.add_argument("--output", metavar="FILE", type=Path, help="where that file is written")
+        parser.add_argument("--output", metavar="FILE", help="where that file is written")
 
     def handle(self, *args: Any, proposals: list[str], **options: Any) -> None:
-        wanted, target = options["format"], options["output"]
+        wanted, target = options["format"], options["output"] and Path(options["output"])
         if bool(wanted) != bool(target):
             raise CommandError("--format and --output belong together.")
         include = INCLUDES if wanted else ()

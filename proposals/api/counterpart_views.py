@@ -1,0 +1,60 @@
+"""Where else a clause stands."""
+
+from typing import Any
+
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.exceptions import ErrorDetail
+from rest_framework.generics import GenericAPIView
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from parties.api.parameters import UnreadableParameters
+from parties.api.records import ReadingView, find
+from parties.stamps import State
+from proposals.api.filters.proposal import CounterpartParameters
+from proposals.api.serializers.counterparts import CounterpartsSerializer
+from proposals.comparison import TooManyPairs, counterparts, state_of_all_links
+from proposals.models import Clause, Proposal
+
+
+class CounterpartsView(ReadingView, GenericAPIView):
+    queryset = Proposal.objects.all()
+    serializer_class = CounterpartsSerializer
+    filterset_class = CounterpartParameters
+    remembers = True
+
+    def state(self, request: Request) -> State | None:
+        return (*state_of_all_links(user=request.user), request.scheme, request.get_host())
+
+    @extend_schema(
+        operation_id="proposals_clauses_counterparts_list",
+        summary="Find where else a clause stands",
+        description="One entry for each other proposal: its clauses that regulate the same matter, with relation, "
+        "reasons and typed differences, and the next best candidates; or how it leaves the matter out. Links are those "
+        "of a comparison of the two proposals, decisions of editors first. Filters choose the proposals and change no "
+        "link. A placeholder, whose content is not known, has no entries.",
+        parameters=[
+            OpenApiParameter("slug", str, OpenApiParameter.PATH, description="Slug of the proposal."),
+            OpenApiParameter("key", str, OpenApiParameter.PATH, description="Key of the clause in its proposal."),
+        ],
+        responses=CounterpartsSerializer(many=True),
+    )
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        visible = Proposal.objects.visible_to(request.user)
+        proposal = find(visible, "slug", kwargs["slug"], "proposal")
+        clauses = Clause.objects.visible_to(request.user).filter(proposal=proposal).select_related("proposal")
+        clause = find(clauses.order_by("order", "pk"), "key", kwargs["key"], "clause")
+        self.refuse_unknown(request, known=CounterpartParameters.takes() | {"limit": False, "offset": False})
+        parameters = CounterpartParameters.of(request, visible)
+        among, asked = parameters.qs, parameters.form.cleaned_data
+        try:
+            found = counterparts(
+                clause,
+                among=among,
+                user=request.user,
+                linked=asked["linked"],
+                ordering=asked["ordering"] or "-score",
+            )
+        except TooManyPairs as error:
+            raise UnreadableParameters({"proposal": [ErrorDetail(str(error), code="too_many_pairs")]}) from error
+        return self.get_paginated_response(self.paginate_queryset(found))
