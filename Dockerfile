@@ -9,6 +9,7 @@ WORKDIR /app
 COPY --from=build /venv /venv
 COPY manage.py ./
 COPY config config
+COPY access access
 COPY parties parties
 COPY proposals proposals
 COPY fixtures fixtures

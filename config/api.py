@@ -19,6 +19,7 @@ _SCHEMA = SpectacularAPIView.as_view(content_negotiation_class=_ByFormat)
 urlpatterns = [
     path("v1/", include("proposals.api.urls")),
     path("v1/", include("parties.api.urls")),
+    path("v1/", include("access.api.urls")),
     path("schema/", _SCHEMA, name="schema"),
     path("docs/", SpectacularSwaggerSplitView.as_view(url_name="schema", template_name="api_docs.html"), name="docs"),
 ]

@@ -1,6 +1,9 @@
 """What the process environment says about this installation, with every fault told at once."""
 
+import re
 from collections.abc import Collection, Mapping
+from importlib.util import find_spec
+from typing import Any
 
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
@@ -72,6 +75,45 @@ class Environment:
                 f"{name} is not the address of a PostgreSQL database: postgresql://user:password@host/name"
             )
         return settings
+
+    def rate(self, name: str, *, default: str) -> str | None:
+        """A number of requests in a period, such as 30/min; None where the variable says off."""
+        value = self.text(name, default=default)
+        if value == "off":
+            return None
+        if not re.fullmatch(r"[1-9][0-9]{0,8}/(s|min|hour|day)", value):
+            self._faults.append(
+                f"{name} is {value!r}; it can be a rate such as 30/min, 5/s, 100/hour or 500/day, or off"
+            )
+            return default
+        return value
+
+    def origins(self, name: str) -> list[str]:
+        """The comma-separated origins of a variable; none where it is missing or *."""
+        values = self.words(name, default="*")
+        if values == ["*"]:
+            return []
+        for value in values:
+            if not re.fullmatch(r"https?://[a-z0-9.-]+(:[0-9]{1,5})?", value):
+                self._faults.append(
+                    f"{name} holds {value!r}; an origin is written https://front.example, without a path"
+                )
+        return values
+
+    def cache(self, name: str) -> dict[str, Any]:
+        """Django's settings of the cache at an address: memory of each process unless named."""
+        url = self.text(name)
+        if url == "database":
+            return {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}
+        if re.match(r"rediss?://", url):
+            if find_spec("redis") is None:
+                self._faults.append(f"{name} names a Redis server, and the package redis is not installed")
+            return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": url}
+        if url:
+            # It may hold a password, so it is not repeated.
+            self._faults.append(f"{name} is no address of a cache: database or redis://host:6379/0, or nothing")
+        # Django's own bound of 300 entries would forget what it counted as soon as 300 clients ask.
+        return {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 100_000}}
 
     def check(self) -> None:
         """Raises `UnableToStart` with every fault met so far."""

@@ -28,6 +28,7 @@ ENUMS = {
     "Evidence": "proposals.models.Evidence",
     "Confidence": "proposals.models.Confidence",
     "DatePrecision": "proposals.models.DatePrecision",
+    "Stage": "proposals.models.Stage",
     "Stance": "proposals.models.Position.Stance",
     "Verdict": "proposals.models.Decision.Verdict",
     "Relation": "proposals.models.Decision.Relation",
@@ -39,6 +40,8 @@ ENUMS = {
     "GapKind": "proposals.api.codes.GapKind",
     # Element alone would hide the type of the same name in browsers.
     "GapElement": "proposals.api.codes.Element",
+    "ImportAction": "proposals.api.codes.ImportAction",
+    "RecordKind": "proposals.api.codes.RecordKind",
     "AboutKind": "proposals.api.codes.AboutKind",
     "StatementKind": "proposals.models.Statement.Kind",
     "SaidByKind": "proposals.api.codes.SaidByKind",
@@ -72,4 +75,6 @@ TAGS = [
     {"name": "sources", "description": "Documents and pages that statements cite, graded."},
     {"name": "dump", "description": "Everything public in one file."},
     {"name": "decisions", "description": "Verdicts of editors on pairs of clauses. For staff."},
+    {"name": "imports", "description": "Many records at once, from a document of the exchange format. For staff."},
+    {"name": "tokens", "description": "What programs write with. For staff."},
 ]

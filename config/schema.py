@@ -57,16 +57,8 @@ _IF_NONE_MATCH = {
     "description": "The ETag of an answer that you hold: 304 where it is still the answer.",
     "schema": {"type": "string"},
 }
-_IF_MATCH = {
-    "name": "If-Match",
-    "in": "header",
-    "required": True,
-    "description": "The ETag of the record as you read it: 412 where somebody has changed it since.",
-    "schema": {"type": "string"},
-}
 _NOT_MODIFIED = {"description": "The answer that you hold is still the answer.", "headers": _ETAG}
 _METHODS = {"get", "put", "patch", "post", "delete"}
-_UPDATES = {"put", "patch", "delete"}
 _SESSION = "cookieAuth"
 
 
@@ -167,15 +159,13 @@ def add_problems(result: dict[str, Any], generator: Any, request: Any, public: b
 
 
 def add_conditions(result: dict[str, Any], generator: Any, request: Any, public: bool) -> dict[str, Any]:
-    """drf-spectacular's hook: says that answers have ETags, and which requests may or must name one."""
+    """drf-spectacular's hook: says that answers have ETags, and that requests may name one."""
     for operations in result["paths"].values():
         for method, operation in operations.items():
             if method == "get":
                 operation.setdefault("parameters", []).append(_IF_NONE_MATCH)
                 operation["responses"]["304"] = _NOT_MODIFIED
                 operation["responses"].get("200", {}).setdefault("headers", {}).update(_ETAG)
-            elif method in _UPDATES and not any(one["name"] == "If-Match" for one in operation.get("parameters", [])):
-                operation.setdefault("parameters", []).append(_IF_MATCH)
     return result
 
 
@@ -193,8 +183,6 @@ def _possible(path: str, method: str, operation: dict[str, Any]) -> set[str]:
         possible.add("415")
     if "201" in operation["responses"]:
         possible.add("409")
-    if method in _UPDATES:
-        possible |= {"409", "412", "428"}
     if api_settings.DEFAULT_THROTTLE_CLASSES:
         possible.add("429")
     return possible

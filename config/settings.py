@@ -29,6 +29,28 @@ EMBEDDED_POSTGRES = embedded_folder(BASE_DIR) if DEVELOPMENT and not _environmen
 _https = _environment.switch("HTTPS", default=not DEVELOPMENT)
 # What turns texts into vectors to compare clauses in different languages: nothing unless named.
 EMBEDDING = _environment.choice("EMBEDDING", among=("universal-sentence-encoder",))
+# How often one client may ask, by what for; None where nothing is counted.
+_RATES = {
+    "anonymous": _environment.rate("RATE_ANONYMOUS", default="600/min"),
+    "user": _environment.rate("RATE_USER", default="3000/min"),
+    "drafts": _environment.rate("RATE_DRAFTS", default="30/min"),
+    "snapshots": _environment.rate("RATE_SNAPSHOTS", default="10/min"),
+    "tokens": _environment.rate("RATE_TOKENS", default="10/hour"),
+}
+# Where the counts are kept. Answers that took long to make are kept in each process under their ETag; each is a
+# megabyte at most, or little more.
+CACHES = {
+    "default": _environment.cache("CACHE_URL"),
+    "answers": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "answers",
+        "TIMEOUT": 60 * 60,
+        "OPTIONS": {"MAX_ENTRIES": 64},
+    },
+}
+# How many proxies in front add to X-Forwarded-For: where HTTPS is on, at least one ends it.
+_PROXIES = _environment.number("PROXIES", default=1 if _https else 0)
+_CORS_ORIGINS = _environment.origins("CORS_ORIGINS")
 
 _environment.check()
 
@@ -51,6 +73,7 @@ INSTALLED_APPS = [
     "corsheaders",
     "csp",
     "config.apps.ConcordanceConfig",
+    "access.apps.AccessConfig",
     "parties.apps.PartiesConfig",
     "proposals.apps.ProposalsConfig",
     "proposals.pages.apps.PagesConfig",
@@ -63,6 +86,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "config.compression.CompressionMiddleware",
     "corsheaders.middleware.CorsMiddleware",
+    "config.throttling.RateLimitMiddleware",
     # Sees every answer that the ones below make, so that no error of the API leaves it as HTML.
     "config.errors.ProblemMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -141,22 +165,26 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-# Answers that took long to make are kept in each process under their ETag; each is a megabyte at most, or little more.
-CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
-    "answers": {
-        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-        "LOCATION": "answers",
-        "TIMEOUT": 60 * 60,
-        "OPTIONS": {"MAX_ENTRIES": 64},
-    },
-}
-
-# What is public is public for pages of any origin; cookies are never sent along.
-CORS_ALLOW_ALL_ORIGINS = True
+# What is public is public for pages of any origin, unless origins are named; cookies are never sent along, so that a
+# page of another origin writes with a token that it was given, or not at all.
+CORS_ALLOW_ALL_ORIGINS = not _CORS_ORIGINS
+CORS_ALLOWED_ORIGINS = _CORS_ORIGINS
+CORS_ALLOW_CREDENTIALS = False
 CORS_URLS_REGEX = r"^/api/"
-CORS_ALLOW_HEADERS = ["accept", "content-type", "if-match", "if-none-match"]
-CORS_EXPOSE_HEADERS = ["Content-Disposition", "ETag", "Last-Modified", "Link", "Location", "Repr-Digest", "Retry-After"]
+CORS_ALLOW_METHODS = ["DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST"]
+CORS_ALLOW_HEADERS = ["accept", "authorization", "content-type", "if-match", "if-none-match"]
+CORS_EXPOSE_HEADERS = [
+    "Content-Disposition",
+    "ETag",
+    "Last-Modified",
+    "Link",
+    "Location",
+    "RateLimit",
+    "RateLimit-Policy",
+    "Repr-Digest",
+    "Retry-After",
+    "WWW-Authenticate",
+]
 
 # A pasted text comes as one JSON body; what an endpoint accepts of it is bounded there.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
@@ -168,12 +196,18 @@ REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["config.rendering.FastJSONRenderer"],
     # JSON alone: with more parsers every body has several content types, and client generators stumble over them.
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
-    "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
+    # The token first: it is what a 401 asks for. The session is for the pages under docs/, and needs the CSRF token.
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "access.authentication.BearerAuthentication",
+        "rest_framework.authentication.SessionAuthentication",
+    ],
     "DEFAULT_PERMISSION_CLASSES": ["config.permissions.ReadOrStaff"],
     "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
     "DEFAULT_PAGINATION_CLASS": "config.pagination.LimitOffset",
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
-    "DEFAULT_THROTTLE_RATES": {"drafts": "30/min", "snapshots": "10/min"},
+    "DEFAULT_THROTTLE_CLASSES": ["config.throttling.Throttle", "config.throttling.ScopeThrottle"],
+    "DEFAULT_THROTTLE_RATES": _RATES,
+    "NUM_PROXIES": _PROXIES,
     # OPTIONS would describe forms in a shape of its own; the OpenAPI document is what describes the API.
     "DEFAULT_METADATA_CLASS": None,
     "EXCEPTION_HANDLER": "config.errors.problem_handler",

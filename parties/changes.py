@@ -13,8 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 import pgtrigger
-from django.db import models
-from django.db.models.expressions import RawSQL
+from django.db import connection, models
 from django.db.models.functions import Now
 
 _TABLE = "parties_change"
@@ -22,14 +21,32 @@ _NEXT = f"nextval(pg_get_serial_sequence('{_TABLE}', 'id'))"
 _XACT = "pg_current_xact_id()::text::bigint"
 
 
+# The oldest transaction of this database that may still write, or the next one to come. A snapshot knows it too, but
+# counts those of all databases of the server, so that anybody's long transaction would hold everything back. Locks
+# name transactions by their lower 32 bits.
+_OLDEST_OPEN = """
+    SELECT least(s.next, min(s.next - ((s.next - l.transactionid::text::bigint) & 4294967295)))
+    FROM (SELECT pg_snapshot_xmax(pg_current_snapshot())::text::bigint AS next) s
+    LEFT JOIN (
+        pg_locks l LEFT JOIN pg_stat_activity a ON a.pid = l.pid
+    ) ON l.locktype = 'transactionid' AND l.mode = 'ExclusiveLock' AND l.granted
+         AND (a.pid IS NULL OR a.datname = current_database())
+    GROUP BY s.next
+"""
+
+
 class ChangeQuerySet(models.QuerySet["Change"]):
     def of_kinds(self, kinds: Iterable[str]) -> ChangeQuerySet:
         return self.filter(kind__in=sorted(kinds))
 
     def settled(self) -> ChangeQuerySet:
-        """Public changes after which no earlier one can still become known: whoever is past them has missed none."""
-        # A transaction that began earlier may commit later; until then everything from it on is held back.
-        oldest = RawSQL("pg_snapshot_xmin(pg_current_snapshot())::text::bigint", [])
+        """Public changes after which no earlier one can still become known: whoever is past them has missed none.
+
+        Two queries: what is open is looked up before what is visible, or what commits between the two would be missed.
+        """
+        with connection.cursor() as cursor:
+            cursor.execute(_OLDEST_OPEN)
+            (oldest,) = cursor.fetchone()
         return self.filter(public_number__isnull=False, xact__lt=oldest)
 
     def in_order(self) -> ChangeQuerySet:
@@ -108,10 +125,10 @@ class Noted:
         """SQL that notes a change of the records whose ids the SQL `ids` selects."""
         return f"""
             INSERT INTO {_TABLE} AS c (kind, record, address, number, public_number, visible, xact)
-            SELECT '{self.kind}', r.id, {self.address}, n.number,
+            SELECT '{self.kind}', r.id, COALESCE({self.address}, ''), n.number,
                    CASE WHEN v.visible THEN n.number END, v.visible, {_XACT}
             FROM {self.table} r
-            CROSS JOIN LATERAL (SELECT {self.visible} AS visible) v
+            CROSS JOIN LATERAL (SELECT COALESCE({self.visible}, false) AS visible) v
             CROSS JOIN LATERAL (SELECT {_NEXT} AS number WHERE r.id IS NOT NULL OFFSET 0) n
             WHERE r.id IN ({ids})
             ORDER BY r.id

@@ -6,6 +6,7 @@ Everything a reader sees passes through `visible_to`: the API, the pages, search
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Protocol
 
 from django.apps import apps
@@ -98,6 +99,10 @@ class ClauseQuerySet(models.QuerySet["Clause"]):
             Prefetch("dependencies", ties.select_related("target__proposal").order_by("order", "pk")),
             Prefetch("contests", _objects("Contest").select_related("party").order_by("order", "pk")),
         )
+
+    def follow_into_public(self, proposals: Iterable[Proposal]) -> None:
+        """With a proposal that goes public go its clauses, but those withdrawn."""
+        self.filter(proposal__in=proposals, stage__in=["draft", "review"]).update(stage=PUBLIC)
 
 
 class ClauseManager(models.Manager.from_queryset(ClauseQuerySet)):  # type: ignore[misc]

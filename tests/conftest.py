@@ -2,6 +2,7 @@
 
 import hypothesis
 import pytest
+from django.core.cache import cache, caches
 from pytest_django import Settings
 
 pytest_plugins = ["tests.shipped", "tests.asking"]
@@ -15,3 +16,10 @@ hypothesis.settings.load_profile("project")
 def _quick_passwords(settings: Settings) -> None:
     """A hash that protects nothing, since the real ones are slow on purpose."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
+def _fresh_caches() -> None:
+    """Throttles and remembered answers live in caches, which outlive a test."""
+    cache.clear()
+    caches["answers"].clear()

@@ -10,7 +10,7 @@ from django.http import QueryDict
 from django.utils.cache import patch_vary_headers
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 from rest_framework.exceptions import ErrorDetail, NotFound
-from rest_framework.permissions import AllowAny
+from rest_framework.permissions import SAFE_METHODS, AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -64,19 +64,27 @@ class ReadingView(APIView):
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
         if request.method in ("GET", "HEAD") and (state := self.state(request)) is not None:
-            self.tag = make_tag(
-                settings.RELEASE,
-                request.path,
-                sorted(request.query_params.lists()),
-                request.user.is_staff,
-                self.format_asked.name,
-                # Files name the address where the same is found.
-                "" if self.format_asked is JSON else request.build_absolute_uri("/"),
-                state,
+            self.tag = self.tag_of(
+                request.path, state, parameters=sorted(request.query_params.lists()), format_asked=self.format_asked
             )
             check_none_match(request, self.tag)
             if self.remembers and not request.user.is_staff:
                 check_remembered(self.tag)
+
+    def tag_of(
+        self, path: str, state: State | None, *, parameters: Sequence[object] = (), format_asked: Format = JSON
+    ) -> str:
+        """The ETag of what is read at a path by who asks."""
+        return make_tag(
+            settings.RELEASE,
+            path,
+            list(parameters),
+            self.request.user.is_staff,
+            format_asked.name,
+            # Files name the address where the same is found.
+            "" if format_asked is JSON else self.request.build_absolute_uri("/"),
+            state,
+        )
 
     def handle_exception(self, exc: Exception) -> Any:
         match exc:
@@ -89,7 +97,7 @@ class ReadingView(APIView):
 
     def finalize_response(self, request: Request, response: Response, *args: Any, **kwargs: Any) -> Response:
         answer: Any = super().finalize_response(request, response, *args, **kwargs)
-        if answer.status_code >= 400 or request.method == "POST":
+        if answer.status_code >= 400 or request.method not in SAFE_METHODS:
             answer.headers["Cache-Control"] = "no-store"
         elif request.user.is_staff:
             answer.headers["Cache-Control"] = "private, no-store"
@@ -102,7 +110,7 @@ class ReadingView(APIView):
                     answer.add_post_render_callback(partial(remember, self.tag))
                 else:
                     remember(self.tag, answer)
-        patch_vary_headers(answer, ["Accept", "Cookie"])
+        patch_vary_headers(answer, ["Accept", "Authorization", "Cookie"])
         return answer
 
 

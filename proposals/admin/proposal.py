@@ -180,8 +180,7 @@ class ProposalAdmin(StagedAdmin):
         return reverse("pages:proposal", args=[proposal.slug])
 
     def moved(self, records: list[Proposal], stage: Stage) -> None:
-        """With a proposal that goes public go its clauses, but those withdrawn; withdrawing it hides them anyway."""
+        """With a proposal that goes public go its clauses; withdrawing it hides them anyway."""
         super().moved(records, stage)
         if stage == Stage.PUBLIC:
-            waiting = Clause.objects.filter(proposal__in=records, stage__in=[Stage.DRAFT, Stage.REVIEW])
-            waiting.update(stage=stage)
+            Clause.objects.follow_into_public(records)

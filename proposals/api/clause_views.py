@@ -14,8 +14,10 @@ from parties.api.tables import table_answer
 from parties.stamps import State, state_of_kinds, state_of_record
 from proposals.api.filters.clause import ClauseParameters, ProposalClauseParameters
 from proposals.api.ranked import RankedClauses
+from proposals.api.serializers.bodies import ClauseBodySerializer, ClauseChangeSerializer
 from proposals.api.serializers.clause import ClauseSerializer
 from proposals.api.serializers.search import ClausePageSerializer
+from proposals.api.writing import WritingViewSet, writing
 from proposals.models import Clause, Proposal
 from proposals.payloads import ClausePayload, clause_payloads, clause_payloads_by_pk
 from proposals.search import facet_counts, matches
@@ -98,6 +100,18 @@ class ClauseViewSet(RecordViewSet):
         return facet_counts(facets, party=values["party"], role=values["role"]) if facets else None
 
 
+@writing(
+    noun="clause",
+    body=ClauseBodySerializer,
+    changed=ClauseChangeSerializer,
+    answer=ClauseSerializer,
+    at=[_SLUG, _KEY],
+    told=(
+        "A new clause in the exchange format, at the end of the text unless `order` names a place. For staff.",
+        "The key of a public clause is fixed. For staff.",
+        "The clause with all that is coded on it, and the decisions on it. For staff.",
+    ),
+)
 @extend_schema_view(
     list=extend_schema(
         summary="List the clauses of a proposal",
@@ -111,9 +125,13 @@ class ClauseViewSet(RecordViewSet):
         parameters=[_SLUG, _KEY],
     ),
 )
-class ProposalClauseViewSet(ClauseViewSet):
+class ProposalClauseViewSet(WritingViewSet, ClauseViewSet):
     filterset_class = ProposalClauseParameters
     lookup_field = "key"
+    ends_with = "key"
+
+    def proposal_of_new(self) -> str:
+        return self._find_proposal().slug
 
     def get_queryset(self) -> QuerySet[Clause]:
         return super().get_queryset().filter(proposal__slug=self.kwargs["slug"])

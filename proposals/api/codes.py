@@ -69,6 +69,32 @@ class AboutKind(TextChoices):
     PERSON = "person", "a person"
 
 
+class ImportAction(TextChoices):
+    NEW = "new", "it was not here"
+    CHANGED = "changed", "it was here and is another now"
+    UNCHANGED = "unchanged", "it was here as it is"
+    CONFLICT = "conflict", "it was edited or deleted here, and left alone"
+    REMOVED = "removed", "the document lacks it, and it was removed"
+    ABSENT = "absent", "the document lacks it, and it was left alone"
+
+
+class RecordKind(TextChoices):
+    PARTY = "party", "a party"
+    PERSON = "person", "a person"
+    PROCESS = "process", "a process"
+    TOPIC_GROUP = "topic_group", "a topic group"
+    TOPIC = "topic", "a topic"
+    TERRITORY = "territory", "a territory"
+    MEASURE = "measure", "a measure"
+    SOURCE = "source", "a source"
+    PROPOSAL = "proposal", "a proposal"
+    CLAUSE = "clause", "a clause"
+    POSITION = "position", "a position"
+    DISPUTE = "dispute", "a dispute"
+    STATEMENT = "statement", "a statement"
+    DECISION = "decision", "a decision"
+
+
 class SaidByKind(TextChoices):
     PARTY = "party", "a party"
     PERSON = "person", "a person"

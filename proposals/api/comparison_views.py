@@ -9,8 +9,8 @@ from rest_framework.authentication import BaseAuthentication
 from rest_framework.generics import GenericAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.throttling import BaseThrottle, ScopedRateThrottle
 
+from access.authentication import BearerAuthentication
 from parties.api.formats import JSON
 from parties.api.parameters import day, separated
 from parties.api.records import ReadingView
@@ -30,21 +30,21 @@ class ComparisonView(ReadingView, GenericAPIView):
     http_method_names = ["get", "post", "head"]
     queryset = Proposal.objects.all()
     parser_classes = [BoundedJSONParser]
-    throttle_scope = "drafts"
     formats = OF_COMPARISONS
-
     remembers = True
+
+    @property
+    def throttle_scope(self) -> str | None:
+        return "drafts" if self._takes_texts else None
 
     @property
     def filterset_class(self) -> type[ReadingParameters]:
         return ReadingParameters if self._takes_texts else ComparisonParameters
 
     def get_authenticators(self) -> list[BaseAuthentication]:
-        # A pasted text is compared with what is public, whoever sends it: so no cookie counts, and none is guarded.
-        return [] if self._takes_texts else super().get_authenticators()
-
-    def get_throttles(self) -> list[BaseThrottle]:
-        return [ScopedRateThrottle()] if self._takes_texts else []
+        # A pasted text is compared with what is public, whoever sends it: so no cookie counts, and none is guarded. A
+        # token only says whose rate counts.
+        return [BearerAuthentication()] if self._takes_texts else super().get_authenticators()
 
     @property
     def _takes_texts(self) -> bool:

@@ -4,24 +4,41 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import QuerySet
+from drf_spectacular.utils import OpenApiParameter
 from rest_framework.request import Request
 
 from parties.api.formats import CSV, JSON
-from parties.api.records import RecordViewSet, documented, find
+from parties.api.records import documented, find
 from parties.stamps import State, state_of_kinds
 from proposals.api.exports import OF_PROPOSALS, proposal_file
 from proposals.api.filters.proposal import ProposalParameters
+from proposals.api.serializers.bodies import ProposalBodySerializer, ProposalChangeSerializer
 from proposals.api.serializers.proposal import ProposalSerializer
+from proposals.api.writing import WritingViewSet, writing
 from proposals.models import Proposal
 from proposals.payloads import ProposalPayload, proposal_payloads
 
+_SLUG = OpenApiParameter("slug", str, OpenApiParameter.PATH, description="Slug of the proposal.")
 
+
+@writing(
+    noun="proposal",
+    body=ProposalBodySerializer,
+    changed=ProposalChangeSerializer,
+    answer=ProposalSerializer,
+    at=[_SLUG],
+    told=(
+        "A new proposal in the exchange format, with its clauses or without. For staff.",
+        "With a proposal that goes public go its clauses, but those withdrawn. For staff.",
+        "The proposal with its clauses, and the decisions on these. For staff.",
+    ),
+)
 @documented(
     listed=("List proposals", "Proposals by date, each with everything about it but its clauses."),
     one=("Read a proposal", "One proposal; its clauses stand under `clauses/`."),
     meaning="Slug of the proposal.",
 )
-class ProposalViewSet(RecordViewSet):
+class ProposalViewSet(WritingViewSet):
     queryset = Proposal.objects.all()
     serializer_class = ProposalSerializer
     filterset_class = ProposalParameters

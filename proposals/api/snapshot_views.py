@@ -7,8 +7,8 @@ from rest_framework.authentication import BaseAuthentication
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.reverse import reverse
-from rest_framework.throttling import BaseThrottle, ScopedRateThrottle
 
+from access.authentication import BearerAuthentication
 from parties.api.records import RecordViewSet, refuse_unknown
 from parties.stamps import State
 from proposals.api.bounded_json import BoundedJSONParser
@@ -43,14 +43,16 @@ class SnapshotViewSet(RecordViewSet):
     lookup_field = "digest"
     lookup_url_kwarg = "id"
     lookup_value_regex = "[^/]+"
-    throttle_scope = "snapshots"
+
+    @property
+    def throttle_scope(self) -> str | None:
+        return "snapshots" if self.request.method == "POST" else None
 
     def get_authenticators(self) -> list[BaseAuthentication]:
-        # What is frozen is what the public sees, whoever asks: so no cookie counts, and none is guarded.
-        return [] if self.request is not None and self.request.method == "POST" else super().get_authenticators()
-
-    def get_throttles(self) -> list[BaseThrottle]:
-        return [ScopedRateThrottle()] if self.action == "create" else []
+        # What is frozen is what the public sees, whoever asks: so no cookie counts, and none is guarded. A token only
+        # says whose rate counts.
+        posted = self.request is not None and self.request.method == "POST"
+        return [BearerAuthentication()] if posted else super().get_authenticators()
 
     def state(self, request: Request) -> State | None:
         if self.action == "retrieve":

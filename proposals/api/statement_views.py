@@ -24,6 +24,12 @@ from proposals.api.filters.statement import (
     StatementParameters,
     TimelineParameters,
 )
+from proposals.api.serializers.bodies import (
+    DecisionBodySerializer,
+    DecisionChangeSerializer,
+    PositionBodySerializer,
+    PositionChangeSerializer,
+)
 from proposals.api.serializers.statement import (
     DecisionSerializer,
     DisputeSerializer,
@@ -31,6 +37,7 @@ from proposals.api.serializers.statement import (
     StatementSerializer,
 )
 from proposals.api.serializers.timeline import TimelineEntrySerializer
+from proposals.api.writing import WritingViewSet, writing
 from proposals.comparison import LOOKED_BACK, state_of_all_links
 from proposals.models import Decision, Dispute, Position, Statement, Topic
 from proposals.payloads import decision_payload, dispute_payload, position_payload, statement_payload
@@ -38,6 +45,18 @@ from proposals.querysets import PositionQuerySet
 from proposals.timeline import timeline, timeline_entries
 
 
+@writing(
+    noun="position",
+    body=PositionBodySerializer,
+    changed=PositionChangeSerializer,
+    answer=PositionSerializer,
+    at=[OpenApiParameter("id", str, OpenApiParameter.PATH, description="Id of the position.")],
+    told=(
+        "A new position in the exchange format. For staff.",
+        "For staff.",
+        "The position. For staff.",
+    ),
+)
 @documented(
     listed=(
         "List positions",
@@ -48,13 +67,14 @@ from proposals.timeline import timeline, timeline_entries
     key="id",
     meaning="Id of the position.",
 )
-class PositionViewSet(RecordViewSet):
+class PositionViewSet(WritingViewSet):
     queryset = Position.objects.all()
     serializer_class = PositionSerializer
     filterset_class = PositionParameters
     payload = staticmethod(position_payload)
     noun = "position"
     lookup_url_kwarg = "id"
+    ends_with = "id"
 
     def get_queryset(self) -> PositionQuerySet:
         return Position.objects.visible_to(self.request.user).newest_first().with_parts(self.request.user)
@@ -120,13 +140,26 @@ class StatementViewSet(RecordViewSet):
         return Statement.objects.visible_to(self.request.user).in_order().with_parts()
 
 
+@writing(
+    noun="decision",
+    body=DecisionBodySerializer,
+    changed=DecisionChangeSerializer,
+    answer=DecisionSerializer,
+    at=[OpenApiParameter("id", str, OpenApiParameter.PATH, description="Number of the decision.")],
+    told=(
+        "A verdict on a pair of clauses of two proposals, as they stand now. For staff.",
+        "Naming the verdict or the relation says that you read the clauses as they stand: it is stale no longer. "
+        "For staff.",
+        "The engine says again how the two relate. For staff.",
+    ),
+)
 @documented(
     listed=("List decisions", "What editors decided about pairs of clauses. For staff."),
     one=("Read a decision", "One verdict on a pair of clauses. For staff."),
     key="id",
     meaning="Number of the decision.",
 )
-class DecisionViewSet(RecordViewSet):
+class DecisionViewSet(WritingViewSet):
     queryset = Decision.objects.all()
     serializer_class = DecisionSerializer
     filterset_class = DecisionParameters
@@ -135,6 +168,7 @@ class DecisionViewSet(RecordViewSet):
     noun = "decision"
     lookup_field = "pk"
     lookup_url_kwarg = "id"
+    ends_with = "id"
     lookup_value_regex = "[0-9]{1,18}"
 
     def get_queryset(self) -> QuerySet[Decision]:

@@ -8,6 +8,7 @@ from proposals.api.clause_views import ClauseViewSet, ProposalClauseViewSet
 from proposals.api.comparison_views import ComparisonView
 from proposals.api.counterpart_views import CounterpartsView
 from proposals.api.dump_views import DumpView
+from proposals.api.import_views import ImportView
 from proposals.api.proposal_views import ProposalViewSet
 from proposals.api.snapshot_views import SnapshotViewSet
 from proposals.api.statement_views import (
@@ -43,11 +44,13 @@ router.register("snapshots", SnapshotViewSet, basename="snapshots")
 urlpatterns = [
     path("clauses/", ClauseViewSet.as_view({"get": "list"}), name="clauses-list"),
     path(
-        "proposals/<str:slug>/clauses/", ProposalClauseViewSet.as_view({"get": "list"}), name="proposals-clauses-list"
+        "proposals/<str:slug>/clauses/",
+        ProposalClauseViewSet.as_view({"get": "list", "post": "create"}),
+        name="proposals-clauses-list",
     ),
     path(
         "proposals/<str:slug>/clauses/<str:key>/",
-        ProposalClauseViewSet.as_view({"get": "retrieve"}),
+        ProposalClauseViewSet.as_view({"get": "retrieve", "patch": "partial_update", "delete": "destroy"}),
         name="proposals-clauses-detail",
     ),
     path(
@@ -56,6 +59,7 @@ urlpatterns = [
         name="proposals-clauses-counterparts",
     ),
     path("topics/<str:slug>/timeline/", TimelineView.as_view(), name="topics-timeline"),
+    path("imports/", ImportView.as_view(), name="imports"),
     path("changes/", ChangesView.as_view(), name="changes"),
     path("changes/feed/", ChangeFeedView.as_view(), name="changes-feed"),
     path("comparisons/", ComparisonView.as_view(), name="comparisons"),

@@ -59,6 +59,7 @@ def draft_payload(slug: str, order: int, key: str, clause: Mapping[str, Any]) ->
         "evidence": clause.get("evidence"),
         "confidence": clause.get("confidence"),
         "sources": clause.get("sources", []),
+        "stage": None,
     }
 
 

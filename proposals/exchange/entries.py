@@ -14,7 +14,7 @@ from proposals.exchange.fields import KEY, Link, Reference, full_address, pruned
 from proposals.exchange.format import KINDS, LISTS, RecordKind
 from proposals.exchange.parts import PARTS
 from proposals.exchange.reading import Document
-from proposals.exchange.structure import file_faults
+from proposals.exchange.structure import file_faults, written_faults
 
 # Part of the canonical form only, not of files: there, the place in the list says it.
 ORDER = "order"
@@ -42,8 +42,8 @@ class Entry:
     def record(self) -> RecordKind:
         return KINDS[self.kind]
 
-    def fault(self, path: Path, reason: str) -> Fault:
-        return self.document.fault((*self.path, *path), reason)
+    def fault(self, path: Path, reason: str, code: str = "invalid", *, clash: bool = False) -> Fault:
+        return self.document.fault((*self.path, *path), reason, code, clash=clash)
 
     def references(self) -> Iterator[Reference]:
         """Every other record that this one names, the proposal it stands in apart; paths begin at the record."""
@@ -64,11 +64,47 @@ def validate(documents: Iterable[Document]) -> tuple[list[Entry], list[Fault]]:
         if document.lost:
             continue
         found = list(islice(file_faults(document.data), MOST))
-        faults += [document.fault(path, reason) for path, _code, reason in found]
+        faults += [document.fault(path, reason, code) for path, code, reason in found]
         if len(found) == MOST:
-            faults.append(document.fault((), f"has {MOST:,} faults or more; it is not checked any further"))
+            faults.append(document.fault((), f"has {MOST:,} faults or more; it is not checked any further", "too_many"))
             continue
         entries.extend(_entries(document, {_record_path(path) for path, _code, _reason in found}))
+    return entries, [*faults, *_twice(entries)]
+
+
+def record_entries(kind: str, body: Any, *, own: str = "", known: bool = False) -> tuple[list[Entry], list[Fault]]:
+    """One record that stands alone, as an editor sends it, with the clauses in it; paths begin at the record.
+
+    `own` is the proposal of a clause. A `known` record is there already: its clauses are written one by one.
+    """
+    document = Document("body", body)
+    found = list(islice(written_faults(kind, body, known=known), MOST))
+    faults = [document.fault(path, reason, code) for path, code, reason in found]
+    broken: set[Path] = {path[:2] if path[:1] == ("clauses",) and len(path) > 1 else () for path, _code, _ in found}
+    address = _own_address(kind, body, own)
+    if not address:
+        return [], faults
+    entries = [_entry(KINDS[kind], address, document, (), body, 0, broken, own=own)]
+    if kind == "proposal":
+        entries += _nested(document, (), body, address, broken)
+    return entries, [*faults, *_twice(entries)]
+
+
+def _own_address(kind: str, body: Any, own: str) -> str:
+    """The address of a record that stands alone, or nothing where it does not say it."""
+    if not isinstance(body, dict):
+        return ""
+    names = ("clause", "other") if kind == "decision" else ("id",)
+    ids = [one for name in names if isinstance(one := body.get(name), str)]
+    if len(ids) < len(names):
+        return ""
+    if kind == "decision":
+        return pair_address(*ids)
+    return f"{own}/{ids[0]}" if own else ids[0]
+
+
+def _twice(entries: list[Entry]) -> Iterator[Fault]:
+    """A fault for each entry whose address another one has."""
     first: dict[tuple[str, str], Entry] = {}
     for entry in entries:
         earlier = first.setdefault((entry.kind, entry.address), entry)
@@ -76,8 +112,8 @@ def validate(documents: Iterable[Document]) -> tuple[list[Entry], list[Fault]]:
             entry.whole = False
             named = "this pair is decided" if entry.kind == "decision" else f"{entry.kind} {entry.address} stands"
             at = earlier.fault((), "")
-            faults.append(entry.fault(("id",), f"{named} twice; first in {at.file}:{at.line}"))
-    return entries, faults
+            where = f"{at.file}:{at.line}" if at.line else at.pointer
+            yield entry.fault(("id",), f"{named} twice; first in {where}", "twice")
 
 
 def comparable(kind: str, data: Mapping[str, Any]) -> dict[str, Any]:

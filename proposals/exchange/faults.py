@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 Path = tuple[str | int, ...]
 LISTED = 200
@@ -15,12 +15,19 @@ _SHOWN = 60
 
 @dataclass(frozen=True, order=True)
 class Fault:
-    """One reason why a file cannot be imported; `line` counts from 1, 0 stands for the file as a whole."""
+    """One reason why a record cannot be written; `line` counts from 1, 0 stands for the file as a whole.
+
+    `pointer` is the place as an RFC 6901 JSON pointer, for those who sent JSON; `clash` says that it is other records
+    that stand in the way.
+    """
 
     file: str
     line: int
     place: str
     reason: str
+    pointer: str = field(default="", compare=False)
+    code: str = field(default="invalid", compare=False)
+    clash: bool = field(default=False, compare=False)
 
     def __str__(self) -> str:
         where = f"{self.file}:{self.line}" if self.line else self.file

@@ -7,13 +7,16 @@ from dataclasses import dataclass
 from pathlib import Path as FilePath
 
 from django.apps import apps
+from django.contrib.admin.models import ADDITION, CHANGE, DELETION, LogEntry
+from django.contrib.auth.models import AbstractUser
 from django.db import connection, transaction
 
 from proposals.exchange.entries import Entry, validate
 from proposals.exchange.faults import Fault, UnableToImport
+from proposals.exchange.format import KINDS
 from proposals.exchange.lock import wait_for_turn
 from proposals.exchange.plan import Action, Change, Plan, plan
-from proposals.exchange.reading import read_files
+from proposals.exchange.reading import read_files, read_text
 from proposals.exchange.references import unknown_references
 from proposals.exchange.storing import Writer
 
@@ -49,6 +52,27 @@ def import_proposals(
     )
 
 
+def import_text(
+    text: str, *, by: AbstractUser, dry_run: bool = False, overwrite: bool = False, prune: bool = False
+) -> Report:
+    """Import one JSON document, and enter it in the history of each record. Raises UnableToImport."""
+    document, faults = read_text("document.json", text)
+    entries, found = validate([document])
+    with transaction.atomic():
+        report = apply(
+            entries,
+            faults=[*faults, *found],
+            # The database cannot even be asked about some characters that a document may hold.
+            complete=not (document.lost or faults),
+            dry_run=dry_run,
+            overwrite=overwrite,
+            prune=prune,
+        )
+        if not dry_run:
+            _log(report, by=by)
+    return report
+
+
 def apply(
     entries: list[Entry],
     *,
@@ -80,6 +104,18 @@ def apply(
     if report.writes and not dry_run:
         _count_rows()
     return report
+
+
+def _log(report: Report, *, by: AbstractUser) -> None:
+    told = {
+        Action.NEW: (ADDITION, "Added by an import through the API."),
+        Action.CHANGED: (CHANGE, "Changed by an import through the API."),
+        Action.REMOVED: (DELETION, "Removed by an import through the API."),
+    }
+    for action, (flag, message) in told.items():
+        for kind in KINDS:
+            records = [one.instance for one in report.changes if one.action is action and one.kind == kind]
+            LogEntry.objects.log_actions(by.pk, records, flag, message)
 
 
 def _count_rows() -> None:

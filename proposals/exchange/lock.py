@@ -1,4 +1,4 @@
-"""What writes many records at once waits for its like: imports, and freezing the vocabulary."""
+"""What programs write waits for its like: imports, freezing the vocabulary, and writes through the API."""
 
 from django.db import connection
 

@@ -29,7 +29,10 @@ class Action(enum.Enum):
 
 @dataclass
 class Change:
-    """What becomes of one record, and why; `entry` is None for a record that the files lack."""
+    """What becomes of one record, and why; `entry` is None for a record that the files lack.
+
+    `also` are attributes that files do not hold, such as its stage where an editor sets it.
+    """
 
     kind: str
     address: str
@@ -38,6 +41,7 @@ class Change:
     reason: str = ""
     entry: Entry | None = None
     instance: Any = None
+    also: dict[str, Any] = field(default_factory=dict)
 
     def __str__(self) -> str:
         told = ", ".join(self.fields)

@@ -8,7 +8,7 @@ from pathlib import Path as FilePath
 from typing import Any
 
 from proposals.exchange.events import Unreadable, build
-from proposals.exchange.faults import MOST, Fault, Path, place_of
+from proposals.exchange.faults import MOST, Fault, Path, place_of, pointer_of
 from proposals.exchange.json_events import json_events
 from proposals.exchange.yaml_events import yaml_events
 
@@ -25,10 +25,10 @@ class Document:
     marks: dict[Path, int] = field(default_factory=dict)
     lost: bool = False
 
-    def fault(self, path: Path, reason: str) -> Fault:
+    def fault(self, path: Path, reason: str, code: str = "invalid", *, clash: bool = False) -> Fault:
         """A fault at a path, on the line of the nearest value that has one."""
         line = next((self.marks[path[:end]] for end in range(len(path), -1, -1) if path[:end] in self.marks), 0)
-        return Fault(self.name, line, place_of(path), reason)
+        return Fault(self.name, line, place_of(path), reason, pointer_of(path), code, clash)
 
 
 @dataclass(frozen=True)
@@ -61,14 +61,15 @@ def read_text(name: str, text: str) -> tuple[Document, list[Fault]]:
     faults: list[Fault] = []
 
     def complain(line: int, path: Path, reason: str) -> None:
-        faults.append(Fault(name, line, place_of(path), reason))
+        faults.append(Fault(name, line, place_of(path), reason, pointer_of(path), "unreadable"))
         if len(faults) >= MOST:
             raise Unreadable(f"has {MOST:,} faults or more; it is not read any further", line)
 
     try:
         data = build(_READERS[FilePath(name).suffix.lower()](text), marks, complain)
     except Unreadable as fault:
-        return Document(name, None, lost=True), [*faults, Fault(name, fault.line, "", fault.reason)]
+        found = Fault(name, fault.line, "", fault.reason, code="unreadable")
+        return Document(name, None, lost=True), [*faults, found]
     return Document(name, data, marks), faults
 
 

@@ -37,7 +37,8 @@ def unknown_references(entries: Iterable[Entry]) -> Iterator[Fault]:
         # Looking for near matches is slow, and nobody reads more of them than are listed.
         looked_for = min(LISTED, _COMPARISONS // (1 + len(near[reference.kind])))
         hints = near[reference.kind] if count < looked_for else ()
-        yield entry.fault(reference.path, no_such(reference.kind, reference.address, hints))
+        reason = no_such(reference.kind, reference.address, hints)
+        yield entry.fault(reference.path, reason, f"unknown_{reference.kind}")
 
 
 def no_such(kind: str, address: str, known: Iterable[str]) -> str:

@@ -8,7 +8,10 @@ from typing import Any
 from parties.slugs import PATTERN
 from proposals.exchange.fields import ADDRESS, KEY, Schema, Value, address_schema, object_schema
 from proposals.exchange.format import FORMAT, KINDS, LISTS, RecordKind
+from proposals.models import Stage
 
+# What PostgreSQL holds as an integer.
+LAST_PLACE = 2**31 - 1
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
@@ -42,6 +45,33 @@ def draft_schema() -> Schema:
         },
         "additionalProperties": False,
     }
+
+
+def written_schema(kind: str, known: bool) -> Schema:
+    """One record as an editor writes it: with its stage, which files do not hold, and a clause with its place.
+
+    A record that is `known`, because it is changed, says both. A new proposal may come with its clauses. Of a decision
+    the database says who gave it and when.
+    """
+    schema = {"$schema": _DIALECT, **copy.deepcopy(_record_schema(KINDS[kind]))}
+    properties, required = schema["properties"], schema["required"]
+    if kind == "decision":
+        properties["clause"] = address_schema("clause", ADDRESS)
+        del properties["stale"], properties["decided_at"]
+        schema["required"] = [name for name in required if name not in ("decided_by", "decided_at")]
+        return schema
+    properties["stage"] = {"enum": Stage.values}
+    required += ["stage"] if known else []
+    if kind == "clause":
+        properties["order"] = {"type": "integer", "minimum": 1, "maximum": LAST_PLACE}
+        required += ["order"] if known else []
+    if kind == "proposal":
+        del properties["decisions"], properties["clauses"]
+        if not known:
+            clause = copy.deepcopy(_record_schema(KINDS["clause"]))
+            clause["properties"]["stage"] = {"enum": Stage.values}
+            properties["clauses"] = {"type": "array", "items": clause}
+    return schema
 
 
 def _record_schema(record: RecordKind) -> Schema:

@@ -39,7 +39,8 @@ def queryset(kind: str, reader: Reader | None = EVERYTHING) -> models.QuerySet[A
 
 def by_address(kind: str, rows: models.QuerySet[Any], addresses: Iterable[str]) -> dict[str, Any]:
     """Those of the rows that the addresses name."""
-    wanted = set(addresses)
+    # No record has an id with a NUL, and PostgreSQL cannot even compare with one.
+    wanted = {address for address in addresses if "\0" not in address}
     if not wanted:
         return {}
     if kind == "clause":

@@ -2,7 +2,8 @@
 
 Primary keys of new records are drawn beforehand, so that records can name each other before any is stored; PostgreSQL
 checks foreign keys at the end. The rules stand in the models: `clean()` is asked of each instance, and constraints are
-left to the database, which judges a whole list in one statement.
+left to the database, which judges a whole list in one statement. A `thorough` writer, for a few records, asks each for
+its constraints too, so that all that it breaks is told and not the first alone.
 """
 
 from __future__ import annotations
@@ -12,7 +13,6 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import DataError, IntegrityError, connection, models, transaction
 
 from proposals.exchange.entries import ORDER, Entry, name_of
@@ -21,6 +21,7 @@ from proposals.exchange.fields import KEY_OR_ADDRESS, Resolve, full_address
 from proposals.exchange.format import KINDS
 from proposals.exchange.plan import Action, Change, Plan
 from proposals.exchange.removing import remove
+from proposals.exchange.rules import broken_rules, refusal
 from proposals.exchange.stored import bare
 from proposals.models import Clause, Decision, ImportedRecord, Stage
 
@@ -37,18 +38,22 @@ class _Built:
     path: Path = ()
     names: Mapping[str, str] = field(default_factory=dict)
 
-    def fault(self, attr: str, reason: str) -> Fault:
+    def fault(self, attr: str, reason: str, code: str = "invalid", *, clash: bool = False) -> Fault:
         name = self.names.get(attr, "") if self.names else name_of(self.entry.record, attr)
-        return self.entry.fault((*self.path, name) if name else self.path, reason)
+        # Two like rows of one record are a fault of its own, no clash with others.
+        return self.entry.fault((*self.path, name) if name else self.path, reason, code, clash=clash and not self.path)
 
 
 class Writer:
     """Use once: `write` does all that the plan says and returns the faults; with any, the caller rolls back."""
 
-    def __init__(self, planned: Plan) -> None:
+    def __init__(self, planned: Plan, *, thorough: bool = False) -> None:
         self.plan = planned
+        self.thorough = thorough
         self.faults: list[Fault] = []
         self.known: dict[tuple[str, str], Any] = {}
+        # New records that are not in the database after all, because of their faults.
+        self.unwritten: set[tuple[str, str]] = set()
         conflicts = planned.of(Action.CONFLICT)
         self.gone = {(change.kind, change.address) for change in conflicts if change.instance is None}
 
@@ -62,6 +67,8 @@ class Writer:
         for change in changes:
             if self._can_be_built(change):
                 by_kind[change.kind].append(change)
+            else:
+                self.unwritten.add((change.kind, change.address))
         decisions = by_kind.pop("decision", [])
         for kind in KINDS:
             self._write_columns(by_kind[kind])
@@ -128,7 +135,7 @@ class Writer:
         for reference in missing:
             if (reference.kind, reference.address) in self.gone:
                 reason = f"{reference.kind} {reference.address} was deleted here; --overwrite brings it back"
-                self.faults.append(entry.fault(reference.path, reason))
+                self.faults.append(entry.fault(reference.path, reason, "deleted_here"))
         return not missing and (not entry.own or self._resolve("proposal", entry.own) is not None)
 
     def _write_columns(self, changes: list[Change]) -> None:
@@ -136,7 +143,8 @@ class Writer:
         changed: dict[tuple[str, ...], list[_Built]] = defaultdict(list)
         for change in changes:
             built = _Built(change.instance, _entry(change))
-            if not self._is_clean(built):
+            if not self._is_clean(built) or self._hangs_in_the_air(built.entry):
+                self.unwritten.add((change.kind, change.address))
                 continue
             if change.action is Action.NEW:
                 new.append(built)
@@ -146,6 +154,13 @@ class Writer:
         for names, several in changed.items():
             self._update(several, names)
 
+    def _hangs_in_the_air(self, entry: Entry) -> bool:
+        """Whether it is part of what was not written: the database would refuse it too, and say nothing new."""
+        owners = {("proposal", entry.own)} if entry.own else set()
+        if entry.kind in ("position", "decision"):
+            owners |= {(one.kind, one.address) for one in entry.references() if one.kind in ("proposal", "clause")}
+        return bool(owners & self.unwritten)
+
     def _assign(self, change: Change) -> None:
         entry = _entry(change)
         for column in entry.record.columns:
@@ -153,6 +168,8 @@ class Writer:
                 column.assign(change.instance, entry.data.get(column.name), self._resolve_from(entry))
         if entry.record.ordered and _differs(change, ORDER):
             change.instance.order = entry.data[ORDER]
+        for attr, value in change.also.items():
+            setattr(change.instance, attr, value)
 
     def _write_parts(self, changes: list[Change]) -> None:
         rows: dict[type[models.Model], list[_Built]] = defaultdict(list)
@@ -186,17 +203,9 @@ class Writer:
             decision.right_version = 0 if stale else versions.get(decision.right_id, 0)
 
     def _is_clean(self, built: _Built) -> bool:
-        instance = built.instance
-        # References were looked up already; asking the database for each again takes most of an import's time.
-        keys = {column.name for column in instance._meta.concrete_fields if column.remote_field or column.primary_key}
-        try:
-            instance.clean_fields(exclude=keys)
-            instance.clean()
-        except ValidationError as error:
-            for attr, reasons in _by_field(error).items():
-                self.faults += [built.fault(attr, reason) for reason in reasons]
-            return False
-        return True
+        broken = broken_rules(built.instance, thorough=self.thorough)
+        self.faults += [built.fault(rule.attr, rule.reason, rule.code, clash=rule.clash) for rule in broken]
+        return not broken
 
     def _insert(self, several: list[_Built]) -> None:
         self._try(several, lambda some: _manager(some).bulk_create([built.instance for built in some]))
@@ -217,7 +226,10 @@ class Writer:
                 action(several)
         except (IntegrityError, DataError) as error:
             if len(several) == 1:
-                self.faults.append(several[0].fault("", _refusal(several[0].instance, error)))
+                if not several[0].path:
+                    self.unwritten.add((several[0].entry.kind, several[0].entry.address))
+                rule = refusal(several[0].instance, error)
+                self.faults.append(several[0].fault(rule.attr, rule.reason, rule.code, clash=rule.clash))
                 return
             for built in several:
                 self._try([built], action)
@@ -250,6 +262,7 @@ def _columns_of(change: Change) -> tuple[str, ...]:
     changed = [field for field in record.columns if field.name in change.fields]
     names = [each.column.name for field in changed for each in getattr(field, "fields", (field,))]
     names += [ORDER] if ORDER in change.fields else []
+    names += change.also
     return (*names, *(("left_version", "right_version") if change.kind == "decision" else ()))
 
 
@@ -266,19 +279,3 @@ def _draw_keys(model: type[models.Model], count: int) -> list[int]:
 
 def _manager(several: list[_Built]) -> Any:
     return type(several[0].instance)._default_manager
-
-
-def _by_field(error: ValidationError) -> dict[str, list[str]]:
-    if hasattr(error, "error_dict"):
-        return dict(error.message_dict)
-    return {NON_FIELD_ERRORS: error.messages}
-
-
-def _refusal(instance: models.Model, error: Exception) -> str:
-    """The words of the constraint that an instance breaks."""
-    told = getattr(error.__cause__, "diag", None)
-    name = getattr(told, "constraint_name", None)
-    for constraint in instance._meta.constraints:
-        if constraint.name == name:
-            return str(constraint.get_violation_error_message())
-    return f"the database refuses it: {getattr(told, 'message_primary', None) or error}"

@@ -10,17 +10,24 @@ from jsonschema import Draft202012Validator, FormatChecker
 
 from proposals.exchange.faults import Path, did_you_mean, shortened
 from proposals.exchange.fields import Schema, is_day, is_moment
-from proposals.exchange.schema import draft_schema, file_schema
+from proposals.exchange.schema import draft_schema, file_schema, written_schema
 
 _FORMATS = FormatChecker(formats=())
 _FORMATS.checks("date")(lambda value: not isinstance(value, str) or is_day(value))
 _FORMATS.checks("moment")(lambda value: not isinstance(value, str) or is_moment(value))
-_TYPES = {"string": "a text", "array": "a list", "object": "a record", "number": "a number", "boolean": "true or false"}
+_TYPES = {
+    "string": "a text",
+    "array": "a list",
+    "object": "a record",
+    "number": "a number",
+    "integer": "a whole number",
+    "boolean": "true or false",
+}
 
 
 @functools.cache
-def _validator(schema: Callable[[], Schema]) -> Draft202012Validator:
-    return Draft202012Validator(schema(), format_checker=_FORMATS)
+def _validator(schema: Callable[..., Schema], *of: Any) -> Draft202012Validator:
+    return Draft202012Validator(schema(*of), format_checker=_FORMATS)
 
 
 def file_faults(data: Any) -> Iterator[tuple[Path, str, str]]:
@@ -31,6 +38,11 @@ def file_faults(data: Any) -> Iterator[tuple[Path, str, str]]:
 def draft_faults(data: Any) -> Iterator[tuple[Path, str, str]]:
     """Path, code and reason of every fault in a draft."""
     return _faults(_validator(draft_schema), data)
+
+
+def written_faults(kind: str, data: Any, *, known: bool) -> Iterator[tuple[Path, str, str]]:
+    """Path, code and reason of every fault in one record as an editor sends it."""
+    return _faults(_validator(written_schema, kind, known), data)
 
 
 def _faults(validator: Draft202012Validator, data: Any) -> Iterator[tuple[Path, str, str]]:

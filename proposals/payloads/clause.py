@@ -11,6 +11,7 @@ from proposals.querysets import ClauseQuerySet, Reader
 _OWN = (
     *("pk", "proposal__slug", "key", "order", "number", "label", "text", "wording", "language", "kind", "modality"),
     *("legal_effect", "extent", "permanence", "condition", "note", "locator", "evidence", "confidence"),
+    "stage",
 )
 
 
@@ -76,6 +77,7 @@ class ClausePayload(TypedDict):
     evidence: str | None
     confidence: str | None
     sources: list[str]
+    stage: str | None
 
 
 def clause_id(clause: Clause) -> str:
@@ -101,7 +103,7 @@ def clause_payloads_by_pk(clauses: ClauseQuerySet, *, user: Reader | None) -> di
 def _payload(row: tuple[Any, ...], parts: Mapping[str, Mapping[str, Any]]) -> ClausePayload:
     """Of a row of `_OWN`."""
     pk, proposal, key, order, number, label, text, wording, language, kind, modality, *rest = row
-    legal_effect, extent, permanence, condition, note, locator, evidence, confidence = rest
+    legal_effect, extent, permanence, condition, note, locator, evidence, confidence, stage = rest
     clause = str(pk)
     return {
         "id": f"{proposal}/{key}",
@@ -132,4 +134,5 @@ def _payload(row: tuple[Any, ...], parts: Mapping[str, Mapping[str, Any]]) -> Cl
         "evidence": evidence,
         "confidence": confidence,
         "sources": parts["sources"].get(clause, []),
+        "stage": stage,
     }

@@ -71,6 +71,7 @@ class ProposalPayload(ProposalHead):
     text_versions: list[TextVersionPayload]
     silences: list[SilencePayload]
     sources: list[str]
+    stage: str
     version: int
     changed_at: str
 
@@ -142,6 +143,7 @@ def _shape(*, everything: bool) -> tuple[Any, JsonObject]:
             *("topic__order", "pk"),
         ),
         sources=parts(ProposalSource.objects.all(), F("source__slug")),
+        stage=F("stage"),
         version=F("version"),
         changed_at=instant("changed_at"),
     )

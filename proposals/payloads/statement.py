@@ -27,6 +27,7 @@ class PositionPayload(TypedDict):
     evidence: str
     confidence: str
     note: str | None
+    stage: str
     superseded_by: str | None
     withdrawn_on: str | None
 
@@ -98,6 +99,7 @@ def position_payload(position: Position) -> PositionPayload:
         "evidence": position.evidence,
         "confidence": position.confidence,
         "note": position.note or None,
+        "stage": position.stage,
         "superseded_by": later.slug if later and later.date <= until else None,
         "withdrawn_on": withdrawn.isoformat() if withdrawn and withdrawn <= until else None,
     }

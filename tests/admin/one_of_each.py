@@ -5,6 +5,7 @@ import datetime
 from django.contrib.auth.models import Group, User
 from django.db.models import Model
 
+from access.models import Token
 from parties.models import Membership, Party, PartyAlias, Person, PersonAlias
 from proposals.models import (
     Clause,
@@ -82,6 +83,7 @@ SAID: dict[type[Model], tuple[list[str], list[str]]] = {
     Snapshot: (["d1e2f3"], ["d1e2f3", "frozen words"]),
     ImportedRecord: (["mediator", "party"], ["a1b2c3"]),
     VocabularySnapshot: (["spring", "17"], ["weights", "17"]),
+    Token: (["ccd_", "nightly import", "ida"], ["nightly import", "ccd_"]),
     User: (["ida"], ["ida", "Northern"]),
     Group: (["readers of drafts"], ["readers of drafts"]),
 }
@@ -143,6 +145,7 @@ def make_one_of_each(user: User) -> dict[type[Model], Model]:
         VocabularySnapshot: VocabularySnapshot.objects.create(
             name="spring", content='{"weights": [1]}', is_current=True
         ),
+        Token: Token.objects.issue(user=user, name="nightly import")[0],
         User: user,
         Group: Group.objects.create(name="readers of drafts"),
     }

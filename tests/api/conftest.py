@@ -6,7 +6,6 @@ from urllib.parse import urlencode
 
 import pytest
 from django.contrib.auth.models import User
-from django.core.cache import cache, caches
 from django.test import Client
 
 from tests.api import contract
@@ -41,6 +40,12 @@ class Api:
     def post(self, path: str, body: Any, **parameters: Any) -> Answer:
         query = urlencode(parameters, doseq=True)
         return self.request("post", path, query=query, data=body, content_type="application/json")
+
+    def patch(self, path: str, body: Any, **headers: str) -> Answer:
+        return self.request("patch", path, data=body, content_type="application/json", headers=headers)
+
+    def delete(self, path: str, **headers: str) -> Answer:
+        return self.request("delete", path, headers=headers)
 
     def request(self, method: str, path: str, *, query: str = "", **extra: Any) -> Answer:
         address = ROOT + path
@@ -84,10 +89,3 @@ def staff_api(db: None) -> Api:
     client = Client()
     client.force_login(User.objects.create_user("editor", is_staff=True))
     return Api(client)
-
-
-@pytest.fixture(autouse=True)
-def _fresh_caches() -> None:
-    """Throttles and remembered answers live in caches, which outlive a test."""
-    cache.clear()
-    caches["answers"].clear()

@@ -49,5 +49,5 @@ def test_decisions_are_narrowed(staff_api, decisions, parameters, rights):
 def test_decisions_are_for_staff_alone(api, decisions):
     number = Decision.objects.earliest("pk").pk
 
-    assert api.get("decisions/").status == 403
-    assert api.get(f"decisions/{number}/").status == 403
+    assert api.get("decisions/").status == 401
+    assert api.get(f"decisions/{number}/").status == 401

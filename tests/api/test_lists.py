@@ -165,8 +165,8 @@ def test_an_unknown_record_like_no_other_is_refused_with_the_known_ones_where_th
 
 @pytest.mark.parametrize("path", [*LISTS, "comparisons/"])
 @pytest.mark.parametrize("method", ["put", "patch", "delete"])
-def test_nothing_can_be_written_yet(api, path, method):
-    answer = api.request(method, path, data="{}", content_type="application/json")
+def test_a_whole_list_is_not_written(staff_api, path, method):
+    answer = staff_api.request(method, path, data="{}", content_type="application/json")
 
     assert answer.status == 405
     assert answer.body["type"] == "/problems/method_not_allowed"

@@ -1,5 +1,7 @@
 """The OpenAPI document as client authors read it."""
 
+import pytest
+
 from config.schema import refers
 from config.words import FIELDS, TYPES
 from proposals import alignment
@@ -7,7 +9,7 @@ from proposals.alignment.divergence import KINDS
 from proposals.alignment.elements import ELEMENTS
 from proposals.api import codes
 from proposals.comparison import INCLUDES
-from proposals.exchange.schema import draft_schema
+from proposals.exchange.schema import draft_schema, written_schema
 from proposals.models.about import ABOUT
 from tests.api.contract import document
 
@@ -23,6 +25,11 @@ def resolved(schema):
         return resolved(document()["components"]["schemas"][schema["$ref"].rpartition("/")[2]])
     if "allOf" in schema:
         return resolved(schema["allOf"][0])
+    if "oneOf" in schema:
+        # Of a merge patch: null takes the member away.
+        return resolved(schema["oneOf"][0])
+    if isinstance(schema.get("type"), list):
+        return schema | {"type": schema["type"][0]}
     return schema
 
 
@@ -52,7 +59,11 @@ def test_operation_ids_are_those_that_clients_were_generated_with():
     single = ["clauses_list", "comparisons_of_texts", "comparisons_retrieve", "topics_timeline_list"]
     single += ["changes_feed", "changes_list", "dump_retrieve", "snapshots_create"]
     single += ["proposals_clauses_counterparts_list"]
-    assert found == sorted([f"{name}_{verb}" for name in lists for verb in ("list", "retrieve")] + single)
+    written = ["decisions", "positions", "proposals", "proposals_clauses"]
+    writes = [f"{name}_{verb}" for name in written for verb in ("create", "partial_update", "destroy")]
+    others = ["imports_create", "tokens_create", "tokens_destroy", "tokens_destroy_all", "tokens_list"]
+    reads = [f"{name}_{verb}" for name in lists for verb in ("list", "retrieve")]
+    assert found == sorted(reads + single + writes + others)
 
 
 def test_every_error_has_the_one_shape():
@@ -64,9 +75,55 @@ def test_every_error_has_the_one_shape():
                 assert content["schema"] == {"$ref": "#/components/schemas/Problem"}, name
 
 
-def test_reading_needs_no_session_but_for_decisions():
+def test_reading_needs_no_token_but_for_what_is_for_staff():
     for name, operation in operations():
-        assert ({} in operation["security"]) == ("decisions" not in name), name
+        method, path = name.split(" ")
+        for_staff = any(word in path for word in ("decisions", "imports", "tokens"))
+        free = {"post /api/v1/comparisons/", "post /api/v1/snapshots/", "post /api/v1/tokens/"}
+        reading = method == "get" and not for_staff
+        assert ({} in operation["security"]) == (reading or name in free), name
+
+
+def test_a_token_is_declared_before_the_session():
+    schemes = document()["components"]["securitySchemes"]
+
+    assert schemes["bearer"]["type"] == "http"
+    assert schemes["bearer"]["scheme"] == "bearer"
+    for name, operation in operations():
+        assert operation["security"][0] == {"bearer": []}, name
+
+
+def test_what_a_write_may_answer_is_declared():
+    for name, operation in operations():
+        statuses = operation["responses"].keys()
+        assert {"400", "401", "429"} <= statuses, name
+        if {} not in operation["security"]:
+            assert "403" in statuses, name
+        if name.startswith(("patch", "delete")) and "tokens" not in name:
+            assert {"404", "409", "412", "428"} <= statuses, name
+        if "requestBody" in operation and "tokens" not in name:
+            assert {"413", "415"} <= statuses, name
+
+
+@pytest.mark.parametrize(
+    ("component", "kind", "known"),
+    [
+        ("ProposalRequest", "proposal", False),
+        ("PatchedProposalChangeRequest", "proposal", True),
+        ("ClauseRequest", "clause", False),
+        ("PatchedClauseChangeRequest", "clause", True),
+        ("PositionRequest", "position", False),
+        ("PatchedPositionChangeRequest", "position", True),
+        ("DecisionRequest", "decision", False),
+        ("PatchedDecisionChangeRequest", "decision", True),
+    ],
+)
+def test_what_is_written_is_declared_as_the_exchange_format_has_it(component, kind, known):
+    declared, meant = document()["components"]["schemas"][component], written_schema(kind, known)
+    if known:
+        meant = meant | {"required": []}
+
+    assert_alike(declared, meant, at=kind)
 
 
 def test_enums_have_names_of_their_own():

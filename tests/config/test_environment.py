@@ -67,3 +67,49 @@ def test_a_choice_is_one_of_a_few_words_or_none() -> None:
     environment.choice("OTHER", among=("large", "small"))
     with pytest.raises(UnableToStart, match="OTHER is 'tiny'; it can be large or small, or nothing"):
         environment.check()
+
+
+def test_a_rate_is_a_number_in_a_period_or_off() -> None:
+    environment = Environment({"SLOW": "5/hour", "NONE": "off", "ODD": "often"})
+
+    assert environment.rate("MISSING", default="10/min") == "10/min"
+    assert environment.rate("SLOW", default="10/min") == "5/hour"
+    assert environment.rate("NONE", default="10/min") is None
+    environment.check()
+
+    environment.rate("ODD", default="10/min")
+    with pytest.raises(UnableToStart, match="ODD is 'often'; it can be a rate such as 30/min"):
+        environment.check()
+
+
+def test_an_origin_has_a_scheme_and_no_path() -> None:
+    environment = Environment({"ALL": "*", "SOME": "https://front.example,http://localhost:5173"})
+
+    assert environment.origins("MISSING") == environment.origins("ALL") == []
+    assert environment.origins("SOME") == ["https://front.example", "http://localhost:5173"]
+    environment.check()
+
+
+@pytest.mark.parametrize("value", ["front.example", "https://front.example/", "https://front.example,*"])
+def test_what_is_no_origin_is_refused(value: str) -> None:
+    environment = Environment({"ORIGINS": value})
+    environment.origins("ORIGINS")
+
+    with pytest.raises(UnableToStart, match=r"an origin is written https://front\.example, without a path"):
+        environment.check()
+
+
+def test_a_cache_is_memory_the_database_or_a_server() -> None:
+    environment = Environment({"SHARED": "database", "ODD": "memcached://secret@host"})
+
+    assert environment.cache("MISSING")["BACKEND"].endswith("LocMemCache")
+    assert environment.cache("SHARED") == {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+    }
+    environment.check()
+
+    environment.cache("ODD")
+    with pytest.raises(UnableToStart, match="ODD is no address of a cache") as refusal:
+        environment.check()
+    assert "secret" not in str(refusal.value)

@@ -7,7 +7,23 @@ import sys
 from pathlib import Path
 
 _ROOT = Path(__file__).resolve().parents[2]
-_OURS = ("CONCORDANCE_ENV", "DATABASE_URL", "SECRET_KEY", "ALLOWED_HOSTS", "HTTPS", "WEB_THREADS", "EMBEDDING")
+_OURS = (
+    "CONCORDANCE_ENV",
+    "DATABASE_URL",
+    "SECRET_KEY",
+    "ALLOWED_HOSTS",
+    "HTTPS",
+    "WEB_THREADS",
+    "EMBEDDING",
+    "RATE_ANONYMOUS",
+    "RATE_USER",
+    "RATE_DRAFTS",
+    "RATE_SNAPSHOTS",
+    "RATE_TOKENS",
+    "CACHE_URL",
+    "PROXIES",
+    "CORS_ORIGINS",
+)
 _PRODUCTION = {
     "DATABASE_URL": "postgresql://council:secret@database.example:5433/concordance",
     "SECRET_KEY": "k" * 60,
@@ -72,6 +88,43 @@ def test_no_page_may_run_inline_code_or_load_from_elsewhere() -> None:
 
     assert policy["DIRECTIVES"]["default-src"] == ["'self'"]
     assert "unsafe" not in str(policy)
+
+
+def test_rates_and_proxies_are_set_by_the_environment() -> None:
+    usual = _settings("REST_FRAMEWORK", **_PRODUCTION)["REST_FRAMEWORK"]
+    own = _settings("REST_FRAMEWORK", **_PRODUCTION, RATE_USER="5/s", RATE_ANONYMOUS="off", PROXIES="2")[
+        "REST_FRAMEWORK"
+    ]
+    plain = _settings("REST_FRAMEWORK", **_PRODUCTION, HTTPS="off")["REST_FRAMEWORK"]
+
+    assert usual["DEFAULT_THROTTLE_RATES"] == {
+        "anonymous": "600/min",
+        "user": "3000/min",
+        "drafts": "30/min",
+        "snapshots": "10/min",
+        "tokens": "10/hour",
+    }
+    assert (own["DEFAULT_THROTTLE_RATES"]["user"], own["DEFAULT_THROTTLE_RATES"]["anonymous"]) == ("5/s", None)
+    assert (usual["NUM_PROXIES"], own["NUM_PROXIES"], plain["NUM_PROXIES"]) == (1, 2, 0)
+
+
+def test_any_origin_may_read_unless_some_are_named() -> None:
+    names = ("CORS_ALLOW_ALL_ORIGINS", "CORS_ALLOWED_ORIGINS", "CORS_ALLOW_CREDENTIALS")
+
+    usual = _settings(*names, **_PRODUCTION)
+    named = _settings(*names, **_PRODUCTION, CORS_ORIGINS="https://front.example, http://localhost:5173")
+
+    assert list(usual.values()) == [True, [], False]
+    assert list(named.values()) == [False, ["https://front.example", "http://localhost:5173"], False]
+
+
+def test_what_is_counted_stays_in_memory_unless_a_place_is_named() -> None:
+    usual = _settings("CACHES", **_PRODUCTION)["CACHES"]["default"]
+    shared = _settings("CACHES", **_PRODUCTION, CACHE_URL="database")["CACHES"]["default"]
+
+    assert usual["BACKEND"].endswith("LocMemCache")
+    assert usual["OPTIONS"]["MAX_ENTRIES"] == 100_000
+    assert shared["BACKEND"].endswith("DatabaseCache")
 
 
 def test_development_leaves_a_database_of_its_own_to_its_owner() -> None:

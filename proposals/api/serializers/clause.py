@@ -2,7 +2,7 @@
 
 from rest_framework import serializers
 
-from proposals.models import Clause, ClauseParty, Confidence, DatePrecision, Dependency, Evidence, Measure, Term
+from proposals.models import Clause, ClauseParty, Confidence, DatePrecision, Dependency, Evidence, Measure, Stage, Term
 
 
 class ClausePartySerializer(serializers.Serializer):
@@ -71,3 +71,6 @@ class ClauseSerializer(serializers.Serializer):
     )
     confidence = serializers.ChoiceField(choices=Confidence.choices, allow_null=True, help_text="Null in a draft.")
     sources = serializers.ListField(child=serializers.CharField(), help_text="Slugs, the main one first.")
+    stage = serializers.ChoiceField(
+        choices=Stage.choices, allow_null=True, help_text="Readers see public ones only; null for a pasted text."
+    )

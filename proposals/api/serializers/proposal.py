@@ -2,7 +2,7 @@
 
 from rest_framework import serializers
 
-from proposals.models import DatePrecision, Lineage, Proposal, ProposalParty, Source
+from proposals.models import DatePrecision, Lineage, Proposal, ProposalParty, Source, Stage
 
 
 class LineageSerializer(serializers.Serializer):
@@ -83,5 +83,6 @@ class ProposalSerializer(ProposalHeadSerializer):
     text_versions = TextVersionSerializer(many=True, help_text="Circulating copies, where copies differ.")
     silences = SilenceSerializer(many=True, help_text="Recorded absences.")
     sources = serializers.ListField(child=serializers.CharField(), help_text="Slugs, the main one first.")
+    stage = serializers.ChoiceField(choices=Stage.choices, help_text="Readers see public ones only.")
     version = serializers.IntegerField(min_value=1, help_text="Counts saved changes, those of its parts included.")
     changed_at = serializers.DateTimeField()

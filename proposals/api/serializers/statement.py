@@ -4,7 +4,7 @@ from drf_spectacular.utils import extend_schema_serializer
 from rest_framework import serializers
 
 from proposals.api.codes import AboutKind, SaidByKind
-from proposals.models import Confidence, DatePrecision, Decision, Evidence, Position, Statement
+from proposals.models import Confidence, DatePrecision, Decision, Evidence, Position, Stage, Statement
 
 
 class PositionSerializer(serializers.Serializer):
@@ -28,6 +28,7 @@ class PositionSerializer(serializers.Serializer):
     evidence = serializers.ChoiceField(choices=Evidence.choices)
     confidence = serializers.ChoiceField(choices=Confidence.choices)
     note = serializers.CharField(allow_null=True)
+    stage = serializers.ChoiceField(choices=Stage.choices, help_text="Readers see public ones only.")
     superseded_by = serializers.CharField(
         allow_null=True, help_text="Id of the later position of the party that replaces it, where one is recorded."
     )

@@ -1,0 +1,148 @@
+"""How often one client may ask, and how it is told."""
+
+import pytest
+from django.contrib.auth.models import User
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from access.models import Token
+from config.environment import Environment
+from config.throttling import Throttle
+from tests.api.conftest import Api
+
+# A moment 20 seconds before the end of a minute.
+NOW = 1_900_000_060.0
+
+
+@pytest.fixture(autouse=True)
+def clock(monkeypatch):
+    """The time that throttles read; set `now` to move it."""
+
+    class Clock:
+        now = NOW
+
+    monkeypatch.setattr(Throttle, "timer", lambda self: Clock.now)
+    return Clock
+
+
+@pytest.fixture
+def rates(settings):
+    def set_to(**rates):
+        known = settings.REST_FRAMEWORK["DEFAULT_THROTTLE_RATES"]
+        settings.REST_FRAMEWORK = {**settings.REST_FRAMEWORK, "DEFAULT_THROTTLE_RATES": {**known, **rates}}
+
+    return set_to
+
+
+def test_every_answer_says_the_rate_and_what_is_left(api, rates):
+    rates(anonymous="3/min")
+
+    first, second = api.get("proposals/"), api.get("topics/")
+
+    assert first.headers["RateLimit-Policy"] == '"anonymous";q=3;w=60'
+    assert first.headers["RateLimit"] == '"anonymous";r=2;t=20'
+    assert second.headers["RateLimit"] == '"anonymous";r=1;t=20'
+
+
+def test_one_more_is_refused_until_the_window_turns(api, rates, clock):
+    rates(anonymous="2/min")
+
+    statuses = [api.get("proposals/").status for _ in range(3)]
+    refused = api.get("proposals/")
+    clock.now += 20
+
+    assert statuses == [200, 200, 429]
+    assert refused.body["type"] == "/problems/throttled"
+    assert refused.headers["Retry-After"] == "20"
+    assert refused.headers["RateLimit"] == '"anonymous";r=0;t=20'
+    assert refused.headers["Cache-Control"] == "no-store"
+    assert api.get("proposals/").status == 200
+
+
+def test_what_costs_more_has_a_rate_of_its_own_on_top(api, rates):
+    rates(drafts="1/min")
+
+    first, second = api.post("comparisons/", {}), api.post("comparisons/", {})
+
+    assert first.headers["RateLimit-Policy"] == '"anonymous";q=600;w=60, "drafts";q=1;w=60'
+    assert first.headers["RateLimit"] == '"anonymous";r=599;t=20, "drafts";r=0;t=20'
+    assert (first.status, second.status) == (400, 429)
+    assert "drafts" not in api.get("proposals/").headers["RateLimit-Policy"]
+
+
+def test_tries_for_a_token_are_few(api):
+    tries = [api.post("tokens/", {"username": "editor", "password": "a guess"}).status for _ in range(12)]
+
+    assert tries == [401] * 10 + [429] * 2
+
+
+@pytest.mark.django_db
+def test_a_user_is_counted_alone_wherever_the_requests_come_from(rates):
+    rates(user="2/min", anonymous="1/min")
+    secret = Token.objects.issue(user=User.objects.create_user("editor", is_staff=True))[1]
+    known = {"Authorization": f"Bearer {secret}"}
+
+    first = Api(Client(headers=known, REMOTE_ADDR="192.0.2.1")).get("proposals/")
+    second = Api(Client(headers=known, REMOTE_ADDR="192.0.2.2")).get("proposals/")
+
+    assert first.headers["RateLimit-Policy"] == '"user";q=2;w=60'
+    assert second.headers["RateLimit"] == '"user";r=0;t=20'
+    assert Api(Client(REMOTE_ADDR="192.0.2.1")).get("proposals/").status == 200
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("proxies", "first", "second", "one_client"),
+    [
+        (0, "192.0.2.1", "192.0.2.1", True),
+        (0, "192.0.2.1", "192.0.2.2", False),
+        (0, "192.0.2.1,198.51.100.1", "192.0.2.1,198.51.100.2", True),  # whatever it says of itself
+        (1, "192.0.2.1,198.51.100.1", "192.0.2.1,198.51.100.2", False),
+        (1, "192.0.2.1,203.0.113.9, 198.51.100.1", "192.0.2.1,203.0.113.8, 198.51.100.1", True),
+        (0, "2001:db8::1", "2001:db8::ffff:1", True),  # one network of one owner
+        (0, "2001:db8::1", "2001:db8:0:1::1", False),
+        (1, "192.0.2.1,anything", "192.0.2.1,else", True),
+    ],
+)
+def test_who_counts_as_one_client(settings, rates, proxies, first, second, one_client):
+    rates(anonymous="1/min")
+    settings.REST_FRAMEWORK = {**settings.REST_FRAMEWORK, "NUM_PROXIES": proxies}
+
+    statuses = []
+    for where in (first, second):
+        address, _, forwarded = where.partition(",")
+        client = Client(REMOTE_ADDR=address, headers={"X-Forwarded-For": forwarded} if forwarded else {})
+        statuses.append(Api(client).get("proposals/").status)
+
+    assert statuses == [200, 429 if one_client else 200]
+
+
+def test_a_rate_can_be_off(api, rates):
+    rates(anonymous=None)
+
+    answer = api.get("proposals/")
+
+    assert answer.status == 200
+    assert "RateLimit" not in answer.headers
+
+
+def test_counting_costs_no_query(api, rates):
+    with CaptureQueriesContext(connection) as counted:
+        assert "RateLimit" in api.get("proposals/").headers
+    rates(anonymous=None)
+    with CaptureQueriesContext(connection) as uncounted:
+        assert "RateLimit" not in api.get("proposals/").headers
+
+    assert len(counted) == len(uncounted)
+
+
+def test_processes_count_together_in_the_database(api, rates, settings):
+    rates(anonymous="2/min")
+    settings.CACHES = {**settings.CACHES, "default": Environment({"CACHE_URL": "database"}).cache("CACHE_URL")}
+    call_command("createcachetable", verbosity=0)
+
+    statuses = [api.get("proposals/").status for _ in range(3)]
+
+    assert statuses == [200, 200, 429]
