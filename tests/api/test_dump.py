@@ -36,6 +36,8 @@ def test_a_dump_has_every_list_as_its_endpoint_answers_it(api, shipped):
     assert len(records) == len(LISTS)
     for path in LISTS:
         listed = api.get(path, limit=500).body["results"]
+        for record in listed:
+            record.pop("match", None)  # of a search, not of the clause
         assert records[path.rstrip("/").replace("-", "_")] == listed, path
 
 
