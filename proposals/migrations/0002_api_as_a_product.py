@@ -36,7 +36,6 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('parties', '0002_api_as_a_product'),
-        ('parties', '0002_api_as_a_product'),
         ('proposals', '0001_initial'),
     ]
 
@@ -161,6 +160,11 @@ class Migration(migrations.Migration):
             model_name='disputeabout',
             name='source',
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='proposals.source'),
+        ),
+        migrations.AddField(
+            model_name='clause',
+            name='search',
+            field=models.GeneratedField(db_persist=True, expression=proposals.models.searched.SearchedWords(), output_field=django.contrib.postgres.search.SearchVectorField()),
         ),
         migrations.AddIndex(
             model_name='clause',
@@ -469,11 +473,6 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='territoryaliasuse',
             trigger=pgtrigger.compiler.Trigger(name='note_removed_of_territoryalias_id', sql=pgtrigger.compiler.UpsertTriggerSql(func="INSERT INTO parties_change AS c (kind, record, address, number, public_number, visible, xact) SELECT 'territory', r.id, COALESCE(r.slug, ''), n.number, CASE WHEN v.visible THEN n.number END, v.visible, pg_current_xact_id()::text::bigint FROM proposals_territory r CROSS JOIN LATERAL (SELECT COALESCE(true, false) AS visible) v CROSS JOIN LATERAL (SELECT nextval(pg_get_serial_sequence('parties_change', 'id')) AS number WHERE r.id IS NOT NULL OFFSET 0) n WHERE r.id IN (SELECT territory_id FROM proposals_territoryalias WHERE id IN (SELECT territoryalias_id FROM old_rows)) ORDER BY r.id ON CONFLICT (kind, record) DO UPDATE SET number = EXCLUDED.number, address = EXCLUDED.address, visible = EXCLUDED.visible, public_number = CASE WHEN c.visible OR EXCLUDED.visible THEN EXCLUDED.number ELSE c.public_number END, xact = CASE WHEN c.visible OR EXCLUDED.visible THEN EXCLUDED.xact ELSE c.xact END, changed_at = CASE WHEN c.visible OR EXCLUDED.visible THEN now() ELSE c.changed_at END; RETURN NULL;", hash='24735c4a3818868f1fa5fcf2a99b0c1097a8b876', level='STATEMENT', operation='DELETE', pgid='pgtrigger_note_removed_of_territoryalias_id_dda69', referencing='REFERENCING OLD TABLE AS old_rows ', table='proposals_territoryalias_used_by', when='AFTER')),
-        ),
-        migrations.AddField(
-            model_name='clause',
-            name='search',
-            field=models.GeneratedField(db_persist=True, expression=proposals.models.searched.SearchedWords(), output_field=django.contrib.postgres.search.SearchVectorField()),
         ),
         migrations.AddConstraint(
             model_name='statementabout',
