@@ -20,8 +20,8 @@ define environment
 endef
 
 .DEFAULT_GOAL := help
-.PHONY: help run stop manage test test-browser bench accuracy check format format-check lint types promises deploy-check \
-	openapi data-format lock environment
+.PHONY: help run stop manage test test-browser test-clients bench accuracy check check-api lint-api format format-check lint \
+	types promises deploy-check openapi examples clients release-contract data-format lock npm-packages environment
 
 help: ## List the commands
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | \
@@ -48,10 +48,13 @@ test-browser: ## The tests in a browser; needs Chromium (apt install chromium, o
 	$(call environment,dev)
 	@$(BIN) -m pytest tests/browser $(args)
 
+test-clients: npm-packages ## Both clients of the API made, installed, and asked for ten things; needs Node.js 20 and npm
+	@$(BIN) -m pytest tests/clients $(or $(args),-q)
+
 bench: ## What the engine and the API cost on this machine, beside floors measured in the same run
 	$(call environment,dev)
 	@$(BIN) scripts/bench.py
-	@$(BIN) scripts/bench_api.py
+	@$(BIN) -m scripts.bench_api
 
 accuracy: ## Write docs/accuracy.md anew: the engine against pairs read by hand, on the data that `make run` loads
 	$(call environment,local)
@@ -64,6 +67,21 @@ format: environment ## Rewrite the code in the project's format
 	@$(BIN) -m ruff check --quiet --fix-only --select I .
 	@$(BIN) -m ruff format .
 
+check-api: environment ## Thousands of good and bad requests to every operation, on a database of its own (args=quick for half)
+	@$(BIN) -m scripts.check_api $(args)
+
+lint-api: npm-packages ## Lint openapi.yaml by the rules of .redocly.yaml; needs Node.js 20 and npm
+	@node_modules/.bin/redocly lint --config .redocly.yaml openapi.yaml
+
+clients: npm-packages ## Write the TypeScript and Python clients into clients/; needs Node.js 20 and npm
+	@$(BIN) -m scripts.clients
+
+examples: environment ## Write the examples of the API anew, and a first one for each new operation; then: make openapi
+	@$(BIN) -m scripts.examples
+
+release-contract: environment ## Keep openapi.yaml as the released document that later ones must not break
+	@$(BIN) -m scripts.contract release
+
 openapi: environment ## Write openapi.yaml anew after a change of the API
 	@$(BIN) manage.py spectacular --validate --fail-on-warn --file openapi.yaml
 
@@ -72,6 +90,14 @@ data-format: environment ## Write docs/data-format.md and docs/exchange.schema.j
 
 lock: environment ## Write the lock files anew after a change of a requirements*.in (args="--upgrade" for newer versions)
 	@$(BIN) scripts/lock.py $(args)
+
+npm-packages: environment
+	@command -v npm >/dev/null || { echo "npm is missing. Debian: apt install nodejs npm; else nodejs.org. It needs Node.js 20." >&2; exit 1; }
+	@$(MAKE) --silent node_modules/.package-lock.json
+
+node_modules/.package-lock.json: package.json package-lock.json
+	@npm ci --silent
+	@touch $@
 
 environment:
 	$(call environment,dev)

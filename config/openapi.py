@@ -38,9 +38,10 @@ ENUMS = {
     "DecidedBy": "proposals.api.codes.DecidedBy",
     "DivergenceKind": "proposals.api.codes.DivergenceKind",
     "GapKind": "proposals.api.codes.GapKind",
-    "Element": "proposals.api.codes.Element",
     "ImportAction": "proposals.api.codes.ImportAction",
     "RecordKind": "proposals.api.codes.RecordKind",
+    # Element alone would hide the type of the same name in browsers.
+    "GapElement": "proposals.api.codes.Element",
     "AboutKind": "proposals.api.codes.AboutKind",
     "StatementKind": "proposals.models.Statement.Kind",
     "SaidByKind": "proposals.api.codes.SaidByKind",

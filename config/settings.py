@@ -208,6 +208,8 @@ REST_FRAMEWORK = {
     "DEFAULT_THROTTLE_CLASSES": ["config.throttling.Throttle", "config.throttling.ScopeThrottle"],
     "DEFAULT_THROTTLE_RATES": _RATES,
     "NUM_PROXIES": _PROXIES,
+    # OPTIONS would describe forms in a shape of its own; the OpenAPI document is what describes the API.
+    "DEFAULT_METADATA_CLASS": None,
     "EXCEPTION_HANDLER": "config.errors.problem_handler",
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
     # A parameter like any other: what a resource does not know is refused by name, not answered with a bare 404.
@@ -228,11 +230,16 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": ENUMS,
     "ENUM_SUFFIX": "",
     "TAGS": TAGS,
+    "SERVERS": [{"url": "/", "description": "The installation that serves this document."}],
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
         "config.schema.inline_null",
         "config.schema.close_requests",
+        "config.schema.name_codes",
         "config.schema.add_problems",
+        "config.schema.add_conditions",
+        "config.schema.add_words",
+        "config.examples.attach_examples",
     ],
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",

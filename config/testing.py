@@ -31,7 +31,7 @@ def pytest_load_initial_conftests() -> Iterator[None]:
 
     database = DATABASES["default"]
     if _NAME_VARIABLE not in os.environ:
-        os.environ[_NAME_VARIABLE] = _take_name(database)
+        os.environ[_NAME_VARIABLE] = take_name(database)
     database["TEST"] = {"NAME": os.environ[_NAME_VARIABLE]}
     return (yield)
 
@@ -41,7 +41,8 @@ def pytest_unconfigure() -> None:
         _held.pop().close()
 
 
-def _take_name(database: dict[str, Any]) -> str:
+def take_name(database: dict[str, Any]) -> str:
+    """The first name of a test database that nobody uses; it stays taken until this process ends."""
     try:
         connection = psycopg.connect(os.environ.get("DATABASE_URL") or _conninfo(database), autocommit=True)
     except psycopg.OperationalError as error:

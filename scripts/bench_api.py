@@ -18,9 +18,10 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 import orjson
-from bench_floor import clause_page, comparison_records
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
+
+from scripts.bench_floor import clause_page, comparison_records
 
 _FIXTURES = Path(__file__).resolve().parent.parent / "fixtures"
 _API = "/api/v1/"

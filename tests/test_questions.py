@@ -253,7 +253,7 @@ def test_two_articles_weigh_the_nuclear_plant_and_the_land_bridge(ask):
 
 
 def test_how_many_children_and_prisoners_came_back(ask):
-    figures = ask.all("statements/", topic="children,prisoners-detainees", kind="figure")
+    figures = ask.all("statements/", topic="children,prisoners-detainees", kind="figure,omission")
     clauses = ask.all("clauses/", measure="children_taken,children_returned,prisoners_exchanged")
     positions = ask.all("positions/", topic="children,prisoners-detainees")
 

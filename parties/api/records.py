@@ -35,7 +35,7 @@ class ReadingView(APIView):
     is looked up.
     """
 
-    http_method_names = ["get", "head", "options"]
+    http_method_names = ["get", "head"]
     permission_classes = [AllowAny]
     schema = FormatSchema()
     # What answers can be given in; the first to whoever does not say.

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.http import HttpResponseBase
-from drf_spectacular.utils import OpenApiExample, OpenApiResponse, extend_schema
+from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework.authentication import BaseAuthentication
 from rest_framework.generics import GenericAPIView
 from rest_framework.request import Request
@@ -18,7 +18,6 @@ from parties.stamps import State
 from proposals.api.bounded_json import MAX_BYTES, BoundedJSONParser
 from proposals.api.compared_texts import UnreadableTexts, read_texts
 from proposals.api.comparison_problems import NoSuchProposal, NotComparable, NotComparableTexts
-from proposals.api.examples import example
 from proposals.api.exports import OF_COMPARISONS, comparison_file
 from proposals.api.filters.comparison import ComparisonParameters, ReadingParameters
 from proposals.api.serializers.comparison import ComparisonSerializer
@@ -26,13 +25,9 @@ from proposals.api.serializers.draft import ComparedTextsSerializer
 from proposals.comparison import MAX_CLAUSES, UnableToCompare, UnknownProposals, compare, state_of_comparison
 from proposals.models import Proposal
 
-_ANSWER = OpenApiExample(
-    "Two proposals on one topic", value=example("comparison"), response_only=True, status_codes=["200"]
-)
-
 
 class ComparisonView(ReadingView, GenericAPIView):
-    http_method_names = ["get", "post", "head", "options"]
+    http_method_names = ["get", "post", "head"]
     queryset = Proposal.objects.all()
     parser_classes = [BoundedJSONParser]
     formats = OF_COMPARISONS
@@ -72,7 +67,6 @@ class ComparisonView(ReadingView, GenericAPIView):
         f"filters and a side-by-side view. At most {MAX_CLAUSES:,} clauses. The order of the proposals is that of the "
         "cells and changes nothing else.",
         filters=True,
-        examples=[_ANSWER],
         responses={
             200: ComparisonSerializer,
             404: OpenApiResponse(description="A slug names no proposal; `near` maps it to those most like it."),
@@ -90,15 +84,12 @@ class ComparisonView(ReadingView, GenericAPIView):
         return self._answer(request, document)
 
     @extend_schema(
+        operation_id="comparisons_of_texts",
         summary="Compare pasted texts",
         description="The same answer for texts that are not stored, with stored proposals or with each other. Nothing "
         f"is saved. No session is used. At most {MAX_BYTES:,} bytes and {MAX_CLAUSES:,} clauses; throttled.",
         filters=True,
         request=ComparedTextsSerializer,
-        examples=[
-            OpenApiExample("A pasted text beside a stored proposal", value=example("texts"), request_only=True),
-            _ANSWER,
-        ],
         responses={
             200: ComparisonSerializer,
             413: OpenApiResponse(description="The body is too large."),

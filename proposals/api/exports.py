@@ -40,7 +40,7 @@ def comparison_file(request: Request, document: Mapping[str, Any], asked: Format
 
 
 def proposal_file(proposal: Proposal, *, asked: Format, user: Reader | None) -> HttpResponse:
-    """A proposal, loaded with its parts, and its clauses. Raises NotFound for one that is not public as YAML."""
+    """A proposal with its clauses. Raises NotFound for one that is not public as YAML."""
     if asked is formats.YAML:
         try:
             ((_, document),) = export_documents(slugs=[proposal.slug], decisions=False)
@@ -54,8 +54,9 @@ def proposal_file(proposal: Proposal, *, asked: Format, user: Reader | None) -> 
     included = include_records(
         heads=[payload], clauses=clauses, silences=payload["silences"], positions=[], disputes=[]
     )
-    included["sources"] |= {link.source.slug: source_payload(link.source) for link in proposal.citations.all()}
-    included["parties"] |= {role.party.slug: {"name": role.party.name} for role in proposal.roles.all()}
+    cited, roles = proposal.citations.select_related("source"), proposal.roles.select_related("party")
+    included["sources"] |= {link.source.slug: source_payload(link.source) for link in cited}
+    included["parties"] |= {role.party.slug: {"name": role.party.name} for role in roles}
     content = akoma_ntoso(payload, clauses, included=included)
     return file_answer(asked, content, name=proposal.slug)
 

@@ -34,7 +34,7 @@ _ID = OpenApiParameter("id", str, OpenApiParameter.PATH, description="Id of the 
     ),
 )
 class SnapshotViewSet(RecordViewSet):
-    http_method_names = ["get", "post", "head", "options"]
+    http_method_names = ["get", "post", "head"]
     queryset = Snapshot.objects.order_by("-frozen_at", "-pk")
     serializer_class = SnapshotHeadSerializer
     filterset_class = SnapshotParameters

@@ -165,7 +165,7 @@ def _table(
 
 def _shares(columns: int) -> list[float]:
     """The share of each column of the concordance: the first one is narrow, the last one has the most words."""
-    first, last = (0.14, 0.28) if columns <= _MANY else (0.09, 0.19)
+    first, last = (0.14, 0.28) if columns <= _MANY else (0.1, 0.23) if columns <= 2 * _MANY - 2 else (0.09, 0.19)
     return [first, *[(1 - first - last) / (columns - 2)] * (columns - 2), last]
 
 

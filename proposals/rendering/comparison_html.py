@@ -22,7 +22,7 @@ thead th, tbody .group { background: #eee; }
 caption { text-align: left; font-style: italic; padding-bottom: .4em; }
 p { margin: 0 0 .5em; } .text { white-space: pre-line; } .struck { text-decoration: line-through; }
 .state { font-style: italic; } .mark, .remark { font-size: .9em; color: #444; }
-dt { font-weight: bold; } dd { margin: 0 0 .4em 1.5em; }
+dl { margin-top: 1.5em; } dt { font-weight: bold; } dd { margin: 0 0 .4em 1.5em; }
 .wide { overflow-x: auto; }
 @page { size: A4 landscape; margin: 12mm; }
 @media print {

@@ -2,6 +2,7 @@
 
 import datetime
 import io
+import math
 from collections.abc import Sequence
 
 import xlsxwriter
@@ -18,6 +19,9 @@ LONGEST_CELL = 32_767  # characters, by the format
 _CUT = " … (cut: a cell holds no more)"
 # The same comparison gives the same bytes, so no clock is read.
 _MADE = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC).replace(tzinfo=None)
+# Points: of a line of text, and the tallest row that the format has.
+_LINE, _TALLEST = 12, 409
+_LISTED = 28
 _WIDTHS = {3: (6, 18, 22, 60, 50), 5: (6, 16, 18, 40, 40)}
 _NARROW = (6, 14, 16, 30, 36)
 
@@ -57,14 +61,15 @@ def _concordance(sheet: Worksheet, table: ConcordanceTable, formats: _Formats) -
     relation = first + len(table.columns)
     _page(sheet, title=table.title)
     number, group, matter, column, last = _WIDTHS.get(len(table.columns) + 1, _NARROW)
-    for place, width in enumerate((number, group, matter, *[column] * len(table.columns), last)):
+    widths = (number, group, matter, *[column] * len(table.columns), last)
+    for place, width in enumerate(widths):
         sheet.set_column(place, place, width)
     _write(sheet, 0, [table.title], formats, formats.title)
     line = 1
     for label, values in table.facts:
-        line = _write(sheet, line, ["", "", label, *values], formats)
+        line = _write(sheet, line, ["", "", label, *values], formats, widths=widths)
     for label, value in table.about:
-        line = _write(sheet, line, ["", "", label, *[""] * len(table.columns), value], formats)
+        line = _write(sheet, line, ["", "", label, *[""] * len(table.columns), value], formats, widths=widths)
     top = line
     head = [gettext("Row"), gettext("Group"), *table.head]
     line = _write(sheet, line, head, formats, formats.head)
@@ -73,7 +78,7 @@ def _concordance(sheet: Worksheet, table: ConcordanceTable, formats: _Formats) -
     for row in table.rows:
         cells = [cell_in_lines(cell) for cell in row.cells]
         sheet.write_number(line, 0, row.number, formats.text)
-        line = _write(sheet, line, ["", row.group, row.matter, *cells, "\n".join(row.relation)], formats)
+        line = _write(sheet, line, ["", row.group, row.matter, *cells, "\n".join(row.relation)], formats, widths=widths)
     if table.rows:
         sheet.autofilter(top, 0, line - 1, relation)
 
@@ -81,7 +86,8 @@ def _concordance(sheet: Worksheet, table: ConcordanceTable, formats: _Formats) -
 def _listing(sheet: Worksheet, listing: Listing, formats: _Formats) -> None:
     _page(sheet, title=listing.name)
     sheet.set_column(0, 0, 8)
-    sheet.set_column(1, len(listing.head) - 1, 28)
+    sheet.set_column(1, len(listing.head) - 1, _LISTED)
+    widths = (8, *[_LISTED] * (len(listing.head) - 1))
     line = _write(sheet, 0, [listing.name], formats, formats.title)
     if listing.remark:
         # In one line, as a wrapped one would be as high as the first column is narrow.
@@ -89,7 +95,7 @@ def _listing(sheet: Worksheet, listing: Listing, formats: _Formats) -> None:
     line = _write(sheet, line, listing.head, formats, formats.head)
     sheet.freeze_panes(line, 0)
     for entry in listing.rows:
-        line = _write(sheet, line, entry, formats)
+        line = _write(sheet, line, entry, formats, widths=widths)
 
 
 def _page(sheet: Worksheet, *, title: str) -> None:
@@ -98,10 +104,27 @@ def _page(sheet: Worksheet, *, title: str) -> None:
     sheet.fit_to_pages(1, 0)
 
 
-def _write(sheet: Worksheet, line: int, texts: Sequence[str], formats: _Formats, chosen: Format | None = None) -> int:
-    """One line of string cells, empty ones left out; the number of the next line."""
+def _write(
+    sheet: Worksheet,
+    line: int,
+    texts: Sequence[str],
+    formats: _Formats,
+    chosen: Format | None = None,
+    *,
+    widths: Sequence[int] = (),
+) -> int:
+    """One line of string cells, empty ones left out, high enough for `widths`. The number of the next line."""
     for column, text in enumerate(texts):
         if text:
             whole = text if len(text) <= LONGEST_CELL else text[: LONGEST_CELL - len(_CUT)] + _CUT
             sheet.write_string(line, column, whole, formats.of(whole, chosen or formats.text))
+    if widths:
+        # Not every program measures wrapped texts when it opens a file. Lines about the texts end before the last one.
+        lines = max(_lines(text, width) for text, width in zip(texts, widths, strict=False))
+        sheet.set_row(line, min(_TALLEST, _LINE * lines + 3))
     return line + 1
+
+
+def _lines(text: str, width: int) -> int:
+    """About how many lines a text takes in a column."""
+    return sum(max(1, math.ceil(len(part) / width)) for part in text.split("\n"))

@@ -26,10 +26,13 @@ MAX_VALUES = 50
 # Value, name, role of the party, number of clauses.
 _Row = tuple[Any, ...]
 
+# Counted before names are looked up, so that PostgreSQL carries numbers alone.
 _LINKED = """
-    SELECT '{facet}', r.slug, r.name, NULL, count(*)
-    FROM {hits} h JOIN proposals_clause{facet} l ON l.clause_id = h.id JOIN proposals_{facet} r ON r.id = l.{facet}_id
-    GROUP BY r.id
+    SELECT '{facet}', r.slug, r.name, NULL, n.number
+    FROM (
+        SELECT l.{facet}_id AS id, count(*) AS number
+        FROM {hits} h JOIN proposals_clause{facet} l ON l.clause_id = h.id GROUP BY l.{facet}_id
+    ) n JOIN proposals_{facet} r ON r.id = n.id
 """
 # Each has value, name, role and number of clauses; a year is counted for every proposal whose period touches it, as
 # date_from and date_to would keep it.
@@ -37,25 +40,37 @@ _COUNTS = {
     "topic": _LINKED.replace("{facet}", "topic"),
     "territory": _LINKED.replace("{facet}", "territory"),
     "party": """
-        SELECT 'party', p.slug, p.name, l.role, count(DISTINCT h.id)
-        FROM {hits} h JOIN proposals_clauseparty l ON l.clause_id = h.id JOIN parties_party p ON p.id = l.party_id
-        WHERE cardinality(%s::text[]) = 0 OR l.role = ANY(%s::text[])
-        GROUP BY GROUPING SETS ((p.slug, p.name), (p.slug, p.name, l.role))
+        SELECT 'party', p.slug, p.name, n.role, n.number
+        FROM (
+            SELECT l.party_id, l.role, count(*) AS number
+            FROM {hits} h JOIN proposals_clauseparty l ON l.clause_id = h.id
+            WHERE cardinality(%s::text[]) = 0 OR l.role = ANY(%s::text[])
+            GROUP BY l.party_id, l.role
+            UNION ALL
+            SELECT c.party_id, NULL, count(*)
+            FROM (
+                SELECT DISTINCT l.clause_id, l.party_id
+                FROM {hits} h JOIN proposals_clauseparty l ON l.clause_id = h.id
+                WHERE cardinality(%s::text[]) = 0 OR l.role = ANY(%s::text[])
+            ) c GROUP BY c.party_id
+        ) n JOIN parties_party p ON p.id = n.party_id
     """,
     "role": """
-        SELECT 'role', l.role, NULL, NULL, count(DISTINCT h.id)
-        FROM {hits} h JOIN proposals_clauseparty l ON l.clause_id = h.id JOIN parties_party p ON p.id = l.party_id
-        WHERE cardinality(%s::text[]) = 0 OR p.slug = ANY(%s::text[])
-        GROUP BY l.role
+        SELECT 'role', c.role, NULL, NULL, count(*)
+        FROM (
+            SELECT DISTINCT l.clause_id, l.role
+            FROM {hits} h JOIN proposals_clauseparty l ON l.clause_id = h.id
+            WHERE cardinality(%s::text[]) = 0
+            OR l.party_id IN (SELECT id FROM parties_party WHERE slug = ANY(%s::text[]))
+        ) c GROUP BY c.role
     """,
     "modality": """
-        SELECT 'modality', c.modality, NULL, NULL, count(*)
-        FROM {hits} h JOIN proposals_clause c ON c.id = h.id WHERE c.modality <> '' GROUP BY c.modality
+        SELECT 'modality', h.modality, NULL, NULL, count(*) FROM {hits} h WHERE h.modality <> '' GROUP BY h.modality
     """,
     "proposal": """
-        SELECT 'proposal', p.slug, p.short_title, NULL, count(*)
-        FROM {hits} h JOIN proposals_clause c ON c.id = h.id JOIN proposals_proposal p ON p.id = c.proposal_id
-        GROUP BY p.id
+        SELECT 'proposal', p.slug, p.short_title, NULL, n.number
+        FROM (SELECT h.proposal, count(*) AS number FROM {hits} h GROUP BY h.proposal) n
+        JOIN proposals_proposal p ON p.id = n.proposal
     """,
     "has_quantity": """
         SELECT 'has_quantity', CASE WHEN t.clause_id IS NULL THEN 'false' ELSE 'true' END, NULL, NULL, count(*)
@@ -64,10 +79,8 @@ _COUNTS = {
     """,
     "date": """
         SELECT 'date', to_char(y.year, 'FM0000'), NULL, NULL, sum(n.number)
-        FROM (
-            SELECT c.proposal_id, count(*) AS number
-            FROM {hits} h JOIN proposals_clause c ON c.id = h.id GROUP BY c.proposal_id
-        ) n JOIN proposals_proposal p ON p.id = n.proposal_id
+        FROM (SELECT h.proposal, count(*) AS number FROM {hits} h GROUP BY h.proposal) n
+        JOIN proposals_proposal p ON p.id = n.proposal
         CROSS JOIN generate_series(extract(year FROM p.date)::int, extract(year FROM p.last_day)::int) y(year)
         GROUP BY y.year
     """,
@@ -108,19 +121,20 @@ def facet_counts(
 def _rows(facets: Sequence[Facet], narrowed_by: Mapping[str, list[str]]) -> dict[str, list[_Row]]:
     found: dict[str, list[_Row]] = {}
     hits: dict[str, tuple[str, str, Sequence[Any]]] = {}
-    counts, parameters = [], []
+    counts: list[str] = []
+    parameters: list[Any] = []
     for facet in facets:
         try:
-            sql, given = facet.clauses.order_by().values("pk").query.sql_with_params()
+            sql, given = facet.clauses.order_by().values("pk", "modality", "proposal").query.sql_with_params()
         except EmptyResultSet:
             continue
         # Facets of which nothing is chosen are counted over the same clauses.
         name, _, _ = hits.setdefault(f"{sql} {given!r}", (f"hits_{len(hits)}", sql, given))
         counts.append(f"({_COUNTS[facet.name].replace('{hits}', name)})")
-        parameters += [narrowed_by[facet.name]] * 2 if facet.name in narrowed_by else []
+        parameters += [narrowed_by.get(facet.name)] * _COUNTS[facet.name].count("%s")
     if not hits:
         return found
-    named = ", ".join(f"{name}(id) AS MATERIALIZED ({sql})" for name, sql, _ in hits.values())
+    named = ", ".join(f"{name}(id, modality, proposal) AS MATERIALIZED ({sql})" for name, sql, _ in hits.values())
     with connection.cursor() as cursor:
         cursor.execute(
             f"WITH {named} {' UNION ALL '.join(counts)}",

@@ -83,7 +83,7 @@ def test_a_proposal_tells_everything_but_its_clauses(api, plans):
         ({"date_from": "2032-05-31"}, ["may-offer"]),  # a month reaches to its last day
         ({"date_from": "2032-06-01"}, []),
         ({"date_to": "2032-05-01"}, ["council-plan", "front-answer", "may-offer"]),
-        ({"q": "PLAN"}, ["council-plan"]),
+        ({"q": "COUNCIL PLAN"}, ["council-plan"]),
         ({"q": "100%"}, []),
         ({"ordering": "-date"}, ["may-offer", "front-answer", "council-plan"]),
         ({"ordering": "title"}, ["council-plan", "front-answer", "may-offer"]),

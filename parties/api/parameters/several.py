@@ -58,7 +58,6 @@ class SeveralFilter(django_filters.Filter, ABC):
         help_text: str,
         across: bool = False,
         bounds: tuple[int, int] = (1, MAX_VALUES),
-        example: list[str] | None = None,
         **kwargs: Any,
     ) -> None:
         help_text = f"{help_text} Several: repeated, or separated by commas."
@@ -66,8 +65,6 @@ class SeveralFilter(django_filters.Filter, ABC):
         self._across = across
         least, most = bounds
         schema = {"type": "array", "items": item, "minItems": least, "maxItems": most, "description": help_text}
-        if example:
-            schema["examples"] = [example]
         set_override(self, "field", schema)
 
     @abstractmethod

@@ -7,7 +7,6 @@ from django.core.exceptions import ValidationError
 
 from parties.api.parameters import CodesFilter, ParameterSet, SeveralFilter
 from proposals.api.codes import Include
-from proposals.api.examples import example
 from proposals.api.filters.records import AsOfFilter, by_topic
 from proposals.comparison import MAX_PROPOSALS, MIN_PROPOSALS
 
@@ -33,6 +32,5 @@ class ComparisonParameters(ReadingParameters):
         required=True,
         item={"type": "string", "minLength": 1, "maxLength": 80},
         bounds=(MIN_PROPOSALS, MAX_PROPOSALS),
-        example=[head["slug"] for head in example("comparison")["proposals"]],
         help_text=f"{MIN_PROPOSALS} to {MAX_PROPOSALS} different proposals (slugs), in the order of the columns.",
     )

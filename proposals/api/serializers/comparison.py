@@ -1,5 +1,6 @@
 """The concordance document: what proposals/comparison/ answers."""
 
+from drf_spectacular.utils import extend_schema_serializer
 from rest_framework import serializers
 
 from parties.api.serializers import PartySerializer, PersonSerializer
@@ -19,6 +20,7 @@ from proposals.models import Decision
 _CLAUSES = "Ids of clauses, to be looked up in `included.clauses`."
 
 
+@extend_schema_serializer(component_name="ComparisonMethod")
 class MethodSerializer(serializers.Serializer):
     """What produced the answer: equal method and inputs give equal bytes."""
 
@@ -48,6 +50,7 @@ class GapsByKindSerializer(serializers.Serializer):
     element = serializers.IntegerField(min_value=0)
 
 
+@extend_schema_serializer(component_name="ComparisonSummary")
 class SummarySerializer(serializers.Serializer):
     rows_by_kind = RowsByKindSerializer()
     rows_with_absence = serializers.IntegerField(min_value=0)
@@ -72,6 +75,7 @@ class CellSerializer(serializers.Serializer):
     silence = SilenceSerializer(allow_null=True, help_text="The recorded absence, in state silent.")
 
 
+@extend_schema_serializer(component_name="LinkReason")
 class ReasonSerializer(serializers.Serializer):
     """One addend of a link's score."""
 
@@ -151,6 +155,7 @@ class RowSerializer(serializers.Serializer):
     disputes = serializers.ListField(child=serializers.CharField(), help_text="Ids; empty unless `include=disputes`.")
 
 
+@extend_schema_serializer(component_name="NearestClause")
 class NearestSerializer(serializers.Serializer):
     """The best candidate for a gap, below the cut for a link."""
 
@@ -194,11 +199,13 @@ class StickingPointSerializer(serializers.Serializer):
     )
 
 
+@extend_schema_serializer(component_name="TextSegment")
 class SegmentSerializer(serializers.Serializer):
     text = serializers.CharField()
     proposals = serializers.ListField(child=serializers.CharField(), help_text="Whose wording it is.")
 
 
+@extend_schema_serializer(component_name="BracketedText")
 class BracketedSerializer(serializers.Serializer):
     """The text of a row: agreed wording once, rival wording once for each holder."""
 

@@ -1,5 +1,6 @@
 """Positions, disputes, statements of sources, and decisions of editors."""
 
+from drf_spectacular.utils import extend_schema_serializer
 from rest_framework import serializers
 
 from proposals.api.codes import AboutKind, SaidByKind
@@ -41,6 +42,7 @@ class AboutSerializer(serializers.Serializer):
     id = serializers.CharField()
 
 
+@extend_schema_serializer(component_name="DisputeClaim")
 class ClaimSerializer(serializers.Serializer):
     value = serializers.CharField()
     source = serializers.CharField(help_text="Slug of the source.")  # type: ignore[assignment]

@@ -1,0 +1,13 @@
+/** The client of Concordance. Types of everything it sends and answers are exported by their names. */
+import createClient, { type Client, type ClientOptions } from "openapi-fetch";
+import type { paths } from "./schema.js";
+
+export * from "./schema.js";
+
+/** Answers in JSON; for other formats call with `parseAs` and `format`. */
+export type Concordance = Client<paths, "application/json">;
+
+/** A client of the installation at `baseUrl`, such as http://127.0.0.1:8000. */
+export function concordance(baseUrl: string, options: Omit<ClientOptions, "baseUrl"> = {}): Concordance {
+  return createClient<paths, "application/json">({ ...options, baseUrl });
+}
