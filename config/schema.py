@@ -36,7 +36,7 @@ _PROBLEM = {
 }
 _MEANINGS = {
     "400": "A value is not valid; each is named in `errors`.",
-    "401": "The token is not valid, or has expired.",
+    "401": "The token is unknown, has expired or was revoked; or there is none where one is needed.",
     "403": "Only staff may do this.",
     "404": "There is no such record.",
     "406": "None of the media types that were asked for is offered.",

@@ -25,6 +25,8 @@ _FROZEN = re.compile(r"(Frozen )\d{4}-\d{2}-\d{2}")
 _OWN: dict[str, Any] = {
     "id": 1,
     "cursor": "5379-2",
+    "token": "ccd_told-this-once",
+    "prefix": "ccd_told-thi",
     "digest": "sha-256:6fb6764bdb69cf791c7d015970a6c32e9ba953ff801034c47a7345ce271a7e2d",
 }
 
@@ -117,14 +119,16 @@ def settled(value: Any) -> Any:
 
 
 def prepare() -> None:
-    """Adds what the shipped data have none of: an editor, a decision of theirs, a snapshot."""
+    """Adds what the shipped data have none of: an editor, a token and a decision of theirs, a snapshot."""
     from django.contrib.auth.models import User
     from django.db import connection
 
+    from access.models import Token
     from proposals.comparison import freeze
     from proposals.models import Clause, Decision
 
-    User.objects.create_superuser("editor")
+    editor = User.objects.create_superuser("editor")
+    Token.objects.issue(user=editor, name="nightly import")
     left, right = (
         Clause.objects.get(proposal__slug=slug, key=key)
         for slug, key in (("us-28-point-2025-11", "c01"), ("e3-counter-2025-11", "c01"))

@@ -92,7 +92,8 @@ def _slugs(kind: str, help_text: str = "") -> serializers.ListField:
 
 def _inner(name: str, fields: dict[str, Any]) -> type[serializers.Serializer]:
     if name not in _made:
-        _made[name] = type(f"{name}Serializer", (serializers.Serializer,), fields)
+        described = {"__doc__": "A part of a record as the exchange format has it.", **fields}
+        _made[name] = type(f"{name}Serializer", (serializers.Serializer,), described)
     return _made[name]
 
 

@@ -26,15 +26,19 @@ ImportedDocumentSerializer = extend_schema_serializer(component_name="ExchangeDo
 
 
 class ImportCountsSerializer(serializers.Serializer):
-    new = serializers.IntegerField()
-    changed = serializers.IntegerField()
-    unchanged = serializers.IntegerField()
-    conflict = serializers.IntegerField()
-    removed = serializers.IntegerField()
-    absent = serializers.IntegerField()
+    """How many records met each fate."""
+
+    new = serializers.IntegerField(help_text="They were not here.")
+    changed = serializers.IntegerField(help_text="They were here, and are others now.")
+    unchanged = serializers.IntegerField(help_text="They were here as they are.")
+    conflict = serializers.IntegerField(help_text="They were edited or deleted here, and left alone.")
+    removed = serializers.IntegerField(help_text="The document lacks them, and they were removed.")
+    absent = serializers.IntegerField(help_text="The document lacks them, and they were left alone.")
 
 
 class ImportedRecordSerializer(serializers.Serializer):
+    """What became of one record."""
+
     action = serializers.ChoiceField(choices=ImportAction.choices)
     kind = serializers.ChoiceField(choices=RecordKind.choices)
     address = serializers.CharField(help_text="Its id; of a clause `{proposal}/{key}`, of a decision both clauses.")
@@ -45,6 +49,8 @@ class ImportedRecordSerializer(serializers.Serializer):
 
 
 class ImportReportSerializer(serializers.Serializer):
+    """What an import did, or would do."""
+
     dry_run = serializers.BooleanField(help_text="Whether nothing was written, on request.")
     counts = ImportCountsSerializer()
     records = ImportedRecordSerializer(many=True)
