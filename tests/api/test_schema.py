@@ -1,5 +1,7 @@
 """The OpenAPI document as client authors read it."""
 
+import re
+
 import pytest
 
 from config.schema import refers
@@ -146,6 +148,12 @@ def test_every_type_and_field_says_what_it_is():
     ]
 
     assert undescribed == []
+
+
+def test_no_type_is_called_like_a_field_of_its_own():
+    """The generated Python would use one variable for both."""
+    for name, schema in document()["components"]["schemas"].items():
+        assert re.sub(r"(?<!^)([A-Z])", r"_\1", name).lower() not in schema.get("properties", {}), name
 
 
 def test_words_are_of_types_and_fields_that_there_are():

@@ -4,10 +4,12 @@ import type { paths } from "./schema.js";
 
 export * from "./schema.js";
 
-/** Answers in JSON; for other formats call with `parseAs` and `format`. */
-export type Concordance = Client<paths, "application/json">;
+type Json = "application/json" | "application/problem+json";
+
+/** Answers and errors as JSON; of other formats, asked for by `format`, only the types are not told. */
+export type Concordance = Client<paths, Json>;
 
 /** A client of the installation at `baseUrl`, such as http://127.0.0.1:8000. */
 export function concordance(baseUrl: string, options: Omit<ClientOptions, "baseUrl"> = {}): Concordance {
-  return createClient<paths, "application/json">({ ...options, baseUrl });
+  return createClient<paths, Json>({ ...options, baseUrl });
 }

@@ -1,5 +1,6 @@
 """What each other proposal holds against one clause: what proposals/comparison/counterparts.py answers."""
 
+from drf_spectacular.utils import extend_schema_serializer
 from rest_framework import serializers
 
 from proposals.api.codes import CellState, DecidedBy, Side
@@ -31,6 +32,7 @@ class CounterpartSerializer(serializers.Serializer):
     )
 
 
+@extend_schema_serializer(component_name="ProposalCounterparts")
 class CounterpartsSerializer(serializers.Serializer):
     """What one other proposal holds against the clause, or how it leaves it out."""
 
