@@ -131,7 +131,7 @@ def prepare() -> None:
 
     editor = User.objects.create_superuser("editor")
     token, _ = Token.objects.issue(user=editor, name="nightly import")
-    Token.objects.filter(pk=token.pk).update(pk=_OWN["id"])
+    Token.objects.filter(pk=token.pk).update(id=_OWN["id"])
     left, right = (
         Clause.objects.get(proposal__slug=slug, key=key)
         for slug, key in (("us-28-point-2025-11", "c01"), ("e3-counter-2025-11", "c01"))
