@@ -85,9 +85,14 @@ def _run(headers: dict[str, str], *, quick: bool) -> tuple[int, Counter[Fault]]:
             sent += len(event.recorder.interactions)
             for checks in event.recorder.checks.values():
                 for check in checks:
-                    if check.failure_info is not None:
+                    if check.failure_info is not None and not _is_yaml_as_text(check.failure_info.failure):
                         faults[_told(event.recorder.label, check.failure_info)] += 1
     return sent, faults
+
+
+def _is_yaml_as_text(failure: Any) -> bool:
+    """YAML is declared as the text that it is; the check decodes it first, and then a record is no string."""
+    return failure.message.startswith('{"format":"concordance/1"') and 'is not of type "string"' in failure.message
 
 
 def _told(label: str, info: Any) -> Fault:
