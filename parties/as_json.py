@@ -83,11 +83,14 @@ def among_asked(field: str, asked: list[Any]) -> Func:
 
 
 class BySlug:
-    """Payloads of one kind by slug, in the order of these. One query."""
+    """Payloads of one kind by slug, or by another public `key`: in their own order if they have one, else in that of
+    the keys. One query.
+    """
 
-    def __init__(self, write: Callable[[], tuple[QuerySet[Any, Any], JsonObject]]) -> None:
+    def __init__(self, write: Callable[[], tuple[QuerySet[Any, Any], JsonObject]], *, key: str = "slug") -> None:
         """`write` gives all records and the shape of one; it is called once, when the first are asked for."""
         self._write = write
+        self._key = key
         self._query: tuple[str, tuple[Any, ...]] | None = None
 
     def __call__(self, slugs: Collection[str]) -> dict[str, Any]:
@@ -95,8 +98,9 @@ class BySlug:
             return {}
         if self._query is None:
             records, shape = self._write()
-            asked = records.filter(among_asked("slug", ASKED_SLUGS)).order_by("slug")
-            self._query = asked.values_list("slug", Cast(shape, TextField())).query.sql_with_params()
+            asked = records.filter(among_asked(self._key, ASKED_SLUGS))
+            asked = asked if asked.ordered else asked.order_by(self._key)
+            self._query = asked.values_list(self._key, Cast(shape, TextField())).query.sql_with_params()
         return {slug: orjson.loads(found) for slug, found in ask(self._query, ASKED_SLUGS, slugs)}
 
 

@@ -125,13 +125,8 @@ class PositionQuerySet(models.QuerySet["Position"]):
         )
 
     def as_of(self, day: datetime.date | None) -> PositionQuerySet:
-        """Statements up to a day: those whose first day is not after it. None leaves everything in.
-
-        Their payloads tell of no end that came later.
-        """
-        if day is None:
-            return self
-        return self.filter(date__lte=day).annotate(told_as_of=models.Value(day, output_field=models.DateField()))
+        """Statements up to a day: those whose first day is not after it. None leaves everything in."""
+        return self if day is None else self.filter(date__lte=day)
 
     def standing(self, wanted: bool, *, user: Reader | None, day: datetime.date | None) -> PositionQuerySet:
         """Those of which the reader is told no end up to the day (None: no end at all), or else those with one."""

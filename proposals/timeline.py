@@ -8,7 +8,7 @@ from django.db.models import F, PositiveIntegerField, QuerySet, TextField, Value
 
 from proposals.comparison import ClauseChange, PositionChange, position_changes, told_clauses
 from proposals.models import Clause, Position, Proposal, ProposalParty, Topic
-from proposals.payloads import ClausePayload, PositionPayload, position_payload
+from proposals.payloads import ClausePayload, PositionPayload, position_payloads
 from proposals.querysets import Reader
 
 # Dates first; on one date what was put forward before what was said; a proposal's clauses in its own order.
@@ -105,7 +105,8 @@ def timeline_entries(
         wanted[kind].add(pk)
     told = told_clauses(wanted["clause"], topic=topic, user=user)
     proposals = Proposal.objects.in_bulk({row[3] for row in rows if row[2] == "clause"}, field_name="slug")
-    positions = Position.objects.as_of(as_of).with_parts(user).in_bulk(wanted["position"])
+    said = {row[3] for row in rows if row[2] == "position"}
+    positions = position_payloads(said, user=user, as_of=as_of)
     changes = position_changes(wanted["position"], topic=topic, user=user)
     entries: list[TimelineEntry] = []
     for _, _, kind, owner, _, pk in rows:
@@ -113,7 +114,7 @@ def timeline_entries(
             clause = told.clauses[pk]
             entries.append(_clause_entry(proposals[owner], clause, told.changes[clause["id"]]))
         else:
-            entries.append(_position_entry(positions[pk], changes[pk]))
+            entries.append(_position_entry(positions[owner], changes[pk]))
     return entries
 
 
@@ -132,8 +133,7 @@ def _clause_entry(proposal: Proposal, clause: ClausePayload, change: ClauseChang
     }
 
 
-def _position_entry(position: Position, change: PositionChange | None) -> TimelineEntry:
-    payload = position_payload(position)
+def _position_entry(payload: PositionPayload, change: PositionChange | None) -> TimelineEntry:
     return {
         "date": payload["date"],
         "date_precision": payload["date_precision"],

@@ -15,7 +15,7 @@ from proposals.comparison.included import include_records
 from proposals.exchange.exporting import UnknownProposal, export_documents
 from proposals.exchange.yaml_text import yaml_text
 from proposals.models import Clause, Proposal
-from proposals.payloads import clause_payloads, proposal_payloads, source_payload
+from proposals.payloads import clause_payloads, proposal_payloads, source_payloads
 from proposals.querysets import Reader
 from proposals.rendering import files
 from proposals.rendering.akoma_ntoso import akoma_ntoso
@@ -54,8 +54,8 @@ def proposal_file(proposal: Proposal, *, asked: Format, user: Reader | None) -> 
     included = include_records(
         heads=[payload], clauses=clauses, silences=payload["silences"], positions=[], disputes=[]
     )
-    cited, roles = proposal.citations.select_related("source"), proposal.roles.select_related("party")
-    included["sources"] |= {link.source.slug: source_payload(link.source) for link in cited}
+    included["sources"] |= source_payloads(payload["sources"])
+    roles = proposal.roles.select_related("party")
     included["parties"] |= {role.party.slug: {"name": role.party.name} for role in roles}
     content = akoma_ntoso(payload, clauses, included=included)
     return file_answer(asked, content, name=proposal.slug)

@@ -13,8 +13,10 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from parties.api.formats import CSV, JSON
-from parties.api.records import ReadingView, RecordViewSet, documented, find
+from parties.api.parameters import day
+from parties.api.records import ReadingView, RecordViewSet, documented, find, matching, nothing_found
 from parties.api.tables import table_answer
+from parties.as_json import in_order_of
 from parties.stamps import State
 from proposals.api.filters.statement import (
     DecisionParameters,
@@ -40,7 +42,13 @@ from proposals.api.serializers.timeline import TimelineEntrySerializer
 from proposals.api.writing import WritingViewSet, writing
 from proposals.comparison import LOOKED_BACK, state_of_all_links
 from proposals.models import Decision, Dispute, Position, Statement, Topic
-from proposals.payloads import decision_payload, dispute_payload, position_payload, statement_payload
+from proposals.payloads import (
+    PositionPayload,
+    decision_payload,
+    dispute_payloads,
+    position_payloads,
+    statement_payloads,
+)
 from proposals.querysets import PositionQuerySet
 from proposals.timeline import timeline, timeline_entries
 
@@ -71,13 +79,12 @@ class PositionViewSet(WritingViewSet):
     queryset = Position.objects.all()
     serializer_class = PositionSerializer
     filterset_class = PositionParameters
-    payload = staticmethod(position_payload)
     noun = "position"
     lookup_url_kwarg = "id"
     ends_with = "id"
 
     def get_queryset(self) -> PositionQuerySet:
-        return Position.objects.visible_to(self.request.user).newest_first().with_parts(self.request.user)
+        return Position.objects.visible_to(self.request.user).newest_first()
 
     def depends_on(self, parameters: QueryDict) -> tuple[str, ...]:
         named = {"topic_group": "topic", "process": "proposal"}
@@ -96,7 +103,15 @@ class PositionViewSet(WritingViewSet):
         self.refuse_unknown(request, known=OnePositionParameters.takes())
         asked = OnePositionParameters.read(request, self.get_queryset())
         positions = self.get_queryset().as_of(asked["as_of"])
-        return Response(position_payload(find(positions, "slug", kwargs["id"], self.noun)))
+        found = self.payloads(matching(positions, "slug", kwargs["id"])[:1])
+        if not found:
+            raise nothing_found(positions, "slug", kwargs["id"], self.noun)
+        return Response(found[0])
+
+    def payloads(self, records: QuerySet[Any]) -> list[PositionPayload]:
+        # It was read, and refused if it is no day, before any record is looked up.
+        as_of = day(self.request.query_params["as_of"]) if "as_of" in self.request.query_params else None
+        return in_order_of(records, partial(position_payloads, user=self.request.user, as_of=as_of))
 
 
 @documented(
@@ -109,13 +124,13 @@ class DisputeViewSet(RecordViewSet):
     queryset = Dispute.objects.all()
     serializer_class = DisputeSerializer
     filterset_class = DisputeParameters
-    payload = staticmethod(dispute_payload)
+    payloads_by_key = staticmethod(dispute_payloads)
     noun = "dispute"
     brought_in = {"process": ["proposal", "position"], "person": ["position"], "topic_group": ["topic"]}
     lookup_url_kwarg = "id"
 
     def get_queryset(self) -> QuerySet[Dispute]:
-        return Dispute.objects.visible_to(self.request.user).in_order().with_parts()
+        return Dispute.objects.visible_to(self.request.user).in_order()
 
 
 @documented(
@@ -132,12 +147,12 @@ class StatementViewSet(RecordViewSet):
     queryset = Statement.objects.all()
     serializer_class = StatementSerializer
     filterset_class = StatementParameters
-    payload = staticmethod(statement_payload)
+    payloads_by_key = staticmethod(statement_payloads)
     noun = "statement"
     lookup_url_kwarg = "id"
 
     def get_queryset(self) -> QuerySet[Statement]:
-        return Statement.objects.visible_to(self.request.user).in_order().with_parts()
+        return Statement.objects.visible_to(self.request.user).in_order()
 
 
 @writing(

@@ -1,9 +1,6 @@
 """Processes, topics and their groups, territories, measures, sources."""
 
-from django.db.models import Prefetch
-
 from parties.api.records import RecordViewSet, documented
-from parties.models import Party
 from proposals.api.filters.vocabulary import (
     MeasureParameters,
     ProcessParameters,
@@ -22,12 +19,12 @@ from proposals.api.serializers.vocabulary import (
 )
 from proposals.models import Measure, Process, Source, Territory, Topic, TopicGroup
 from proposals.payloads import (
-    group_payload,
-    measure_payload,
-    process_payload,
-    source_payload,
+    group_payloads,
+    measure_payloads,
+    process_payloads,
+    source_payloads,
     territory_payloads,
-    topic_payload,
+    topic_payloads,
 )
 
 
@@ -37,10 +34,10 @@ from proposals.payloads import (
     meaning="Slug of the process.",
 )
 class ProcessViewSet(RecordViewSet):
-    queryset = Process.objects.order_by("slug").prefetch_related(Prefetch("parties", Party.objects.in_name_order()))
+    queryset = Process.objects.order_by("slug")
     serializer_class = ProcessSerializer
     filterset_class = ProcessParameters
-    payload = staticmethod(process_payload)
+    payloads_by_key = staticmethod(process_payloads)
     noun = "process"
 
 
@@ -53,7 +50,7 @@ class TopicGroupViewSet(RecordViewSet):
     queryset = TopicGroup.objects.order_by("order", "slug")
     serializer_class = TopicGroupSerializer
     filterset_class = TopicGroupParameters
-    payload = staticmethod(group_payload)
+    payloads_by_key = staticmethod(group_payloads)
     noun = "topic group"
 
 
@@ -66,7 +63,7 @@ class TopicViewSet(RecordViewSet):
     queryset = Topic.objects.in_taxonomy_order()
     serializer_class = TopicSerializer
     filterset_class = TopicParameters
-    payload = staticmethod(topic_payload)
+    payloads_by_key = staticmethod(topic_payloads)
     noun = "topic"
     brought_in = {"ordering": ["topic_group"]}
 
@@ -94,7 +91,7 @@ class MeasureViewSet(RecordViewSet):
     queryset = Measure.objects.order_by("code")
     serializer_class = MeasureSerializer
     filterset_class = MeasureParameters
-    payload = staticmethod(measure_payload)
+    payloads_by_key = staticmethod(measure_payloads)
     noun = "measure"
     lookup_field = "code"
 
@@ -108,6 +105,6 @@ class SourceViewSet(RecordViewSet):
     queryset = Source.objects.in_order()
     serializer_class = SourceSerializer
     filterset_class = SourceParameters
-    payload = staticmethod(source_payload)
+    payloads_by_key = staticmethod(source_payloads)
     noun = "source"
     brought_in = {"proposal": ["proposal"]}

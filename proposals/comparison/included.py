@@ -3,19 +3,18 @@
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
-from proposals.models import Measure, Source, Topic
 from proposals.payloads import (
     ClausePayload,
     DisputePayload,
     PositionPayload,
     ProposalHead,
-    group_payload,
-    measure_payload,
+    group_payloads,
+    measure_payloads,
     party_payloads,
     person_payloads,
-    source_payload,
+    source_payloads,
     territory_payloads,
-    topic_payload,
+    topic_payloads,
 )
 from proposals.payloads.proposal import SilencePayload
 
@@ -28,7 +27,7 @@ def include_records(
     positions: Sequence[PositionPayload],
     disputes: Sequence[DisputePayload],
 ) -> dict[str, dict[str, Any]]:
-    """Clauses and everything that they, the heads, silences, positions and disputes name, by id: 6 queries at most."""
+    """Clauses and everything that they, the heads, silences, positions and disputes name, by id: 7 queries at most."""
     topics = _each(
         (clause["topics"] for clause in clauses),
         (silence["topic"] for silence in silences),
@@ -56,19 +55,16 @@ def include_records(
         (about["id"] for dispute in disputes for about in dispute["about"] if about["kind"] == "person"),
     )
 
-    entries = list(Topic.objects.filter(slug__in=topics).in_taxonomy_order())
-    groups = {entry.group.slug: entry.group for entry in entries}
+    entries = topic_payloads(topics)
     return {
         "clauses": {clause["id"]: clause for clause in clauses},
-        "topics": {entry.slug: topic_payload(entry) for entry in entries},
-        "groups": {slug: group_payload(group) for slug, group in groups.items()},
+        "topics": entries,
+        "groups": group_payloads({topic["group"] for topic in entries.values()}),
         "parties": party_payloads(parties),
         "persons": person_payloads(persons),
         "territories": territory_payloads(territories),
-        "measures": {
-            one.code: measure_payload(one) for one in Measure.objects.filter(code__in=measures).order_by("code")
-        },
-        "sources": {one.slug: source_payload(one) for one in Source.objects.filter(slug__in=sources).in_order()},
+        "measures": measure_payloads(measures),
+        "sources": source_payloads(sources),
         "positions": {one["id"]: one for one in positions},
         "disputes": {one["id"]: one for one in disputes},
     }

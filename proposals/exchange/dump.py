@@ -3,14 +3,13 @@
 import hashlib
 import io
 import zipfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from typing import Any
 
 import orjson
 from django.db import connection, transaction
-from django.db.models import Prefetch
 
 from parties.as_json import in_order_of
 from parties.models import Party, Person
@@ -33,16 +32,16 @@ from proposals.models import (
 )
 from proposals.payloads import (
     clause_payloads,
-    dispute_payload,
-    group_payload,
-    measure_payload,
-    position_payload,
-    process_payload,
+    dispute_payloads,
+    group_payloads,
+    measure_payloads,
+    position_payloads,
+    process_payloads,
     proposal_payloads,
-    source_payload,
-    statement_payload,
+    source_payloads,
+    statement_payloads,
     territory_payloads,
-    topic_payload,
+    topic_payloads,
 )
 
 FORMAT = "concordance-dump/1"
@@ -108,27 +107,22 @@ def _one_state() -> Iterator[None]:
         yield
 
 
-def _each(payload: Callable[[Any], Any], records: Iterable[Any]) -> list[Any]:
-    return [payload(record) for record in records]
-
-
 _LISTS: dict[str, Callable[[], list[Any]]] = {
-    "processes": lambda: _each(
-        process_payload,
-        Process.objects.order_by("slug").prefetch_related(Prefetch("parties", Party.objects.in_name_order())),
-    ),
+    "processes": lambda: in_order_of(Process.objects.order_by("slug"), process_payloads),
     "parties": lambda: in_order_of(Party.objects.in_name_order(), party_payloads),
     "persons": lambda: in_order_of(Person.objects.in_name_order(), person_payloads),
-    "topic_groups": lambda: _each(group_payload, TopicGroup.objects.order_by("order", "slug")),
-    "topics": lambda: _each(topic_payload, Topic.objects.in_taxonomy_order()),
+    "topic_groups": lambda: in_order_of(TopicGroup.objects.order_by("order", "slug"), group_payloads),
+    "topics": lambda: in_order_of(Topic.objects.in_taxonomy_order(), topic_payloads),
     "territories": lambda: in_order_of(Territory.objects.in_name_order(), territory_payloads),
-    "measures": lambda: _each(measure_payload, Measure.objects.order_by("code")),
-    "sources": lambda: _each(source_payload, Source.objects.in_order()),
+    "measures": lambda: in_order_of(Measure.objects.order_by("code"), measure_payloads, key="code"),
+    "sources": lambda: in_order_of(Source.objects.in_order(), source_payloads),
     "proposals": lambda: in_order_of(
         Proposal.objects.visible_to(None).in_date_order(), partial(proposal_payloads, user=None)
     ),
     "clauses": lambda: clause_payloads(Clause.objects.visible_to(None).in_reading_order(), user=None),
-    "positions": lambda: _each(position_payload, Position.objects.visible_to(None).newest_first().with_parts(None)),
-    "disputes": lambda: _each(dispute_payload, Dispute.objects.visible_to(None).in_order().with_parts()),
-    "statements": lambda: _each(statement_payload, Statement.objects.visible_to(None).in_order().with_parts()),
+    "positions": lambda: in_order_of(
+        Position.objects.visible_to(None).newest_first(), partial(position_payloads, user=None)
+    ),
+    "disputes": lambda: in_order_of(Dispute.objects.visible_to(None).in_order(), dispute_payloads),
+    "statements": lambda: in_order_of(Statement.objects.visible_to(None).in_order(), statement_payloads),
 }

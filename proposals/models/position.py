@@ -1,7 +1,5 @@
 """What parties said, when, and how firmly."""
 
-import datetime
-
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
@@ -67,9 +65,6 @@ class Position(SlugRecord, DatedRecord, StagedRecord):
     )
 
     objects = PositionQuerySet.as_manager()
-
-    # The day up to which statements were asked for, on records loaded with `as_of`; None: everything recorded.
-    told_as_of: datetime.date | None = None
 
     class Meta:
         constraints = [

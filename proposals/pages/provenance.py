@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from proposals.comparison.included import include_records
 from proposals.models import Clause, Proposal, ProposalParty
 from proposals.pages.selection import choice_address, comparison_address
-from proposals.payloads import clause_payloads, proposal_payloads, source_payload
+from proposals.payloads import clause_payloads, proposal_payloads, source_payloads
 from proposals.querysets import Reader
 from proposals.rendering.clauses import ShownClause, ShownSource, shown_clause, shown_source
 from proposals.rendering.dates import in_words
@@ -45,6 +45,7 @@ def proposal_page(proposal: Proposal, *, user: Reader | None) -> ProposalPage:
     included = include_records(
         heads=[payload], clauses=clauses, silences=payload["silences"], positions=[], disputes=[]
     )
+    cited = source_payloads(payload["sources"])
     names = {role.party.slug: role.party.name for role in proposal.roles.all()}
     return ProposalPage(
         heading=heading_of(payload, parties=names),
@@ -57,11 +58,11 @@ def proposal_page(proposal: Proposal, *, user: Reader | None) -> ProposalPage:
                 reason=silence.reason,
                 checked_by=silence.checked_by,
                 checked_on=in_words(silence.checked_on.isoformat(), "day"),
-                source=shown_source(source_payload(silence.source)) if silence.source else None,
+                source=shown_source(included["sources"][silence.source.slug]) if silence.source else None,
             )
             for silence in proposal.silences.all()
         ),
-        sources=tuple(shown_source(source_payload(link.source)) for link in proposal.citations.all()),
+        sources=tuple(shown_source(cited[slug]) for slug in payload["sources"]),
         kin=(*_earlier(proposal), *_later(proposal, user=user)),
         choice_address=choice_address([proposal.slug]),
     )

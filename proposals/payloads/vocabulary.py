@@ -1,12 +1,11 @@
 """Processes, topics, places, measures and sources."""
 
-import datetime
 from collections.abc import Callable, Collection
 from typing import Any, TypedDict
 
 from django.db.models import F
 
-from parties.as_json import BySlug, JsonObject, alias_list, known
+from parties.as_json import BySlug, JsonObject, alias_list, known, owned
 from parties.payloads import AliasPayload
 from proposals.models import Measure, Process, Source, Territory, TerritoryAlias, Topic, TopicGroup
 
@@ -61,27 +60,26 @@ class SourcePayload(TypedDict):
     covers: str | None
 
 
-def process_payload(process: Process) -> ProcessPayload:
-    return {
-        "slug": process.slug,
-        "name": process.name,
-        "summary": process.summary,
-        "parties": [party.slug for party in process.parties.all()],
-    }
+def _processes() -> tuple[Any, JsonObject]:
+    parties = owned(
+        Process.parties.through._default_manager.all(),
+        owner="process",
+        one=F("party__slug"),
+        order=("party__name", "party__pk"),
+    )
+    return Process.objects.all(), JsonObject(slug=F("slug"), name=F("name"), summary=F("summary"), parties=parties)
 
 
-def group_payload(group: TopicGroup) -> GroupPayload:
-    return {"slug": group.slug, "name": group.name, "definition": group.definition}
+def _groups() -> tuple[Any, JsonObject]:
+    return TopicGroup.objects.order_by("order", "slug"), JsonObject(
+        slug=F("slug"), name=F("name"), definition=F("definition")
+    )
 
 
-def topic_payload(topic: Topic) -> TopicPayload:
-    return {
-        "slug": topic.slug,
-        "group": topic.group.slug,
-        "name": topic.name,
-        "definition": topic.definition,
-        "core": topic.core,
-    }
+def _topics() -> tuple[Any, JsonObject]:
+    return Topic.objects.in_taxonomy_order(), JsonObject(
+        slug=F("slug"), group=F("group__slug"), name=F("name"), definition=F("definition"), core=F("core")
+    )
 
 
 def _territories() -> tuple[Any, JsonObject]:
@@ -94,30 +92,31 @@ def _territories() -> tuple[Any, JsonObject]:
     )
 
 
-# By slug, in the order of these; one query.
+def _measures() -> tuple[Any, JsonObject]:
+    return Measure.objects.all(), JsonObject(code=F("code"), kind=F("kind"), name=F("name"))
+
+
+def _sources() -> tuple[Any, JsonObject]:
+    return Source.objects.all(), JsonObject(
+        slug=F("slug"),
+        title=F("title"),
+        publisher=F("publisher"),
+        date=F("date"),
+        date_precision=known("date_precision"),
+        date_note=known("date_note"),
+        url=known("url"),
+        file=known("file"),
+        access=F("access"),
+        reliability=F("reliability"),
+        stance_note=known("stance_note"),
+        covers=known("covers"),
+    )
+
+
+# By slug or code, in the order of these, groups and topics in that of the taxonomy; one query each.
+process_payloads: Callable[[Collection[str]], dict[str, ProcessPayload]] = BySlug(_processes)
+group_payloads: Callable[[Collection[str]], dict[str, GroupPayload]] = BySlug(_groups)
+topic_payloads: Callable[[Collection[str]], dict[str, TopicPayload]] = BySlug(_topics)
 territory_payloads: Callable[[Collection[str]], dict[str, TerritoryPayload]] = BySlug(_territories)
-
-
-def measure_payload(measure: Measure) -> MeasurePayload:
-    return {"code": measure.code, "kind": measure.kind, "name": measure.name}
-
-
-def source_payload(source: Source) -> SourcePayload:
-    return {
-        "slug": source.slug,
-        "title": source.title,
-        "publisher": source.publisher,
-        "date": _day(source.date),
-        "date_precision": source.date_precision or None,
-        "date_note": source.date_note or None,
-        "url": source.url or None,
-        "file": source.file or None,
-        "access": source.access,
-        "reliability": source.reliability,
-        "stance_note": source.stance_note or None,
-        "covers": source.covers or None,
-    }
-
-
-def _day(day: datetime.date | None) -> str | None:
-    return day.isoformat() if day else None
+measure_payloads: Callable[[Collection[str]], dict[str, MeasurePayload]] = BySlug(_measures, key="code")
+source_payloads: Callable[[Collection[str]], dict[str, SourcePayload]] = BySlug(_sources)
