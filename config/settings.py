@@ -47,6 +47,13 @@ CACHES = {
         "TIMEOUT": 60 * 60,
         "OPTIONS": {"MAX_ENTRIES": 64},
     },
+    # What comparisons depend on: a hundred bytes each.
+    "states": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "states",
+        "TIMEOUT": 60 * 60,
+        "OPTIONS": {"MAX_ENTRIES": 2048},
+    },
 }
 # How many proxies in front add to X-Forwarded-For: where HTTPS is on, at least one ends it.
 _PROXIES = _environment.number("PROXIES", default=1 if _https else 0)

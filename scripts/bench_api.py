@@ -2,9 +2,9 @@
 
 Everything runs in this process, against a database of its own that holds the shipped data and is dropped at the end.
 The floor of an answer is a bare view, behind the same middleware, that reads the same records with SQL written by hand
-and writes the same document. Runs of both alternate; times are the best ones, and a ratio is the median of those of
-each turn, since what else the machine does shows in single runs. Nothing fails for being slow; it is only said whether
-what is wanted is met. Takes less than a minute.
+and writes the same document with orjson; so is that of an answer which the API has at hand. Runs of both alternate;
+times are the best ones, and a ratio is the median of those of each turn, since what else the machine does shows in
+single runs. Nothing fails for being slow; it is only said whether what is wanted is met. Takes about a minute.
 """
 
 import os
@@ -13,6 +13,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from itertools import count
 from pathlib import Path
 from typing import Any, ClassVar
@@ -21,15 +22,17 @@ import orjson
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
+from scripts.bench_dump import dump_records
 from scripts.bench_floor import clause_page, comparison_records
 
 _FIXTURES = Path(__file__).resolve().parent.parent / "fixtures"
 _API = "/api/v1/"
 _LISTS = (
-    *("disputes", "measures", "parties", "persons", "positions", "processes", "proposals", "sources", "territories"),
-    *("topic-groups", "topics"),
+    *("disputes", "measures", "parties", "persons", "positions", "processes", "proposals", "sources", "statements"),
+    *("territories", "topic-groups", "topics"),
 )
 _PAIR = ("istanbul-communique-2022", "us-28-point-2025-11")
+_EMPTY = "/api/empty/"
 _MOST_QUERIES = 12
 _SECONDS = 1.5  # of measuring each thing; what is slow takes longer, since everything runs three times at least
 
@@ -46,7 +49,10 @@ def main() -> None:
             _list(name)
         for slugs in (_PAIR, _longest(8)):
             _comparison(slugs)
-        _conditional(f"{_API}clauses/?limit=50")
+        _dump()
+        _conditional("clauses/?limit=50")
+        for slugs in (_PAIR, _longest(8)):
+            _conditional(f"comparisons/?proposals={','.join(slugs)}", what=f"comparison of {len(slugs)}")
 
 
 def _clauses(limit: int) -> None:
@@ -57,7 +63,8 @@ def _clauses(limit: int) -> None:
     def floor() -> bytes:
         number, records = clause_page(limit)
         links = {"next": answer["next"], "previous": answer["previous"]}
-        return orjson.dumps({"count": number, **links, "results": records})
+        results = [{**record, "match": None} for record in records]
+        return orjson.dumps({"count": number, **links, "results": results, "facets": None})
 
     if orjson.loads(floor()) != answer:
         sys.exit(f"The floor of {address} does not say what the API says.")
@@ -120,19 +127,57 @@ def _comparison(slugs: tuple[str, ...]) -> None:
         wanted=_wanted("(time - engine) / floor <= 3", beyond <= 3),
     )
     content = _get(address).content
-    runs = _alternate(lambda: _get(address), _served(lambda: content))
-    _ratio(f"{what}, asked again", *runs, most=1.3, queries=_queries(address))
+    again, read, sent = _alternate(lambda: _get(address), _served(floor), _served(lambda: content))
+    _ratio(f"{what}, asked again", again, read, most=1.3, queries=_queries(address))
+    _line(f"{what}, asked again, to its bytes alone", _shown(again), _shown(sent), f"{_median_ratio(again, sent):.1f}")
 
 
-def _conditional(address: str) -> None:
-    """A 304 against an empty view; wanted is at least half its rate."""
-    tag = _get(address).headers.get("ETag")
-    if not tag:
-        _line("304 Not Modified", wanted="not yet: no ETag")
-        return
-    known = {"If-None-Match": tag}
-    runs = _alternate(lambda: _get(address, known), _served(bytes))
-    _ratio("304 Not Modified", *runs, most=2, queries=_queries(address, known))
+def _dump() -> None:
+    """Everything public as JSON: made anew, and asked again."""
+    from proposals.models import Source
+
+    address = f"{_API}dump/"
+    some = Source.objects.order_by("slug")[:1].get()
+    number = count()
+
+    def edit() -> None:
+        Source.objects.filter(pk=some.pk).update(title=f"{some.title} {next(number)}")
+
+    def floor() -> bytes:
+        return orjson.dumps(dump_records())
+
+    if orjson.loads(floor()) != orjson.loads(_get(address).content)["records"]:
+        sys.exit(f"The floor of {address} does not say what the API says.")
+    edit()
+    queries = _queries(address)
+    runs = _alternate(lambda: _get(address), _served(floor), prepare=(edit, bytes))
+    _ratio("dump, made anew", *runs, most=3, queries=queries)
+    _get(address)
+    runs = _alternate(lambda: _get(address), _served(floor))
+    _ratio("dump, asked again", *runs, most=1.3, queries=_queries(address))
+
+
+def _conditional(path: str, *, what: str = "") -> None:
+    """A 304 against empty views; wanted is at least half the rate of one that asks the database one thing."""
+    address = _API + path
+    known = {"If-None-Match": _get(address).headers["ETag"]}
+    works = (_served(_asking_one_thing), _served(bytes), lambda: _get(_EMPTY))
+    took, asking, silent, framework = _alternate(lambda: _get(address, known), *works)
+    what = f"304 of {what or path}"
+    _ratio(what, took, asking, most=2, queries=_queries(address, known))
+    _line(
+        f"{what}, to an empty view without a query", _shown(took), _shown(silent), f"{_median_ratio(took, silent):.1f}"
+    )
+    _line(f"{what}, to REST framework's own", _shown(took), _shown(framework), f"{_median_ratio(took, framework):.1f}")
+
+
+def _asking_one_thing() -> bytes:
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+        cursor.fetchone()
+    return b""
 
 
 @contextmanager
@@ -148,7 +193,10 @@ def _shipped_data() -> Iterator[None]:
     django.setup()
     from config.urls import urlpatterns
 
-    urlpatterns[:0] = [path(_Floor.address.lstrip("/"), _Floor.view)]  # type: ignore[list-item]
+    urlpatterns[:0] = [
+        path(_Floor.address.lstrip("/"), _Floor.view),  # type: ignore[list-item]
+        path(_EMPTY.lstrip("/"), _empty_view()),  # type: ignore[list-item]
+    ]
     setup_test_environment(debug=False)
     before = connection.settings_dict["NAME"]
     connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
@@ -162,10 +210,16 @@ def _shipped_data() -> Iterator[None]:
         connection.creation.destroy_test_db(before, verbosity=0)
 
 
-def _get(address: str, headers: dict[str, str] | None = None) -> Any:
+@cache
+def _client() -> Any:
+    """One for all: each would set up the middleware anew, which a service does once."""
     from django.test import Client
 
-    answer = Client().get(address, headers=headers)
+    return Client()
+
+
+def _get(address: str, headers: dict[str, str] | None = None) -> Any:
+    answer = _client().get(address, headers=headers)
     if answer.status_code not in (200, 304):
         sys.exit(f"{address} answers {answer.status_code}: {answer.content[:300]!r}")
     return answer
@@ -179,6 +233,18 @@ def _served(content: Callable[[], bytes]) -> Work:
         return _get(_Floor.address)
 
     return ask
+
+
+def _empty_view() -> Any:
+    """REST framework's, with all that the settings of this service give each of its views."""
+    from rest_framework.response import Response
+    from rest_framework.views import APIView
+
+    class Empty(APIView):
+        def get(self, request: Any) -> Response:
+            return Response()
+
+    return Empty.as_view()
 
 
 class _Floor:
@@ -236,7 +302,7 @@ def _ratio(what: str, took: Runs, floor: Runs, *, most: float, queries: int) -> 
 
 
 def _line(what: str, *figures: str, wanted: str = "") -> None:
-    print(f"{what:<54}" + "".join(f"{figure:>11}" for figure in figures).ljust(55) + f"   {wanted}", flush=True)
+    print(f"{what:<64}" + "".join(f"{figure:>11}" for figure in figures).ljust(55) + f"   {wanted}", flush=True)
 
 
 def _wanted(what: str, met: bool) -> str:

@@ -15,7 +15,8 @@ _PAGE = f"""
         nullif(c.number, '') AS number, c.label, c.text, c.wording, c.language, c.kind,
         nullif(c.modality, '') AS modality, nullif(c.legal_effect, '') AS legal_effect, nullif(c.extent, '') AS extent,
         nullif(c.permanence, '') AS permanence, nullif(c.condition, '') AS condition, nullif(c.note, '') AS note,
-        nullif(c.locator, '') AS locator, c.evidence, c.confidence, c.parent_id, c.strikes_id
+        nullif(c.locator, '') AS locator, c.evidence, c.confidence, c.stage,
+        c.parent_id, c.strikes_id
     {_CLAUSES} AND (%(slugs)s::text[] IS NULL OR p.slug = ANY(%(slugs)s))
     ORDER BY p.date, p.last_day, p.slug, c."order", c.id LIMIT %(limit)s
 """
@@ -65,8 +66,8 @@ _STATEMENT = " UNION ALL ".join(
 )
 
 
-def clause_page(limit: int) -> tuple[int, list[Record]]:
-    """How many public clauses there are, and the first of them in reading order."""
+def clause_page(limit: int | None) -> tuple[int, list[Record]]:
+    """How many public clauses there are, and the first of them in reading order; None: all."""
     return _rows(f"SELECT count(*) {_CLAUSES}")[0][0], _clauses(limit=limit, slugs=None)
 
 

@@ -20,6 +20,7 @@ def _quick_passwords(settings: Settings) -> None:
 
 @pytest.fixture(autouse=True)
 def _fresh_caches() -> None:
-    """Throttles and remembered answers live in caches, which outlive a test."""
+    """Throttles and what is remembered live in caches, which outlive a test."""
     cache.clear()
     caches["answers"].clear()
+    caches["states"].clear()

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import QuerySet
-from django.http import QueryDict
+from django.http import HttpResponseNotModified, QueryDict
 from django.utils.cache import patch_vary_headers
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 from rest_framework.exceptions import ErrorDetail, NotFound
@@ -89,7 +89,7 @@ class ReadingView(APIView):
     def handle_exception(self, exc: Exception) -> Any:
         match exc:
             case NotModified():
-                return Response(status=304, headers={"ETag": exc.tag})
+                return HttpResponseNotModified(headers={"ETag": exc.tag})
             case Remembered():
                 self.remembers = False  # once is enough
                 return exc.answer

@@ -1,9 +1,11 @@
-"""The state of all that a comparison depends on, by one query and without the engine."""
+"""The state of all that a comparison depends on, without the engine: by one query, or two after a change of any."""
 
 import datetime
+import hashlib
 from collections.abc import Collection, Sequence
 from typing import Any
 
+from django.core.cache import caches
 from django.db import connection
 
 from parties.stamps import State, state_of_kinds
@@ -11,9 +13,16 @@ from proposals import alignment
 from proposals.comparison.embedder import current_embedder
 from proposals.querysets import Reader, sees_all
 
+_METHOD = (
+    *(alignment.DEFAULT.name, alignment.DEFAULT.version),
+    *(alignment.DEFAULT.weights_digest, alignment.DEFAULT.thresholds_digest),
+)
+# Moves with every change of any record. The highest number tells apart what was restored from a backup and went on
+# otherwise, which may come to the same sum.
+_EVERYTHING = "SELECT sum(number)::text || ' ' || max(number) FROM parties_change"
 # The records that a comparison shows or is made from, each with the number of its last change. As wide as the answer
 # may be: of a position on a topic it is the engine that says whether it bears on a row.
-_NUMBERS = """
+_NUMBERS = f"""
     WITH p AS (
         SELECT id FROM proposals_proposal WHERE slug = ANY(%(slugs)s) AND (%(staff)s OR stage = 'public')
     ), k AS (
@@ -60,19 +69,23 @@ _NUMBERS = """
         UNION SELECT 'position', id FROM s
         UNION SELECT 'dispute', id FROM d
     )
-    SELECT md5(string_agg(
+    SELECT ({_EVERYTHING}), md5(string_agg(
         c.kind || c.record || ':' || CASE WHEN %(staff)s THEN c.number ELSE c.public_number END,
         ' ' ORDER BY c.kind, c.record
     ))
     FROM needed n JOIN parties_change c ON c.kind = n.kind AND c.record = n.record
     WHERE %(staff)s OR c.visible
-"""
+"""  # noqa: S608  (put together of the one above)
 
 
 def state_of_comparison(
     *, proposals: Sequence[str], user: Reader | None, include: Collection[str] = (), as_of: datetime.date | None = None
 ) -> State:
-    """Changes whenever a record does that the comparison of these stored proposals shows or is made from."""
+    """Changes whenever a record does that the comparison of these stored proposals shows or is made from.
+
+    PostgreSQL takes longer to plan that query than to answer it. So what it found is remembered, and while no record at
+    all has changed since, which is quick to ask, it is not asked again.
+    """
     asked: dict[str, Any] = {
         # PostgreSQL refuses a text with a zero byte, and no proposal is called so.
         "slugs": [slug for slug in proposals if "\0" not in slug],
@@ -82,9 +95,16 @@ def state_of_comparison(
         "disputes": "disputes" in include,
         "as_of": as_of,
     }
+    known, name = caches["states"], hashlib.sha256(repr(asked).encode()).hexdigest()
+    everything, numbers = known.get(name, (None, None))
     with connection.cursor() as cursor:
-        cursor.execute(_NUMBERS, asked)
-        (numbers,) = cursor.fetchone()
+        if everything is not None:
+            cursor.execute(_EVERYTHING)
+        if everything is None or cursor.fetchone() != (everything,):
+            # Both by one statement, so that they tell of one state of the database.
+            cursor.execute(_NUMBERS, asked)
+            everything, numbers = cursor.fetchone()
+            known.set(name, (everything, numbers))
     return (numbers, *_made_by())
 
 
@@ -95,6 +115,5 @@ def state_of_all_links(*kinds: str, user: Reader | None) -> State:
 
 
 def _made_by() -> State:
-    method, embedder = alignment.DEFAULT, current_embedder()
-    made_by = (method.name, method.version, method.weights_digest, method.thresholds_digest)
-    return (*made_by, embedder.name if embedder else "")
+    embedder = current_embedder()
+    return (*_METHOD, embedder.name if embedder else "")

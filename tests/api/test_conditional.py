@@ -4,7 +4,7 @@ import datetime
 import gzip
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from config.compression import takes_gzip
@@ -309,3 +309,31 @@ def test_a_write_on_an_older_state_is_refused(named):
 def test_a_write_without_a_condition_is_refused(headers):
     with pytest.raises(PreconditionRequired):
         require_match(_Request(**headers), TAG)
+
+
+def test_what_a_comparison_depends_on_is_looked_up_again_only_after_a_change(api, records):
+    def queries():
+        with CaptureQueriesContext(connection) as asked:
+            tag(api, COMPARISON)
+        return len(asked)
+
+    tag(api, COMPARISON)
+    unchanged = queries()
+    Source.objects.filter(slug="source-3").update(title="Another title")  # nothing that the comparison shows
+    before = tag(api, COMPARISON)
+    again = queries()
+
+    assert (unchanged, again) == (1, 1)
+    assert tag(api, COMPARISON) == before
+
+
+def test_a_change_that_is_taken_back_is_not_remembered(api, records):
+    before = tag(api, WITH_ALL)
+
+    with transaction.atomic():
+        Clause.objects.filter(proposal__slug="plan-1", key="c01").update(text="Something else.")
+        within = tag(api, WITH_ALL)
+        transaction.set_rollback(True)
+
+    assert within != before
+    assert tag(api, WITH_ALL) == before

@@ -11,11 +11,14 @@ import orjson
 import pytest
 import yaml
 from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from proposals.exchange.dump import dump_json
 from proposals.models import Clause, Proposal, Stage
+from tests.api.population import populate
 from tests.api.test_lists import LISTS
-from tests.factories import make_clause, make_decision, make_proposal
+from tests.factories import make_clause, make_decision, make_proposal, make_topic
 
 
 def digest_of(content):
@@ -120,3 +123,18 @@ def test_an_edit_changes_the_tag_of_a_dump_and_one_that_is_hidden_does_not(api, 
 
     assert same == tag
     assert api.get("dump/").headers["ETag"] != tag
+
+
+def test_a_dump_takes_as_many_queries_however_many_records_there_are(db):
+    def queries():
+        with CaptureQueriesContext(connection) as asked:
+            dump_json()
+        return len(asked)
+
+    populate(3)
+    dump_json()
+    few = queries()
+    for slug in ("harbour", "lighthouse", "pier"):
+        make_clause(make_proposal(f"{slug}-plan"), topics=[make_topic(slug).slug])
+
+    assert queries() == few <= 2 * len(LISTS)
