@@ -6,8 +6,8 @@ from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from knox.models import AuthToken
 
-from access.models import Token
 from config.environment import Environment
 from config.throttling import Throttle
 from tests.api.conftest import Api
@@ -81,7 +81,7 @@ def test_tries_for_a_token_are_few(api):
 @pytest.mark.django_db
 def test_a_user_is_counted_alone_wherever_the_requests_come_from(rates):
     rates(user="2/min", anonymous="1/min")
-    secret = Token.objects.issue(user=User.objects.create_user("editor", is_staff=True))[1]
+    secret = AuthToken.objects.create(User.objects.create_user("editor", is_staff=True))[1]
     known = {"Authorization": f"Bearer {secret}"}
 
     first = Api(Client(headers=known, REMOTE_ADDR="192.0.2.1")).get("proposals/")
