@@ -208,7 +208,9 @@ REST_FRAMEWORK = {
     "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
     "DEFAULT_PAGINATION_CLASS": "config.pagination.LimitOffset",
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
-    "DEFAULT_THROTTLE_CLASSES": ["config.throttling.Throttle", "config.throttling.ScopeThrottle"],
+    "DEFAULT_THROTTLE_CLASSES": [
+        f"config.throttling.{name}" for name in ("AnonymousThrottle", "UserThrottle", "ScopeThrottle")
+    ],
     "DEFAULT_THROTTLE_RATES": _RATES,
     "NUM_PROXIES": _PROXIES,
     # OPTIONS would describe forms in a shape of its own; the OpenAPI document is what describes the API.
