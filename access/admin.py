@@ -4,20 +4,23 @@ from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest
+from knox.models import AuthToken
 
-from access.models import Token
 from parties.editing import ReadOnlyAdmin
 
+# Knox's own page makes tokens, which never expire unless one says when.
+admin.site.unregister(AuthToken)
 
-@admin.register(Token)
+
+@admin.register(AuthToken)
 class TokenAdmin(ReadOnlyAdmin):
-    fields = ("user", "name", "prefix", "created_at", "expires_at")
-    list_display = ("prefix", "name", "user", "created_at", "expires_at")
+    fields = ("user", "token_key", "created", "expiry")
+    list_display = ("token_key", "user", "created", "expiry")
     list_filter = (("user", admin.RelatedOnlyFieldListFilter),)
     list_select_related = ("user",)
-    search_fields = ("prefix", "name", "user__username")
-    search_help_text = "How a token begins, what it is for, whose it is"
-    ordering = ("-created_at", "-pk")
+    search_fields = ("token_key", "user__username")
+    search_help_text = "How a token begins, whose it is"
+    ordering = ("-created", "-pk")
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Deleting a token revokes it."""

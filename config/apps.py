@@ -9,3 +9,10 @@ class ConcordanceConfig(AppConfig):
 
     def ready(self) -> None:
         from config import checks  # noqa: F401  (registers the checks)
+
+
+class TokensConfig(AppConfig):
+    """Knox, under the name that the admin shows."""
+
+    name = "knox"
+    verbose_name = "Access"

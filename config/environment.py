@@ -103,8 +103,10 @@ class Environment:
     def cache(self, name: str) -> dict[str, Any]:
         """Django's settings of the cache at an address: memory of each process unless named."""
         url = self.text(name)
+        # Django's own bound of 300 entries would forget what it counted as soon as 300 clients ask.
+        many = {"OPTIONS": {"MAX_ENTRIES": 100_000}}
         if url == "database":
-            return {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}
+            return {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache", **many}
         if re.match(r"rediss?://", url):
             if find_spec("redis") is None:
                 self._faults.append(f"{name} names a Redis server, and the package redis is not installed")
@@ -112,8 +114,7 @@ class Environment:
         if url:
             # It may hold a password, so it is not repeated.
             self._faults.append(f"{name} is no address of a cache: database or redis://host:6379/0, or nothing")
-        # Django's own bound of 300 entries would forget what it counted as soon as 300 clients ask.
-        return {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 100_000}}
+        return {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", **many}
 
     def check(self) -> None:
         """Raises `UnableToStart` with every fault met so far."""

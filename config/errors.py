@@ -94,11 +94,12 @@ def _pointer(path: tuple[str, ...]) -> str:
 
 def _of_framework(error: exceptions.APIException) -> HttpResponse:
     headers = dict(getattr(error, "headers", {}))
-    if challenge := getattr(error, "auth_header", None):
-        headers["WWW-Authenticate"] = challenge
+    codes = error.get_codes()
+    if scheme := getattr(error, "auth_header", None):
+        reason = ', error="invalid_token"' if codes == "invalid_token" else ""
+        headers["WWW-Authenticate"] = f'{scheme} realm="Concordance"{reason}'
     if wait := getattr(error, "wait", None):
         headers["Retry-After"] = str(math.ceil(wait))
-    codes = error.get_codes()
     own = codes if isinstance(codes, str) and codes != "error" else ""
     return problem(
         status=error.status_code,

@@ -1,7 +1,6 @@
 """How much one client may ask for, counted in Django's cache, and the headers that say what is left of it.
 
-Requests are counted in windows of fixed length with one number for each: a count costs the same however high the rate,
-and none is lost between two threads. At the turn of a window a client may send twice its rate in a short time.
+REST framework keeps the time of every request of a client within the period: of two that come at once, it may miss one.
 """
 
 from __future__ import annotations
@@ -13,8 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.http import HttpRequest, HttpResponse
-from rest_framework.settings import api_settings
-from rest_framework.throttling import SimpleRateThrottle
+from rest_framework.throttling import AnonRateThrottle, ScopedRateThrottle, SimpleRateThrottle, UserRateThrottle
 
 if TYPE_CHECKING:
     # REST framework imports this module while it makes its views.
@@ -24,7 +22,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Limit:
-    """What is left of a rate: `reset` is in seconds."""
+    """What is left of a rate, and in how many seconds the oldest request that counts no longer does."""
 
     scope: str
     number: int
@@ -33,60 +31,44 @@ class Limit:
     reset: int
 
 
-class Throttle(SimpleRateThrottle):
-    """The rate of all requests: "user" for whoever is known, "anonymous" for an address."""
+class _TellingThrottle(SimpleRateThrottle):
+    """REST framework's counting, which the middleware is told of."""
 
-    def __init__(self) -> None:
-        # Rates are looked up for each request, so that they may be set anew.
-        self._reset = 0
-
-    def scope_of(self, request: Request, view: APIView) -> str | None:
-        return "user" if request.user.is_authenticated else "anonymous"
+    # None where nothing is counted.
+    key: str | None = None
+    num_requests: int
+    duration: int
 
     def allow_request(self, request: Request, view: APIView) -> bool:
-        scope = self.scope_of(request, view)
-        rate = api_settings.DEFAULT_THROTTLE_RATES[scope] if scope else None
-        number, duration = self.parse_rate(None if rate is None else str(rate))
-        if scope is None or number is None or duration is None:
-            return True
-        now = self.timer()
-        window = int(now // duration)
-        self._reset = math.ceil((window + 1) * duration - now)
-        used = self._count(f"throttle {scope} {self.client_of(request)} {window}".replace(" ", ":"), duration)
-        limit = Limit(scope, number, duration, left=max(number - used, 0), reset=self._reset)
-        # For the middleware, which knows Django's request alone.
-        request._request.__dict__.setdefault("limits", []).append(limit)
-        return used <= number
+        allowed = super().allow_request(request, view)
+        if self.key is not None:
+            left = max(self.num_requests - len(self.history), 0)
+            reset = math.ceil(self.history[-1] + self.duration - self.now)
+            limit = Limit(str(self.scope), self.num_requests, self.duration, left=left, reset=reset)
+            # For the middleware, which knows Django's request alone.
+            request._request.__dict__.setdefault("limits", []).append(limit)
+        return allowed
 
-    def wait(self) -> float:
-        return self._reset
-
-    def client_of(self, request: Request) -> str:
-        """A user, or an address; of an IPv6 address the half that its owner does not choose."""
-        if request.user.is_authenticated:
-            return f"user-{request.user.pk}"
+    def get_ident(self, request: Request) -> str:
+        """An address; of an IPv6 address the half that its owner does not choose."""
         try:
-            address = ipaddress.ip_address(self.get_ident(request) or "")
+            address = ipaddress.ip_address(super().get_ident(request) or "")
         except ValueError:
             return "unknown"
         return str(ipaddress.ip_network((address, 64), strict=False)) if address.version == 6 else str(address)
 
-    def _count(self, key: str, duration: int) -> int:
-        if self.cache.add(key, 1, timeout=duration):
-            return 1
-        try:
-            return self.cache.incr(key)
-        except ValueError:
-            # It expired, or was dropped, in between.
-            self.cache.set(key, 1, timeout=duration)
-            return 1
+
+class AnonymousThrottle(_TellingThrottle, AnonRateThrottle):
+    scope = "anonymous"
 
 
-class ScopeThrottle(Throttle):
+class UserThrottle(_TellingThrottle, UserRateThrottle):
+    def get_cache_key(self, request: Request, view: APIView) -> str | None:
+        return super().get_cache_key(request, view) if request.user.is_authenticated else None
+
+
+class ScopeThrottle(_TellingThrottle, ScopedRateThrottle):
     """The tighter rate of what costs more: views name it as `throttle_scope`."""
-
-    def scope_of(self, request: Request, view: APIView) -> str | None:
-        return getattr(view, "throttle_scope", None)
 
 
 class RateLimitMiddleware:

@@ -21,12 +21,14 @@ _LONGEST = 1_000  # characters of a text
 _MOMENT = "2026-01-01T00:00:00Z"
 _IS_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|\+00:00)")
 _FROZEN = re.compile(r"(Frozen )\d{4}-\d{2}-\d{2}")
+# How a token begins, by which it is named.
+_KEY = "ccd_0123456789a"
+_IS_KEY = re.compile(r"ccd_[0-9a-f]{11}\b")
 # Values that each database makes for itself, by the name of their field.
 _OWN: dict[str, Any] = {
     "id": 1,
     "cursor": "5379-2",
-    "token": "ccd_told-this-once",
-    "prefix": "ccd_told-thi",
+    "token": f"{_KEY}-told-this-once",
     "digest": "sha-256:6fb6764bdb69cf791c7d015970a6c32e9ba953ff801034c47a7345ce271a7e2d",
 }
 
@@ -117,21 +119,23 @@ def settled(value: Any) -> Any:
         return {name: settled(one) for name, one in value.items()} | own
     if isinstance(value, list):
         return [settled(one) for one in value]
-    return _FROZEN.sub(r"\1" + _MOMENT[:10], _IS_MOMENT.sub(_MOMENT, value)) if isinstance(value, str) else value
+    if not isinstance(value, str):
+        return value
+    return _FROZEN.sub(r"\1" + _MOMENT[:10], _IS_KEY.sub(_KEY, _IS_MOMENT.sub(_MOMENT, value)))
 
 
 def prepare() -> None:
     """Adds what the shipped data have none of: an editor, a token and a decision of theirs, a snapshot."""
     from django.contrib.auth.models import User
     from django.db import connection
+    from knox.models import AuthToken
 
-    from access.models import Token
     from proposals.comparison import freeze
     from proposals.models import Clause, Decision
 
     editor = User.objects.create_superuser("editor")
-    token, _ = Token.objects.issue(user=editor, name="nightly import")
-    Token.objects.filter(pk=token.pk).update(id=_OWN["id"])
+    AuthToken.objects.create(editor)
+    AuthToken.objects.update(token_key=_KEY)
     left, right = (
         Clause.objects.get(proposal__slug=slug, key=key)
         for slug, key in (("us-28-point-2025-11", "c01"), ("e3-counter-2025-11", "c01"))

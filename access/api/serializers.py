@@ -1,8 +1,11 @@
 """What is sent for a token, and what is answered."""
 
+from knox.models import AuthToken
+from knox.settings import knox_settings
 from rest_framework import serializers
 
-from access.models import DEFAULT_DAYS, MOST_DAYS
+_MOMENT = "%Y-%m-%dT%H:%M:%SZ"
+_MOST_DAYS = 365
 
 
 class NewTokenSerializer(serializers.Serializer):
@@ -12,9 +15,12 @@ class NewTokenSerializer(serializers.Serializer):
     password = serializers.CharField(
         required=False, max_length=1000, trim_whitespace=False, help_text="Goes with the user name."
     )
-    name = serializers.CharField(required=False, max_length=100, default="", help_text="What it is for.")
     expires_in_days = serializers.IntegerField(
-        required=False, default=DEFAULT_DAYS, min_value=1, max_value=MOST_DAYS, help_text="How long it holds."
+        required=False,
+        default=knox_settings.TOKEN_TTL.days,
+        min_value=1,
+        max_value=_MOST_DAYS,
+        help_text="How long it holds.",
     )
 
     def validate(self, attrs: dict[str, object]) -> dict[str, object]:
@@ -30,17 +36,22 @@ class NewTokenSerializer(serializers.Serializer):
         return attrs
 
 
-class TokenSerializer(serializers.Serializer):
+class TokenSerializer(serializers.ModelSerializer):
     """A token without its secret."""
 
-    id = serializers.IntegerField()
-    prefix = serializers.CharField(help_text="How the token begins.")
-    name = serializers.CharField(allow_null=True, help_text="What it is for.")
-    created_at = serializers.DateTimeField(help_text="When it was made.")
-    expires_at = serializers.DateTimeField(help_text="From when on it does not work.")
+    id = serializers.CharField(source="token_key", help_text="How the token begins.")
+    created_at = serializers.DateTimeField(source="created", format=_MOMENT, help_text="When it was made.")
+    expires_at = serializers.DateTimeField(source="expiry", format=_MOMENT, help_text="From when on it does not work.")
+
+    class Meta:
+        model = AuthToken
+        fields = ["id", "created_at", "expires_at"]
 
 
 class IssuedTokenSerializer(TokenSerializer):
     """A new token with its secret."""
 
     token = serializers.CharField(help_text="The secret. It is told this once.")
+
+    class Meta(TokenSerializer.Meta):
+        fields = [*TokenSerializer.Meta.fields, "token"]

@@ -1,44 +1,35 @@
 """Tokens: made for a password or a session, listed and revoked by whose they are."""
 
-import datetime
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
 from django.contrib.auth import authenticate
 from django.contrib.auth.models import User
 from django.db.models import QuerySet
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
+from knox.models import AuthToken
 from rest_framework.exceptions import AuthenticationFailed, NotFound, PermissionDenied, ValidationError
 from rest_framework.generics import GenericAPIView
+from rest_framework.mixins import ListModelMixin
 from rest_framework.permissions import AllowAny, IsAdminUser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from access.api.serializers import IssuedTokenSerializer, NewTokenSerializer, TokenSerializer
-from access.models import Token
 from parties.api.records import ReadingView, refuse_unknown
 
 
-def token_payload(token: Token) -> dict[str, Any]:
-    return {
-        "id": token.pk,
-        "prefix": token.prefix,
-        "name": token.name or None,
-        "created_at": _moment(token.created_at),
-        "expires_at": _moment(token.expires_at),
-    }
-
-
 class _OwnTokens(ReadingView, GenericAPIView):
-    queryset = Token.objects.all()
+    queryset = AuthToken.objects.order_by("-created", "-pk")
     serializer_class = TokenSerializer
     permission_classes = [IsAdminUser]
 
-    def get_queryset(self) -> QuerySet[Token]:
-        return Token.objects.filter(user=self.request.user.pk).newest_first()
+    def get_queryset(self) -> QuerySet[AuthToken]:
+        return super().get_queryset().filter(user=self.request.user.pk)
 
 
-class TokensView(_OwnTokens):
+class TokensView(ListModelMixin, _OwnTokens):
     http_method_names = ["get", "post", "delete", "head", "options"]
 
     @property
@@ -56,8 +47,7 @@ class TokensView(_OwnTokens):
     )
     def get(self, request: Request) -> Response:
         refuse_unknown(request.query_params, known={"limit": False, "offset": False})
-        page = self.paginate_queryset(self.get_queryset()) or []
-        return self.get_paginated_response([token_payload(token) for token in page])
+        return self.list(request)
 
     @extend_schema(
         operation_id="tokens_create",
@@ -78,10 +68,8 @@ class TokensView(_OwnTokens):
         asked = NewTokenSerializer(data=request.data)
         asked.is_valid(raise_exception=True)
         user = _whose(request, asked.validated_data)
-        token, secret = Token.objects.issue(
-            user=user, days=asked.validated_data["expires_in_days"], name=asked.validated_data["name"]
-        )
-        return Response({"token": secret, **token_payload(token)}, status=201)
+        token, secret = AuthToken.objects.create(user, timedelta(days=asked.validated_data["expires_in_days"]))
+        return Response({"token": secret, **TokenSerializer(token).data}, status=201)
 
     @extend_schema(
         operation_id="tokens_destroy_all",
@@ -102,12 +90,12 @@ class TokenView(_OwnTokens):
         operation_id="tokens_destroy",
         summary="Revoke a token",
         description="The token does not work any longer.",
-        parameters=[OpenApiParameter("id", int, OpenApiParameter.PATH, description="Number of the token.")],
+        parameters=[OpenApiParameter("id", str, OpenApiParameter.PATH, description="How the token begins.")],
         responses={204: None},
     )
-    def delete(self, request: Request, *, id: int) -> Response:  # noqa: A002 (the name in the address)
+    def delete(self, request: Request, *, id: str) -> Response:  # noqa: A002 (the name in the address)
         refuse_unknown(request.query_params, known={})
-        if not self.get_queryset().filter(pk=id).delete()[0]:
+        if not self.get_queryset().filter(token_key=id).delete()[0]:
             raise NotFound("You have no such token.")
         return Response(status=204)
 
@@ -129,7 +117,3 @@ def _whose(request: Request, asked: dict[str, Any]) -> User:
     if not user.is_staff:
         raise PermissionDenied("Only staff have tokens.", code="permission_denied")
     return user
-
-
-def _moment(value: datetime.datetime) -> str:
-    return value.astimezone(datetime.UTC).replace(microsecond=0).isoformat().replace("+00:00", "Z")

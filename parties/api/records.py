@@ -24,8 +24,9 @@ from parties.api.tables import table_answer
 from parties.as_json import in_order_of
 from parties.stamps import State, state_of_kinds, state_of_record
 
-# Seconds; long enough to spare the service, short enough that an edit is seen at once.
-_FRESH = 60
+# Seconds; long enough to spare the service, short enough that an edit is seen at once. A cache in front may go on with
+# what it has while it asks anew, and for some minutes while the service does not answer.
+_PUBLIC = "public, max-age=60, stale-while-revalidate=60, stale-if-error=600"
 
 
 class ReadingView(APIView):
@@ -102,7 +103,7 @@ class ReadingView(APIView):
         elif request.user.is_staff:
             answer.headers["Cache-Control"] = "private, no-store"
         else:
-            answer.headers["Cache-Control"] = f"public, max-age={_FRESH}"
+            answer.headers["Cache-Control"] = _PUBLIC
         if self.tag and answer.status_code == 200:
             answer.headers["ETag"] = self.tag
             if self.remembers and not request.user.is_staff:

@@ -4,8 +4,8 @@ import datetime
 
 from django.contrib.auth.models import Group, User
 from django.db.models import Model
+from knox.models import AuthToken
 
-from access.models import Token
 from parties.models import Membership, Party, PartyAlias, Person, PersonAlias
 from proposals.models import (
     Clause,
@@ -83,7 +83,7 @@ SAID: dict[type[Model], tuple[list[str], list[str]]] = {
     Snapshot: (["d1e2f3"], ["d1e2f3", "frozen words"]),
     ImportedRecord: (["mediator", "party"], ["a1b2c3"]),
     VocabularySnapshot: (["spring", "17"], ["weights", "17"]),
-    Token: (["ccd_", "nightly import", "ida"], ["nightly import", "ccd_"]),
+    AuthToken: (["ccd_", "ida"], ["ida", "ccd_"]),
     User: (["ida"], ["ida", "Northern"]),
     Group: (["readers of drafts"], ["readers of drafts"]),
 }
@@ -145,7 +145,7 @@ def make_one_of_each(user: User) -> dict[type[Model], Model]:
         VocabularySnapshot: VocabularySnapshot.objects.create(
             name="spring", content='{"weights": [1]}', is_current=True
         ),
-        Token: Token.objects.issue(user=user, name="nightly import")[0],
+        AuthToken: AuthToken.objects.create(user)[0],
         User: user,
         Group: Group.objects.create(name="readers of drafts"),
     }

@@ -9,15 +9,15 @@ from django.contrib import admin
 from django.contrib.auth.models import User
 from django.db import connection
 from django.urls import reverse
+from knox.models import AuthToken
 
-from access.models import Token
 from parties.editing import ReadOnlyAdmin
 from parties.models import Change
 from tests.admin.filled_form import FilledForm
 from tests.admin.one_of_each import SAID, make_one_of_each
 
 REGISTERED = sorted(admin.site._registry, key=lambda model: model._meta.label)
-OURS = [model for model in REGISTERED if model._meta.app_label in ("access", "parties", "proposals")]
+OURS = [model for model in REGISTERED if model._meta.app_label in ("knox", "parties", "proposals")]
 READ_ONLY = [model for model in OURS if isinstance(admin.site._registry[model], ReadOnlyAdmin)]
 EDITABLE = [model for model in OURS if model not in READ_ONLY]
 
@@ -47,7 +47,7 @@ def test_every_model_is_edited_on_a_page_of_its_own_or_on_that_of_its_owner():
     inlines = {inline.model for model_admin in admin.site._registry.values() for inline in model_admin.inlines}
 
     # Proxies are there for their triggers alone, and the log of changes is the database's own.
-    models = [model for app in ("access", "parties", "proposals") for model in apps.get_app_config(app).get_models()]
+    models = [model for app in ("knox", "parties", "proposals") for model in apps.get_app_config(app).get_models()]
     ours = {model for model in models if not model._meta.proxy and model is not Change}
 
     assert ours == {*OURS, *(inlines & ours)}
@@ -76,7 +76,7 @@ def test_a_page_for_a_new_record_offers_its_fields(editor, records, model):
     assert offered & {"name", "code", "slug", "key", "verdict", "username"}
 
 
-@each([model for model in READ_ONLY if model is not Token])
+@each([model for model in READ_ONLY if model is not AuthToken])
 def test_what_programs_write_is_for_looking_at_only(editor, records, model):
     record = records[model]
 

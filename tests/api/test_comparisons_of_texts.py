@@ -4,6 +4,7 @@ import datetime
 import json
 
 import pytest
+from rest_framework.throttling import SimpleRateThrottle
 
 from proposals.api.bounded_json import MAX_BYTES
 from proposals.models import Clause, Dispute, DisputeAbout, Proposal, Stage
@@ -254,9 +255,8 @@ def test_no_session_counts_and_none_is_needed(staff_api, plan):
     assert posted.faults == {"#/proposals/1/slug": ["unknown_proposal"]}
 
 
-def test_pasting_is_throttled_more_than_reading(api, plan, settings):
-    rates = settings.REST_FRAMEWORK["DEFAULT_THROTTLE_RATES"] | {"drafts": "2/day"}
-    settings.REST_FRAMEWORK = {**settings.REST_FRAMEWORK, "DEFAULT_THROTTLE_RATES": rates}
+def test_pasting_is_throttled_more_than_reading(api, plan, monkeypatch):
+    monkeypatch.setitem(SimpleRateThrottle.THROTTLE_RATES, "drafts", "2/day")
     body = {"proposals": [STORED, {"text": TEXT}]}
 
     statuses = [api.post("comparisons/", body).status for _ in range(3)]

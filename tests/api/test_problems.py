@@ -39,7 +39,7 @@ def no_database(django_db_blocker):
         ("post", "comparisons/", {"data": "{", "content_type": "application/json"}, 400, "parse_error"),
         ("post", "comparisons/", {"data": "1", "content_type": "text/plain"}, 415, "unsupported_media_type"),
         ("post", "comparisons/", {"data": " " * 1_000_001, "content_type": "application/json"}, 413, "too_large"),
-        ("get", "decisions/", {}, 403, "not_authenticated"),
+        ("get", "decisions/", {}, 401, "not_authenticated"),
     ],
 )
 def test_an_error_is_declared_and_a_problem(api, method, path, options, status, kind):

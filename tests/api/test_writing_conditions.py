@@ -6,8 +6,8 @@ import pytest
 from django.contrib.auth.models import User
 from django.db import connection, transaction
 from django.test import Client
+from knox.models import AuthToken
 
-from access.models import Token
 from proposals.models import Clause
 from tests.api.conftest import Api
 from tests.api.writing import tag
@@ -82,7 +82,7 @@ def test_the_tag_of_the_public_is_not_that_of_staff(staff_api, api, records):
 @pytest.mark.django_db(transaction=True)
 def test_of_two_who_write_at_once_one_wins():
     editor = User.objects.create_user("editor", is_staff=True)
-    known = {"Authorization": f"Bearer {Token.objects.issue(user=editor)[1]}"}
+    known = {"Authorization": f"Bearer {AuthToken.objects.create(editor)[1]}"}
     make_clause(make_proposal("council-plan"))
     path = "proposals/council-plan/clauses/c01/"
     read = {"If-Match": tag(Api(Client(headers=known)), path)}
@@ -111,7 +111,7 @@ def test_of_two_who_write_at_once_one_wins():
 @pytest.mark.django_db(transaction=True)
 def test_a_writer_waits_for_an_editor_who_has_not_finished():
     editor = User.objects.create_user("editor", is_staff=True)
-    known = {"Authorization": f"Bearer {Token.objects.issue(user=editor)[1]}"}
+    known = {"Authorization": f"Bearer {AuthToken.objects.create(editor)[1]}"}
     clause = make_clause(make_proposal("council-plan"))
     path = "proposals/council-plan/clauses/c01/"
     read = {"If-Match": tag(Api(Client(headers=known)), path)}

@@ -5,8 +5,8 @@ import json
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
+from knox.models import AuthToken
 
-from access.models import Token
 from proposals.models import Proposal, Stage
 from tests.api.conftest import Api
 from tests.api.writing import PROPOSAL, make_vocabulary
@@ -59,7 +59,7 @@ def test_readers_are_told_that_it_is_for_staff_whatever_is_there(method, path):
 
 def test_a_token_writes_without_a_cookie():
     make_vocabulary()
-    secret = Token.objects.issue(user=User.objects.create_user("editor", is_staff=True))[1]
+    secret = AuthToken.objects.create(User.objects.create_user("editor", is_staff=True))[1]
     client = Client(enforce_csrf_checks=True, headers={"Authorization": f"Bearer {secret}"})
 
     assert Api(client).post("proposals/", PROPOSAL).status == 201

@@ -106,6 +106,7 @@ def test_a_cache_is_memory_the_database_or_a_server() -> None:
     assert environment.cache("SHARED") == {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
     }
     environment.check()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from typing import Any
 
 from django.db import models
@@ -35,12 +36,19 @@ def _new(kind: str, name: str, docstring: str, **others: serializers.Field) -> t
 
 def _change(kind: str, name: str, docstring: str, **others: serializers.Field) -> type[serializers.Serializer]:
     """The same for a merge patch: any field may be left out, and null takes away what the record can do without."""
-    fields = _fields(KINDS[kind]) | others
-    for each, field in fields.items():
-        field.allow_null = not field.required and each not in _ALWAYS_THERE
-        field.required = False
+    whole = _fields(KINDS[kind]) | others
+    fields = {
+        each: _optional(field, allow_null=not field.required and each not in _ALWAYS_THERE)
+        for each, field in whole.items()
+    }
     made = type(f"{name}ChangeSerializer", (serializers.Serializer,), {"__doc__": docstring, **fields})
     return extend_schema_serializer(component_name=name)(made)
+
+
+def _optional(field: Any, *, allow_null: bool) -> serializers.Field:
+    # Each serializer copies its fields by making them anew of their arguments, so attributes alone would be lost.
+    field._kwargs = {**field._kwargs, "required": False, "allow_null": allow_null}
+    return copy.deepcopy(field)
 
 
 def _field(field: Any) -> serializers.Field:
