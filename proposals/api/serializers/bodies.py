@@ -35,15 +35,19 @@ def _new(kind: str, name: str, docstring: str, **others: serializers.Field) -> t
 
 def _change(kind: str, name: str, docstring: str, **others: serializers.Field) -> type[serializers.Serializer]:
     """The same for a merge patch: any field may be left out, and null takes away what the record can do without."""
-    fields = _fields(KINDS[kind]) | others
-    for each, field in fields.items():
-        field.allow_null = not field.required and each not in _ALWAYS_THERE
-        field.required = False
+    fields = _patched(_fields(KINDS[kind], patched=True) | others)
     made = type(f"{name}ChangeSerializer", (serializers.Serializer,), {"__doc__": docstring, **fields})
     return extend_schema_serializer(component_name=name)(made)
 
 
-def _field(field: Any) -> serializers.Field:
+def _patched(fields: dict[str, serializers.Field]) -> dict[str, serializers.Field]:
+    for name, field in fields.items():
+        # A serializer makes its fields anew, of what each was first made of.
+        field._kwargs |= {"required": False, "allow_null": not field.required and name not in _ALWAYS_THERE}
+    return fields
+
+
+def _field(field: Any, *, patched: bool = False) -> serializers.Field:
     match field:
         case Value():
             return _value(field)
@@ -52,10 +56,12 @@ def _field(field: Any) -> serializers.Field:
             note = str(field.column.help_text) or _named(field.kind)
             return serializers.RegexField(pattern, required=field.required, help_text=note)
         case Nested():
-            return _inner(f"Written{_camel(field.name)}", _fields(field))(required=False)
+            name, fields = _camel(field.name), _fields(field)
+            return _merged(name, fields, patched=patched)(required=False)
         case Roles():
             slugs = {role: _slugs("party", help_text="Parties (slugs).") for role in field.codes}
-            return _inner(f"Written{field.model.__name__}Roles", slugs)(required=False, help_text="By role.")
+            roles = _merged(f"{field.model.__name__}Roles", slugs, patched=patched)
+            return roles(required=False, help_text="By role.")
         case Ordered():
             return _slugs(field.target)
         case Names():
@@ -65,8 +71,8 @@ def _field(field: Any) -> serializers.Field:
     raise TypeError(f"{field.name} has no form in the schema")
 
 
-def _fields(holder: Any) -> dict[str, serializers.Field]:
-    return {field.name: _field(field) for field in holder.fields if field.name not in _NOT_SENT}
+def _fields(holder: Any, *, patched: bool = False) -> dict[str, serializers.Field]:
+    return {field.name: _field(field, patched=patched) for field in holder.fields if field.name not in _NOT_SENT}
 
 
 def _value(field: Value) -> serializers.Field:
@@ -88,6 +94,11 @@ def _value(field: Value) -> serializers.Field:
 def _slugs(kind: str, help_text: str = "") -> serializers.ListField:
     child = serializers.RegexField(address_schema(kind)["pattern"])
     return serializers.ListField(child=child, required=False, help_text=help_text or f"{_named(kind)}, in order.")
+
+
+def _merged(name: str, fields: dict[str, Any], *, patched: bool) -> type[serializers.Serializer]:
+    """A record within a record. A patch is merged into it too, while a list is replaced as a whole."""
+    return _inner(f"Changed{name}", _patched(fields)) if patched else _inner(f"Written{name}", fields)
 
 
 def _inner(name: str, fields: dict[str, Any]) -> type[serializers.Serializer]:
