@@ -1,11 +1,23 @@
 """Comparisons frozen under a permanent address."""
 
+import datetime
 import json
 
 import pytest
 from django.db import InternalError, ProgrammingError, transaction
 
-from proposals.models import Clause, Dispute, DisputeAbout, DisputeClaim, Position, Proposal, Snapshot, Stage
+from proposals.models import (
+    Clause,
+    Dispute,
+    DisputeAbout,
+    DisputeClaim,
+    Lineage,
+    Position,
+    Proposal,
+    Silence,
+    Snapshot,
+    Stage,
+)
 from tests.factories import make_clause, make_position, make_proposal, make_source, make_topic
 
 BODY = {"proposals": ["council-plan", "front-answer"], "include": ["readings", "positions", "disputes"]}
@@ -97,6 +109,29 @@ def test_a_proposal_that_is_gone_takes_the_words_of_its_clauses_along(api, plans
 
     assert "90 days" not in json.dumps(body)
     assert ("proposal", "front-answer") in {(one["kind"], one["id"]) for one in body["notices"]}
+
+
+def test_a_proposal_that_is_gone_takes_along_what_it_said_beside_its_clauses(api, plans):
+    council, front = plans
+    make_clause(council, text="Mines are cleared.", topics=["mines"])
+    Silence.objects.create(
+        proposal=front,
+        topic=make_topic("mines"),
+        reason="Looked for in both prints.",
+        checked_by="two readers",
+        checked_on=datetime.date(2031, 7, 1),
+    )
+    for later, earlier in ((front, council), (council, front)):
+        Lineage.objects.create(proposal=later, earlier=earlier, relation="answers", note="Takes up the pier.")
+    Proposal.objects.filter(pk=front.pk).update(date_text="in early June")
+    frozen = freeze(api)
+    said = ("Looked for in both prints", "Takes up the pier", "in early June")
+    assert all(words in json.dumps(frozen) for words in said)
+
+    Proposal.objects.filter(pk=front.pk).update(stage=Stage.WITHDRAWN)
+
+    left = json.dumps(api.get(f"snapshots/{frozen['id']}/").body)
+    assert [words for words in said if words in left] == []
 
 
 def test_what_comes_back_is_shown_again(api, plans):
