@@ -85,7 +85,8 @@ def _value(field: Value) -> serializers.Field:
     if isinstance(column, models.BooleanField):
         return serializers.BooleanField(**common)
     if isinstance(column, models.DecimalField):
-        return serializers.FloatField(**common)
+        bounds = field.schema()
+        return serializers.FloatField(min_value=bounds["minimum"], max_value=bounds["maximum"], **common)
     if isinstance(column, models.DateField):
         return serializers.DateField(**common)
     return serializers.CharField(max_length=column.max_length, **common)
