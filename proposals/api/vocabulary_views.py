@@ -1,6 +1,7 @@
 """Processes, topics and their groups, territories, measures, sources."""
 
 from django.db.models import Prefetch
+from django.http import QueryDict
 
 from parties.api.records import RecordViewSet, documented
 from parties.models import Party
@@ -37,7 +38,7 @@ from proposals.payloads import (
     meaning="Slug of the process.",
 )
 class ProcessViewSet(RecordViewSet):
-    queryset = Process.objects.order_by("slug").prefetch_related(Prefetch("parties", Party.objects.in_name_order()))
+    queryset = Process.objects.order_by("slug").prefetch_related(Prefetch("parties", Party.objects.order_by("slug")))
     serializer_class = ProcessSerializer
     filterset_class = ProcessParameters
     payload = staticmethod(process_payload)
@@ -68,7 +69,11 @@ class TopicViewSet(RecordViewSet):
     filterset_class = TopicParameters
     payload = staticmethod(topic_payload)
     noun = "topic"
-    brought_in = {"ordering": ["topic_group"]}
+
+    def depends_on(self, parameters: QueryDict) -> tuple[str, ...]:
+        # Their order is that of their groups, unless another one is asked for.
+        taxonomic = parameters.get("ordering", "taxonomy").endswith("taxonomy")
+        return ("topic", "topic_group") if taxonomic else ("topic",)
 
 
 @documented(

@@ -115,7 +115,7 @@ def _each(payload: Callable[[Any], Any], records: Iterable[Any]) -> list[Any]:
 _LISTS: dict[str, Callable[[], list[Any]]] = {
     "processes": lambda: _each(
         process_payload,
-        Process.objects.order_by("slug").prefetch_related(Prefetch("parties", Party.objects.in_name_order())),
+        Process.objects.order_by("slug").prefetch_related(Prefetch("parties", Party.objects.order_by("slug"))),
     ),
     "parties": lambda: in_order_of(Party.objects.in_name_order(), party_payloads),
     "persons": lambda: in_order_of(Person.objects.in_name_order(), person_payloads),
