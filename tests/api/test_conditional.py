@@ -390,3 +390,12 @@ def test_a_search_in_one_text_hangs_on_the_words_of_all(api, db):
     after = read(api, path)
     assert (before.body["count"], after.body["count"]) == (1, 0)
     assert before.headers["ETag"] != after.headers["ETag"]
+
+
+def test_an_answer_without_a_body_varies_like_the_one_with_it(client, records):
+    whole = client.get("/api/v1/clauses/", headers={"Accept-Encoding": "gzip"})
+
+    nothing = client.get("/api/v1/clauses/", headers={"If-None-Match": whole.headers["ETag"]})
+
+    assert nothing.status_code == 304
+    assert {*nothing.headers["Vary"].split(", ")} == {*whole.headers["Vary"].split(", ")}

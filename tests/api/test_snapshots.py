@@ -1,7 +1,9 @@
 """Comparisons frozen under a permanent address."""
 
 import datetime
+import io
 import json
+import zipfile
 
 import pytest
 from django.db import InternalError, ProgrammingError, transaction
@@ -210,3 +212,52 @@ def test_its_tag_changes_only_when_something_in_it_is_withdrawn(api, plans):
 
     assert after_edit == tag
     assert api.get(path).headers["ETag"] != tag
+
+
+FILES = ("csv", "xlsx", "markdown", "html", "docx", "sssom")
+
+
+def words_of(content):
+    """The text of a file; of a packed one that of all its parts."""
+    if not content.startswith(b"PK"):
+        return content.decode()
+    archive = zipfile.ZipFile(io.BytesIO(content))
+    return " ".join(archive.read(name).decode() for name in archive.namelist() if name.endswith((".xml", ".rels")))
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_snapshot_is_given_in_the_formats_of_a_comparison(api, client, plans, name):
+    frozen = freeze(api)
+    path = f"snapshots/{frozen['id']}/"
+    Clause.objects.filter(proposal__slug="council-plan", key="c01").update(stage=Stage.WITHDRAWN)
+
+    answer = api.get(path, format=name)
+
+    words = words_of(client.get(f"/api/v1/{path}?format={name}").content)
+    assert answer.status == 200
+    assert frozen["id"][:12] in answer.headers["Content-Disposition"]
+    for told in (frozen["id"], frozen["url"], "Frozen ", "Withdrawn since", "clause council-plan/c01"):
+        assert told in words
+    assert "30 days" not in words
+    assert "keeps the harbour closed" not in words
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_snapshot_of_which_all_is_gone_is_still_given(api, plans, name):
+    path = f"snapshots/{freeze(api)['id']}/"
+    Dispute.objects.all().delete()
+    Proposal.objects.update(stage=Stage.WITHDRAWN)
+
+    assert api.get(path, format=name).status == 200
+
+
+def test_a_format_is_chosen_where_a_snapshot_is_read_and_not_where_it_is_made(api, plans):
+    frozen = freeze(api)
+    path = f"snapshots/{frozen['id']}/"
+
+    tags = {name: api.get(path, format=name).headers["ETag"] for name in ("json", *FILES)}
+
+    assert len(set(tags.values())) == len(tags)
+    assert api.request("get", path, headers={"Accept": "text/csv"}).headers["Content-Type"].startswith("text/csv")
+    assert api.get(path, format="akn").faults == {"format": ["unknown_format"]}
+    assert api.post("snapshots/", BODY, format="csv").faults == {"format": ["unknown_parameter"]}
