@@ -26,6 +26,17 @@ _PLACE = "Place in the text, from 1. Left out of a new one: the last."
 _made: dict[str, type[serializers.Serializer]] = {}
 
 
+class _Patch(serializers.Serializer):
+    """Fields of which any may be left out, and null takes away what the record can do without."""
+
+    def get_fields(self) -> dict[str, serializers.Field]:
+        fields = super().get_fields()
+        for name, field in fields.items():
+            field.allow_null = not field.required and name not in _ALWAYS_THERE
+            field.required = False
+        return fields
+
+
 def _new(kind: str, name: str, docstring: str, **others: serializers.Field) -> type[serializers.Serializer]:
     """A serializer of a kind of record with `others` beside its fields."""
     fields = _fields(KINDS[kind]) | others
@@ -35,16 +46,9 @@ def _new(kind: str, name: str, docstring: str, **others: serializers.Field) -> t
 
 def _change(kind: str, name: str, docstring: str, **others: serializers.Field) -> type[serializers.Serializer]:
     """The same for a merge patch: any field may be left out, and null takes away what the record can do without."""
-    fields = _patched(_fields(KINDS[kind], patched=True) | others)
-    made = type(f"{name}ChangeSerializer", (serializers.Serializer,), {"__doc__": docstring, **fields})
+    fields = _fields(KINDS[kind], patched=True) | others
+    made = type(f"{name}ChangeSerializer", (_Patch,), {"__doc__": docstring, **fields})
     return extend_schema_serializer(component_name=name)(made)
-
-
-def _patched(fields: dict[str, serializers.Field]) -> dict[str, serializers.Field]:
-    for name, field in fields.items():
-        # A serializer makes its fields anew, of what each was first made of.
-        field._kwargs |= {"required": False, "allow_null": not field.required and name not in _ALWAYS_THERE}
-    return fields
 
 
 def _field(field: Any, *, patched: bool = False) -> serializers.Field:
@@ -99,13 +103,15 @@ def _slugs(kind: str, help_text: str = "") -> serializers.ListField:
 
 def _merged(name: str, fields: dict[str, Any], *, patched: bool) -> type[serializers.Serializer]:
     """A record within a record. A patch is merged into it too, while a list is replaced as a whole."""
-    return _inner(f"Changed{name}", _patched(fields)) if patched else _inner(f"Written{name}", fields)
+    return _inner(f"Changed{name}", fields, base=_Patch) if patched else _inner(f"Written{name}", fields)
 
 
-def _inner(name: str, fields: dict[str, Any]) -> type[serializers.Serializer]:
+def _inner(
+    name: str, fields: dict[str, Any], *, base: type[serializers.Serializer] = serializers.Serializer
+) -> type[serializers.Serializer]:
     if name not in _made:
         described = {"__doc__": "A part of a record as the exchange format has it.", **fields}
-        _made[name] = type(f"{name}Serializer", (serializers.Serializer,), described)
+        _made[name] = type(f"{name}Serializer", (base,), described)
     return _made[name]
 
 
