@@ -64,7 +64,7 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
             Prefetch("roles", _objects("ProposalParty").select_related("party").order_by("order", "pk")),
             Prefetch("citations", _objects("ProposalSource").select_related("source").order_by("order", "pk")),
             Prefetch("text_versions", _objects("TextVersion").select_related("source").order_by("order", "pk")),
-            Prefetch("silences", _objects("Silence").select_related("topic", "source").order_by("topic__order", "pk")),
+            Prefetch("silences", _objects("Silence").select_related("topic", "source").order_by("topic__slug", "pk")),
             Prefetch("lineage", earlier.select_related("earlier").order_by("order", "pk")),
         )
 
@@ -174,7 +174,7 @@ class DisputeQuerySet(models.QuerySet["Dispute"]):
         """Subjects, topics and claims with their sources: 4 queries."""
         return self.prefetch_related(
             Prefetch("about", _about("DisputeAbout")),
-            Prefetch("topics", _objects("Topic").in_taxonomy_order()),
+            Prefetch("topics", _objects("Topic").order_by("slug")),
             Prefetch("claims", _objects("DisputeClaim").select_related("source").order_by("order", "pk")),
         )
 

@@ -111,7 +111,9 @@ class ReadingView(APIView):
                     answer.add_post_render_callback(partial(remember, self.tag))
                 else:
                     remember(self.tag, answer)
-        patch_vary_headers(answer, ["Accept", "Authorization", "Cookie"])
+        # What is compressed says so itself; an answer without a body has to say what it would have said.
+        encoding = ["Accept-Encoding"] if answer.status_code == 304 else []
+        patch_vary_headers(answer, ["Accept", "Authorization", "Cookie", *encoding])
         return answer
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Q, Sum
+from django.db.models import Count, Max, Q, Sum
 from django.http import HttpResponse
 from django.utils.feedgenerator import Atom1Feed
 from drf_spectacular.types import OpenApiTypes
@@ -33,8 +33,9 @@ class _ChangesView(ReadingView, GenericAPIView):
     queryset = Change.objects.none()
 
     def state(self, request: Request) -> State | None:
-        total = _public_changes().aggregate(total=Sum("public_number"))["total"]
-        return (total, request.scheme, request.get_host())
+        # Some are left out until they are settled, so the sum alone may stand for two states.
+        told = _public_changes().aggregate(Count("pk"), Sum("public_number"), Max("xact"))
+        return (*told.values(), request.scheme, request.get_host())
 
 
 class ChangesView(_ChangesView):

@@ -9,7 +9,7 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema
 from rest_framework.request import Request
 
 from parties.api.formats import CSV, PARAMETER
-from parties.api.records import RecordViewSet, find
+from parties.api.records import RecordViewSet, find, matching
 from parties.api.tables import table_answer
 from parties.stamps import State, state_of_kinds, state_of_record
 from proposals.api.filters.clause import ClauseParameters, ProposalClauseParameters
@@ -134,14 +134,18 @@ class ProposalClauseViewSet(WritingViewSet, ClauseViewSet):
         return self._find_proposal().slug
 
     def get_queryset(self) -> QuerySet[Clause]:
-        return super().get_queryset().filter(proposal__slug=self.kwargs["slug"])
+        clauses = super().get_queryset()
+        return clauses.filter(proposal__in=matching(Proposal.objects.all(), "slug", self.kwargs["slug"]))
 
     def state(self, request: Request) -> State | None:
         if self.action == "retrieve":
             return super().state(request)
         # A proposal changes with each of its clauses.
         own = state_of_record("proposal", self.kwargs["slug"], staff=request.user.is_staff)
-        others = set(self.depends_on(request.query_params)) - {"clause", "proposal"}
+        others = set(self.depends_on(request.query_params))
+        if "q" not in request.query_params:
+            # With it, all texts and titles tell whether a word is a slip.
+            others -= {"clause", "proposal"}
         named = state_of_kinds(others, staff=request.user.is_staff) if others else ()
         return own and (*own, *named, request.scheme, request.get_host())
 

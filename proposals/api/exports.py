@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.urls import reverse
+from django.utils.translation import gettext
 from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
 
@@ -19,6 +20,7 @@ from proposals.payloads import clause_payloads, proposal_payloads, source_payloa
 from proposals.querysets import Reader
 from proposals.rendering import files
 from proposals.rendering.akoma_ntoso import akoma_ntoso
+from proposals.rendering.citation import Frozen
 from proposals.rendering.comparison_html import POLICY
 
 OF_COMPARISONS = (
@@ -28,15 +30,12 @@ OF_COMPARISONS = (
 )
 OF_PROPOSALS = (formats.JSON, formats.YAML, formats.AKOMA_NTOSO)
 _MOST_NAMED = 4
+_SHORT_ID = 12
 
 
 def comparison_file(request: Request, document: Mapping[str, Any], asked: Format) -> HttpResponse:
     """The comparison document in one of the formats other than JSON."""
-    root = request.build_absolute_uri(reverse("comparisons")).removesuffix("comparisons/")
-    content = files.comparison_file(document, name=asked.name, address=_address(request), root=root)
-    # The style stands within the page; the policy of the service would let no browser apply it.
-    headers = {"Content-Security-Policy": f"{POLICY}; frame-ancestors 'none'"} if asked is formats.HTML else {}
-    return file_answer(asked, content, name=_name(document), headers=headers)
+    return _file(request, document, asked, name=_name(document), address=_address(request))
 
 
 def proposal_file(proposal: Proposal, *, asked: Format, user: Reader | None) -> HttpResponse:
@@ -59,6 +58,33 @@ def proposal_file(proposal: Proposal, *, asked: Format, user: Reader | None) -> 
     included["parties"] |= {role.party.slug: {"name": role.party.name} for role in roles}
     content = akoma_ntoso(payload, clauses, included=included)
     return file_answer(asked, content, name=proposal.slug)
+
+
+def snapshot_file(request: Request, payload: Mapping[str, Any], asked: Format) -> HttpResponse:
+    """A snapshot in one of the formats other than JSON; what was withdrawn since stands in its head."""
+    withdrawn = "; ".join(f"{one['kind']} {one['id']} ({one['withdrawn_on']})" for one in payload["notices"])
+    remarks = [(gettext("Snapshot"), gettext("%(id)s, frozen at %(frozen_at)s") % payload)]
+    if withdrawn:
+        remarks.append((gettext("Withdrawn since, and no longer shown"), withdrawn))
+    frozen = Frozen(citation=payload["citation"], remarks=tuple(remarks))
+    name = f"concordance_snapshot_{payload['id'][:_SHORT_ID]}"
+    return _file(request, payload["comparison"], asked, name=name, address=payload["url"], frozen=frozen)
+
+
+def _file(
+    request: Request,
+    document: Mapping[str, Any],
+    asked: Format,
+    *,
+    name: str,
+    address: str,
+    frozen: Frozen | None = None,
+) -> HttpResponse:
+    root = request.build_absolute_uri(reverse("comparisons")).removesuffix("comparisons/")
+    content = files.comparison_file(document, name=asked.name, address=address, root=root, frozen=frozen)
+    # The style stands within the page; the policy of the service would let no browser apply it.
+    headers = {"Content-Security-Policy": f"{POLICY}; frame-ancestors 'none'"} if asked is formats.HTML else {}
+    return file_answer(asked, content, name=name, headers=headers)
 
 
 def _address(request: Request) -> str:

@@ -1,5 +1,6 @@
 """Snapshots: comparisons frozen under a permanent address."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema, extend_schema_view
@@ -9,10 +10,12 @@ from rest_framework.response import Response
 from rest_framework.reverse import reverse
 
 from access.authentication import BearerAuthentication
+from parties.api.formats import JSON, Format
 from parties.api.records import RecordViewSet, refuse_unknown
 from parties.stamps import State
 from proposals.api.bounded_json import BoundedJSONParser
 from proposals.api.comparison_problems import NotFreezable
+from proposals.api.exports import OF_COMPARISONS, snapshot_file
 from proposals.api.filters.snapshot import SnapshotParameters
 from proposals.api.serializers.snapshot import SnapshotHeadSerializer, SnapshotSerializer, ToFreezeSerializer
 from proposals.comparison import UnableToCompare, citation, freeze, shown, state_of_snapshot
@@ -28,7 +31,7 @@ _ID = OpenApiParameter("id", str, OpenApiParameter.PATH, description="Id of the 
     retrieve=extend_schema(
         summary="Read a snapshot",
         description="A comparison as it was frozen, with a line to cite it by. It never changes. The words of what was "
-        "withdrawn since are left out, and a dated notice stands in their place.",
+        "withdrawn since are left out, and a dated notice stands in their place; in files it stands in the head too.",
         parameters=[_ID],
         responses=SnapshotSerializer,
     ),
@@ -43,6 +46,11 @@ class SnapshotViewSet(RecordViewSet):
     lookup_field = "digest"
     lookup_url_kwarg = "id"
     lookup_value_regex = "[^/]+"
+    formats_of_record = OF_COMPARISONS
+
+    @property
+    def formats(self) -> Sequence[Format]:  # type: ignore[override]
+        return (JSON,) if self.action == "create" else super().formats
 
     @property
     def throttle_scope(self) -> str | None:
@@ -61,6 +69,10 @@ class SnapshotViewSet(RecordViewSet):
             return found and (*found, request.scheme, request.get_host())
         newest = self.queryset.values_list("pk", flat=True).first()
         return (newest, request.scheme, request.get_host())
+
+    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Any:
+        response = super().retrieve(request, *args, **kwargs)
+        return response if self.format_asked is JSON else snapshot_file(request, response.data, self.format_asked)
 
     def payload(self, record: Any) -> dict[str, Any]:
         head = {

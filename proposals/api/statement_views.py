@@ -149,6 +149,8 @@ class StatementViewSet(RecordViewSet):
     filterset_class = StatementParameters
     payloads_by_key = staticmethod(statement_payloads)
     noun = "statement"
+    # The party of who says it; the clause and the proposal of a position that it is about.
+    brought_in = {"party": ["person"], "clause": ["position"], "proposal": ["position"]}
     lookup_url_kwarg = "id"
 
     def get_queryset(self) -> QuerySet[Statement]:
@@ -185,6 +187,10 @@ class DecisionViewSet(WritingViewSet):
     lookup_url_kwarg = "id"
     ends_with = "id"
     lookup_value_regex = "[0-9]{1,18}"
+
+    def depends_on(self, parameters: QueryDict) -> tuple[str, ...]:
+        # They stand in the order of their clauses.
+        return ("decision", "clause")
 
     def get_queryset(self) -> QuerySet[Decision]:
         return Decision.objects.visible_to(self.request.user).in_order().with_parts()

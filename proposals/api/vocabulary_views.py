@@ -1,5 +1,7 @@
 """Processes, topics and their groups, territories, measures, sources."""
 
+from django.http import QueryDict
+
 from parties.api.records import RecordViewSet, documented
 from proposals.api.filters.vocabulary import (
     MeasureParameters,
@@ -65,7 +67,11 @@ class TopicViewSet(RecordViewSet):
     filterset_class = TopicParameters
     payloads_by_key = staticmethod(topic_payloads)
     noun = "topic"
-    brought_in = {"ordering": ["topic_group"]}
+
+    def depends_on(self, parameters: QueryDict) -> tuple[str, ...]:
+        # Their order is that of their groups, unless another one is asked for.
+        taxonomic = parameters.get("ordering", "taxonomy").endswith("taxonomy")
+        return ("topic", "topic_group") if taxonomic else ("topic",)
 
 
 @documented(

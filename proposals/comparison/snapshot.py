@@ -65,6 +65,8 @@ def freeze(
 
 def state_of_snapshot(digest: str) -> State | None:
     """Changes only when something in the snapshot is withdrawn or comes back; None where there is no such snapshot."""
+    if "\0" in digest:
+        return None  # PostgreSQL cannot even compare with it
     named = Snapshot.objects.filter(digest=digest).values_list("named", flat=True).first()
     return None if named is None else (digest, *hidden_since(named))
 
@@ -89,6 +91,8 @@ def shown(snapshot: Snapshot) -> tuple[dict[str, Any], list[NoticePayload]]:
         for address, record in document["included"][place].items():
             if (kind, address) in days:
                 document["included"][place][address] = _emptied(record, place, days[kind, address])
+    if gone := {address: day for (kind, address), day in days.items() if kind == "proposal"}:
+        _silence_texts(document, gone)
     if withdrawn:
         for row in document["rows"]:
             _silence(row, withdrawn)
@@ -130,6 +134,18 @@ def _emptied(record: dict[str, Any], place: str, day: datetime.date) -> dict[str
 
     emptied = {name: value if name in _KEPT[place] else empty(value) for name, value in record.items()}
     return emptied | dict.fromkeys(_SAID[place], notice(day))
+
+
+def _silence_texts(document: dict[str, Any], withdrawn: Mapping[str, datetime.date]) -> None:
+    """Takes out what withdrawn proposals said beside their clauses; their titles stay, since the citation has them."""
+    for head in document["proposals"]:
+        if head["slug"] in withdrawn:
+            head |= {"lineage": [], "date_text": None}
+        head["lineage"] = [tie for tie in head["lineage"] if tie["proposal"] not in withdrawn]
+    for row in document["rows"]:
+        for cell in row["cells"]:
+            if cell["proposal"] in withdrawn and cell["silence"]:
+                cell["silence"] |= {"reason": notice(withdrawn[cell["proposal"]]), "source": None}
 
 
 def _silence(row: dict[str, Any], withdrawn: Mapping[str, datetime.date]) -> None:

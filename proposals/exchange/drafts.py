@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -105,8 +104,6 @@ def _faults(value: Any) -> Iterator[tuple[Path, str, str]]:
         return
     if ("clauses" in value) == ("text" in value):
         yield (), "clauses_or_text", "give either clauses or text"
-    for path in _infinite(value, ()):
-        yield path, "too_large", "is a number too large to hold"
     clauses = value.get("clauses")
     keyed = [
         (("clauses", place), clause)
@@ -161,11 +158,3 @@ def _strange(entry: Entry, entries: list[Entry]) -> Iterator[tuple[Path, str]]:
     named = [ref for ref in entry.references() if ref.kind != "clause" and (ref.kind, ref.address) not in here]
     for path, _code, reason in _unknown(named, set()):
         yield path, reason
-
-
-def _infinite(value: Any, path: Path) -> Iterator[Path]:
-    if isinstance(value, float) and not math.isfinite(value):
-        yield path
-    elif isinstance(value, dict | list):
-        for step, inner in value.items() if isinstance(value, dict) else enumerate(value):
-            yield from _infinite(inner, (*path, step))

@@ -63,7 +63,8 @@ class Value:
         if isinstance(column, models.BooleanField):
             return {"type": "boolean", **note}
         if isinstance(column, models.DecimalField):
-            return {"type": "number", **note}
+            most = 10 ** (column.max_digits - column.decimal_places) - 1
+            return {"type": "number", "minimum": -most, "maximum": most, **note}
         if isinstance(column, models.DateTimeField):
             return {"type": "string", "format": "moment", "pattern": MOMENT, **note}
         if isinstance(column, models.DateField):

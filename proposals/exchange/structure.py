@@ -126,6 +126,14 @@ def _many(error: Any, path: Path) -> Iterator[tuple[Path, str, str]]:
     yield path, "too_many", f"holds {len(error.instance)} entries; {error.validator_value} is allowed"
 
 
+def _large(error: Any, path: Path) -> Iterator[tuple[Path, str, str]]:
+    yield path, "too_large", f"is a number too large to hold; {error.validator_value:,} is the largest"
+
+
+def _small(error: Any, path: Path) -> Iterator[tuple[Path, str, str]]:
+    yield path, "too_small", f"must be at least {error.validator_value:,}"
+
+
 def _other(error: Any, path: Path) -> Iterator[tuple[Path, str, str]]:
     yield path, "invalid", error.message[:200]
 
@@ -140,6 +148,8 @@ _EXPLAINED: dict[str, Callable[[Any, Path], Iterator[tuple[Path, str, str]]]] = 
     "format": _format,
     "uniqueItems": _repeated,
     "maxLength": _long,
+    "maximum": _large,
+    "minimum": _small,
     "minItems": _short,
     "minProperties": _short,
     "maxProperties": _many,

@@ -116,7 +116,11 @@ WITH_A_PROPOSAL = _if_flipped(
     _with_clauses(f"SELECT id FROM proposals_clause WHERE proposal_id IN ({_FLIPPED})", _FLIPPED)
     + PROPOSAL.note(f"SELECT proposal_id FROM proposals_lineage WHERE earlier_id IN ({_FLIPPED})")
 )
-WITH_A_CLAUSE = _if_flipped(_with_clauses(_FLIPPED, "NULL"))
+# Whether a decision is stale hangs on the versions of its clauses.
+_NEW_VERSION = "SELECT n.id FROM old_rows o JOIN new_rows n ON n.id = o.id WHERE o.version <> n.version"
+WITH_A_CLAUSE = _if_flipped(_with_clauses(_FLIPPED, "NULL")) + DECISION.note(
+    f"SELECT id FROM proposals_decision WHERE left_id IN ({_NEW_VERSION}) OR right_id IN ({_NEW_VERSION})"
+)
 # What a position supersedes tells so from its day on, and only while it is in sight.
 _ANOTHER_DAY = "SELECT n.id FROM old_rows o JOIN new_rows n ON n.id = o.id WHERE o.date <> n.date"
 WITH_A_POSITION = _if_flipped(

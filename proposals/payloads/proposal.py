@@ -6,7 +6,7 @@ from typing import Any, TypedDict, cast
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, F, OuterRef, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Collate
 
 from parties.as_json import BySlug, JsonObject, instant, known, owned
 from proposals.models import Clause, Lineage, Proposal, ProposalParty, ProposalSource, Silence, TextVersion
@@ -94,7 +94,7 @@ def _shape(*, everything: bool) -> tuple[Any, JsonObject]:
     earlier = proposals if everything else proposals.visible_to(None)
     counted = clauses if everything else clauses.visible_to(None)
 
-    def parts(rows: Any, one: Any, *order: str) -> ArraySubquery:
+    def parts(rows: Any, one: Any, *order: Any) -> ArraySubquery:
         return owned(rows, owner="proposal", one=one, order=order or ("order", "pk"))
 
     sources = ProposalSource.objects.filter(proposal=OuterRef("pk"))
@@ -140,7 +140,8 @@ def _shape(*, everything: bool) -> tuple[Any, JsonObject]:
                 checked_on=F("checked_on"),
                 source=F("source__slug"),
             ),
-            *("topic__order", "pk"),
+            # Ids alone: an order that other records give would change what this one says.
+            *(Collate("topic__slug", "C"), "pk"),
         ),
         sources=parts(ProposalSource.objects.all(), F("source__slug")),
         stage=F("stage"),

@@ -65,7 +65,8 @@ def _processes() -> tuple[Any, JsonObject]:
         Process.parties.through._default_manager.all(),
         owner="process",
         one=F("party__slug"),
-        order=("party__name", "party__pk"),
+        # By their ids, which are fixed: a name that changes is no change of the process.
+        order=("party__slug",),
     )
     return Process.objects.all(), JsonObject(slug=F("slug"), name=F("name"), summary=F("summary"), parties=parties)
 

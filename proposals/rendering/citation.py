@@ -1,12 +1,21 @@
 """How a comparison is cited."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext
 
 from proposals.licence import LICENCE
 from proposals.rendering.headings import Heading
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Frozen:
+    """What a snapshot says of itself: how it is cited, and label and text of what a reader of it must know."""
+
+    citation: str
+    remarks: tuple[tuple[str, str], ...]
 
 
 def citation(headings: Sequence[Heading], *, method: Mapping[str, Any], address: str) -> str:

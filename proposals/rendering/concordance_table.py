@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 
 from proposals.licence import LICENCE, LICENCE_ADDRESS
 from proposals.rendering.characters import printable_values
-from proposals.rendering.citation import citation
+from proposals.rendering.citation import Frozen, citation
 from proposals.rendering.clauses import ShownClause, name_in
 from proposals.rendering.headings import Heading, heading_of
 from proposals.rendering.lines import Cell, Line, Lookup, Point, Silence, line_of
@@ -71,7 +71,7 @@ class ConcordanceTable:
         return (gettext("Matter"), *self.columns, gettext("Relation"))
 
 
-def table_of(document: Document, *, address: str = "") -> ConcordanceTable:
+def table_of(document: Document, *, address: str = "", frozen: Frozen | None = None) -> ConcordanceTable:
     """The table of a comparison document, columns in the asked order. `address` is where the comparison is found."""
     document = printable_values(document)
     included = document["included"]
@@ -84,7 +84,7 @@ def table_of(document: Document, *, address: str = "") -> ConcordanceTable:
         title=gettext("Concordance: %(names)s") % {"names": " · ".join(one.short_title for one in headings)},
         columns=tuple(one.short_title for one in headings),
         facts=tuple(_facts(headings, document=document, lookup=lookup)),
-        about=tuple(_about(headings, document=document, address=address)),
+        about=tuple(_about(headings, document=document, address=address, frozen=frozen)),
         rows=tuple(
             _row(line, row, included=included, notes=notes) for line, row in zip(lines, document["rows"], strict=True)
         ),
@@ -138,7 +138,11 @@ def _placeholders(slug: str, lookup: Lookup) -> str:
     return "; ".join(one["label"] for one in own if one["kind"] == "placeholder")
 
 
-def _about(headings: Sequence[Heading], *, document: Document, address: str) -> Iterable[tuple[str, str]]:
+def _about(
+    headings: Sequence[Heading], *, document: Document, address: str, frozen: Frozen | None
+) -> Iterable[tuple[str, str]]:
+    if frozen:
+        yield from frozen.remarks
     method, clauses = document["method"], document["included"]["clauses"].values()
     if any(clause["wording"] == "paraphrase" for clause in clauses):
         yield (
@@ -156,7 +160,8 @@ def _about(headings: Sequence[Heading], *, document: Document, address: str) -> 
         f"{LICENCE}, {LICENCE_ADDRESS}"
         + (gettext("; texts that were sent in are not covered") if not all(one.kind for one in headings) else ""),
     )
-    yield gettext("To cite"), citation(headings, method=method, address=address)
+    cited = frozen.citation if frozen else citation(headings, method=method, address=address)
+    yield gettext("To cite"), cited
 
 
 def _row(line: Line, row: Document, *, included: Document, notes: Mapping[str, int]) -> TableRow:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from proposals.rendering.citation import Frozen
 from proposals.rendering.comparison_csv import comparison_csv
 from proposals.rendering.comparison_docx import comparison_docx
 from proposals.rendering.comparison_html import comparison_html
@@ -21,9 +22,14 @@ TABLES: Mapping[str, Callable[[ConcordanceTable], bytes | str]] = {
 FILES = (*TABLES, "sssom")
 
 
-def comparison_file(document: Mapping[str, Any], *, name: str, address: str = "", root: str = "") -> bytes:
-    """The document in the format of that name, one of FILES. `address` is its own on the web, `root` the API's."""
+def comparison_file(
+    document: Mapping[str, Any], *, name: str, address: str = "", root: str = "", frozen: Frozen | None = None
+) -> bytes:
+    """The document in the format of that name, one of FILES. `address` is its own on the web, `root` the API's.
+
+    `frozen` says of a snapshot what it is.
+    """
     if name == "sssom":
-        return mapping_set(document, address=address, root=root).encode()
-    content = TABLES[name](table_of(document, address=address))
+        return mapping_set(document, address=address, root=root, frozen=frozen).encode()
+    content = TABLES[name](table_of(document, address=address, frozen=frozen))
     return content.encode() if isinstance(content, str) else content

@@ -14,7 +14,7 @@ from parties.spreadsheet_text import guarded
 from proposals.licence import LICENCE_ADDRESS
 from proposals.models import Decision
 from proposals.rendering.characters import printable_values
-from proposals.rendering.citation import citation
+from proposals.rendering.citation import Frozen, citation
 from proposals.rendering.headings import heading_of
 
 Document = Mapping[str, Any]
@@ -44,12 +44,15 @@ _WIDER = {"left": "skos:narrowMatch", "right": "skos:broadMatch"}
 _NO_ADDRESS = "urn:x-concordance:"
 
 
-def mapping_set(document: Document, *, address: str = "", root: str = "") -> str:
+def mapping_set(document: Document, *, address: str = "", root: str = "", frozen: Frozen | None = None) -> str:
     """Each link once. `address` is where the comparison is found, `root` where the API begins; both may be empty."""
     document = printable_values(document)
     text = io.StringIO()
     for line in yaml.safe_dump(
-        _metadata(document, address=address, root=root), sort_keys=False, allow_unicode=True, width=10_000
+        _metadata(document, address=address, root=root, frozen=frozen),
+        sort_keys=False,
+        allow_unicode=True,
+        width=10_000,
     ).splitlines():
         text.write(f"#{line}\n")
     writer = csv.writer(text, delimiter="\t", lineterminator="\n")
@@ -59,7 +62,7 @@ def mapping_set(document: Document, *, address: str = "", root: str = "") -> str
     return text.getvalue()
 
 
-def _metadata(document: Document, *, address: str, root: str) -> dict[str, Any]:
+def _metadata(document: Document, *, address: str, root: str, frozen: Frozen | None) -> dict[str, Any]:
     method, heads = document["method"], document["proposals"]
     headings = [heading_of(head, parties={}) for head in heads]
     set_id = address or f"{_NO_ADDRESS}comparison:{method['inputs_digest']}"
@@ -77,7 +80,8 @@ def _metadata(document: Document, *, address: str, root: str) -> dict[str, Any]:
         "license": LICENCE_ADDRESS,
         "mapping_tool": method["name"],
         "mapping_tool_version": f"{method['version']} ({method['vocabulary']})",
-        "other": citation(headings, method=method, address=address),
+        **({"comment": " ".join(f"{label}: {text}" for label, text in frozen.remarks)} if frozen else {}),
+        "other": frozen.citation if frozen else citation(headings, method=method, address=address),
     }
 
 

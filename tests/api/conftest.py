@@ -1,4 +1,4 @@
-"""The API as its users meet it; every answer is held against the published contract."""
+"""The API as its users meet it; every answer, and every body that it takes, is held against the published contract."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -58,6 +58,8 @@ class Api:
             media_type=answer.headers.get("Content-Type", ""),
             body=answer.body,
         )
+        if answer.status < 300 and isinstance(extra.get("data"), (dict, list)):
+            contract.check_taken(method=method, path=address, body=extra["data"])
         return answer
 
     def ids(self, path: str, **parameters: Any) -> list[str]:

@@ -5,6 +5,7 @@ import pytest
 from django.db import connection
 from lxml import etree
 
+from parties.changes import Change
 from proposals.models import Clause, Position, Stage
 from tests.factories import make_clause, make_party, make_position, make_proposal
 
@@ -131,3 +132,23 @@ def test_the_feed_names_the_newest_change_first(client):
     assert answer.headers["Content-Type"] == "application/atom+xml; charset=utf-8"
     titles = [title.text for title in etree.fromstring(answer.content).iter("{http://www.w3.org/2005/Atom}title")]
     assert "clause council-plan/c01: removed" in titles[1:3]
+
+
+def test_two_states_with_one_sum_of_numbers_have_two_tags(api):
+    def state(*rows):
+        Change.objects.all().delete()
+        for record, number, xact in rows:
+            Change.objects.create(
+                kind="party",
+                record=record,
+                address=f"member-{record}",
+                number=number,
+                public_number=number,
+                visible=True,
+                xact=xact,
+            )
+        return api.get("changes/").headers["ETag"]
+
+    unsettled = 2**60
+
+    assert state((1, 5, 10), (2, 10, 10)) != state((1, 16, unsettled), (2, 15, 11))

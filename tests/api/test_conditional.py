@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from config.compression import takes_gzip
 from parties.api.conditional import PreconditionFailed, PreconditionRequired, make_tag, require_match
-from parties.models import Party, PartyAlias
+from parties.models import Party, PartyAlias, Person
 from proposals.alignment import EMPTY
 from proposals.models import (
     Clause,
@@ -18,20 +18,24 @@ from proposals.models import (
     Measure,
     Position,
     Proposal,
+    Silence,
     Source,
     Stage,
     Statement,
     Territory,
     Topic,
+    TopicGroup,
     VocabularySnapshot,
 )
 from tests.api.population import populate
 from tests.api.test_lists import LISTS
 from tests.factories import (
     make_clause,
+    make_decision,
     make_position,
     make_proposal,
     make_source,
+    make_statement,
     make_topic,
 )
 
@@ -337,3 +341,89 @@ def test_a_change_that_is_taken_back_is_not_remembered(api, records):
 
     assert within != before
     assert tag(api, WITH_ALL) == before
+
+
+def reverse(model, column="order"):
+    for one in model.objects.order_by("pk"):
+        model.objects.filter(pk=one.pk).update(**{column: 999 - one.pk})
+
+
+# Each gives the records named another order, or another place.
+REORDERED = {
+    "parties by name": lambda: reverse(Party, "name"),
+    "topics": lambda: reverse(Topic),
+    "groups of topics": lambda: reverse(TopicGroup),
+    "clauses of a text": lambda: reverse(Clause),
+    "persons by party": lambda: Person.objects.update(party=Party.objects.get(slug="mediator")),
+    "positions by clause": lambda: Position.objects.update(clause=None, proposal=None),
+}
+WITH_PARTS_IN_ORDER = (
+    *(f"{path}/" for path in ("processes", "topics", "disputes", "proposals", "persons", "statements", "decisions")),
+    *("topics/?ordering=slug", "topics/?ordering=-taxonomy", "persons/?ordering=party"),
+    *("processes/track-1/", "disputes/d1/", "proposals/plan-1/"),
+    *(f"statements/?{query}" for query in ("party=member-1", "clause=plan-1/c01", "proposal=plan-1")),
+)
+
+
+@pytest.mark.parametrize("kind", REORDERED)
+def test_an_answer_that_changes_with_other_records_has_another_tag(staff_api, records, kind):
+    Dispute.objects.get(slug="d1").topics.add(*Topic.objects.all())
+    for topic in Topic.objects.all():
+        Silence.objects.get_or_create(
+            proposal=Proposal.objects.get(slug="plan-1"),
+            topic=topic,
+            defaults={"reason": "x", "checked_by": "x", "checked_on": datetime.date(2031, 1, 1)},
+        )
+    make_statement("of-a-position", about=[{"position": Position.objects.get(slug="p1")}])
+    before = {path: read(staff_api, path) for path in WITH_PARTS_IN_ORDER}
+
+    REORDERED[kind]()
+
+    after = {path: read(staff_api, path) for path in WITH_PARTS_IN_ORDER}
+    assert [
+        path
+        for path in WITH_PARTS_IN_ORDER
+        if before[path].body != after[path].body and before[path].headers["ETag"] == after[path].headers["ETag"]
+    ] == []
+
+
+def read(api, path):
+    path, _, query = path.partition("?")
+    return api.request("get", path, query=query)
+
+
+def test_a_decision_that_becomes_stale_has_another_tag(staff_api, db):
+    clause = make_clause(make_proposal("council-plan"))
+    decision = make_decision(clause, make_clause(make_proposal("front-answer")))
+    path = f"decisions/{decision.pk}/"
+    before = staff_api.get(path)
+
+    Clause.objects.filter(pk=clause.pk).update(text="Another text.")
+
+    after = staff_api.get(path)
+    assert (before.body["stale"], after.body["stale"]) == (False, True)
+    assert before.headers["ETag"] != after.headers["ETag"]
+    refused = staff_api.patch(path, {"verdict": "same_matter"}, **{"If-Match": before.headers["ETag"]})
+    assert refused.status == 412
+
+
+def test_a_search_in_one_text_hangs_on_the_words_of_all(api, db):
+    make_clause(make_proposal("council-plan"), text="The harbour opens.")
+    other = make_clause(make_proposal("front-answer"), text="The pier opens.")
+    path = "proposals/council-plan/clauses/?q=harbuor"
+    before = read(api, path)
+
+    Clause.objects.filter(pk=other.pk).update(text="The harbuor opens.")
+
+    after = read(api, path)
+    assert (before.body["count"], after.body["count"]) == (1, 0)
+    assert before.headers["ETag"] != after.headers["ETag"]
+
+
+def test_an_answer_without_a_body_varies_like_the_one_with_it(client, records):
+    whole = client.get("/api/v1/clauses/", headers={"Accept-Encoding": "gzip"})
+
+    nothing = client.get("/api/v1/clauses/", headers={"If-None-Match": whole.headers["ETag"]})
+
+    assert nothing.status_code == 304
+    assert {*nothing.headers["Vary"].split(", ")} == {*whole.headers["Vary"].split(", ")}

@@ -32,6 +32,7 @@ def no_database(django_db_blocker):
         ("get", "topics/", {"query": "limit=0"}, 400, "invalid"),
         ("get", "topics/nowhere/", {}, 404, "not_found"),
         ("get", "topics/%00/", {}, 404, "not_found"),
+        ("get", "snapshots/%00/", {}, 404, "not_found"),
         ("get", "topics/", {"headers": {"Accept": "image/png"}}, 406, "not_acceptable"),
         ("options", "topics/", {}, 405, "method_not_allowed"),
         ("options", "comparisons/", {}, 405, "method_not_allowed"),

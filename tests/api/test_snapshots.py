@@ -1,11 +1,25 @@
 """Comparisons frozen under a permanent address."""
 
+import datetime
+import io
 import json
+import zipfile
 
 import pytest
 from django.db import InternalError, ProgrammingError, transaction
 
-from proposals.models import Clause, Dispute, DisputeAbout, DisputeClaim, Position, Proposal, Snapshot, Stage
+from proposals.models import (
+    Clause,
+    Dispute,
+    DisputeAbout,
+    DisputeClaim,
+    Lineage,
+    Position,
+    Proposal,
+    Silence,
+    Snapshot,
+    Stage,
+)
 from tests.factories import make_clause, make_position, make_proposal, make_source, make_topic
 
 BODY = {"proposals": ["council-plan", "front-answer"], "include": ["readings", "positions", "disputes"]}
@@ -99,6 +113,29 @@ def test_a_proposal_that_is_gone_takes_the_words_of_its_clauses_along(api, plans
     assert ("proposal", "front-answer") in {(one["kind"], one["id"]) for one in body["notices"]}
 
 
+def test_a_proposal_that_is_gone_takes_along_what_it_said_beside_its_clauses(api, plans):
+    council, front = plans
+    make_clause(council, text="Mines are cleared.", topics=["mines"])
+    Silence.objects.create(
+        proposal=front,
+        topic=make_topic("mines"),
+        reason="Looked for in both prints.",
+        checked_by="two readers",
+        checked_on=datetime.date(2031, 7, 1),
+    )
+    for later, earlier in ((front, council), (council, front)):
+        Lineage.objects.create(proposal=later, earlier=earlier, relation="answers", note="Takes up the pier.")
+    Proposal.objects.filter(pk=front.pk).update(date_text="in early June")
+    frozen = freeze(api)
+    said = ("Looked for in both prints", "Takes up the pier", "in early June")
+    assert all(words in json.dumps(frozen) for words in said)
+
+    Proposal.objects.filter(pk=front.pk).update(stage=Stage.WITHDRAWN)
+
+    left = json.dumps(api.get(f"snapshots/{frozen['id']}/").body)
+    assert [words for words in said if words in left] == []
+
+
 def test_what_comes_back_is_shown_again(api, plans):
     frozen = freeze(api)
     Clause.objects.update(stage=Stage.WITHDRAWN)
@@ -175,3 +212,52 @@ def test_its_tag_changes_only_when_something_in_it_is_withdrawn(api, plans):
 
     assert after_edit == tag
     assert api.get(path).headers["ETag"] != tag
+
+
+FILES = ("csv", "xlsx", "markdown", "html", "docx", "sssom")
+
+
+def words_of(content):
+    """The text of a file; of a packed one that of all its parts."""
+    if not content.startswith(b"PK"):
+        return content.decode()
+    archive = zipfile.ZipFile(io.BytesIO(content))
+    return " ".join(archive.read(name).decode() for name in archive.namelist() if name.endswith((".xml", ".rels")))
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_snapshot_is_given_in_the_formats_of_a_comparison(api, client, plans, name):
+    frozen = freeze(api)
+    path = f"snapshots/{frozen['id']}/"
+    Clause.objects.filter(proposal__slug="council-plan", key="c01").update(stage=Stage.WITHDRAWN)
+
+    answer = api.get(path, format=name)
+
+    words = words_of(client.get(f"/api/v1/{path}?format={name}").content)
+    assert answer.status == 200
+    assert frozen["id"][:12] in answer.headers["Content-Disposition"]
+    for told in (frozen["id"], frozen["url"], "Frozen ", "Withdrawn since", "clause council-plan/c01"):
+        assert told in words
+    assert "30 days" not in words
+    assert "keeps the harbour closed" not in words
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_snapshot_of_which_all_is_gone_is_still_given(api, plans, name):
+    path = f"snapshots/{freeze(api)['id']}/"
+    Dispute.objects.all().delete()
+    Proposal.objects.update(stage=Stage.WITHDRAWN)
+
+    assert api.get(path, format=name).status == 200
+
+
+def test_a_format_is_chosen_where_a_snapshot_is_read_and_not_where_it_is_made(api, plans):
+    frozen = freeze(api)
+    path = f"snapshots/{frozen['id']}/"
+
+    tags = {name: api.get(path, format=name).headers["ETag"] for name in ("json", *FILES)}
+
+    assert len(set(tags.values())) == len(tags)
+    assert api.request("get", path, headers={"Accept": "text/csv"}).headers["Content-Type"].startswith("text/csv")
+    assert api.get(path, format="akn").faults == {"format": ["unknown_format"]}
+    assert api.post("snapshots/", BODY, format="csv").faults == {"format": ["unknown_parameter"]}

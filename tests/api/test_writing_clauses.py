@@ -172,3 +172,9 @@ def test_a_number_that_no_column_holds_is_refused(staff_api, number):
 
     assert refused.status == 400
     assert all(place.startswith("#/terms/0") for place in refused.faults)
+
+
+def test_an_address_that_no_text_can_have_is_not_found(staff_api):
+    for path in ("proposals/%00/clauses/c01/", "proposals/council-plan/clauses/%00/"):
+        assert staff_api.patch(path, {"label": "x"}, **{"If-Match": "*"}).status == 404
+        assert staff_api.delete(path, **{"If-Match": "*"}).status == 404

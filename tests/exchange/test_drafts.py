@@ -100,6 +100,11 @@ def test_plain_text_is_split_by_its_numbering():
             "/clauses/0/terms/0/value",
             "too_large",
         ),
+        (
+            {"clauses": [{"id": "c01", "text": "x", "terms": [{"kind": "quantity", "measure": "x", "value": 1e300}]}]},
+            "/clauses/0/terms/0/value",
+            "too_large",
+        ),
     ],
 )
 def test_what_is_no_draft_is_told_by_pointer_and_code(value, pointer, code):

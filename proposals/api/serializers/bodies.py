@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 from typing import Any
 
 from django.db import models
@@ -27,6 +26,17 @@ _PLACE = "Place in the text, from 1. Left out of a new one: the last."
 _made: dict[str, type[serializers.Serializer]] = {}
 
 
+class _Patch(serializers.Serializer):
+    """Fields of which any may be left out, and null takes away what the record can do without."""
+
+    def get_fields(self) -> dict[str, serializers.Field]:
+        fields = super().get_fields()
+        for name, field in fields.items():
+            field.allow_null = not field.required and name not in _ALWAYS_THERE
+            field.required = False
+        return fields
+
+
 def _new(kind: str, name: str, docstring: str, **others: serializers.Field) -> type[serializers.Serializer]:
     """A serializer of a kind of record with `others` beside its fields."""
     fields = _fields(KINDS[kind]) | others
@@ -36,22 +46,12 @@ def _new(kind: str, name: str, docstring: str, **others: serializers.Field) -> t
 
 def _change(kind: str, name: str, docstring: str, **others: serializers.Field) -> type[serializers.Serializer]:
     """The same for a merge patch: any field may be left out, and null takes away what the record can do without."""
-    whole = _fields(KINDS[kind]) | others
-    fields = {
-        each: _optional(field, allow_null=not field.required and each not in _ALWAYS_THERE)
-        for each, field in whole.items()
-    }
-    made = type(f"{name}ChangeSerializer", (serializers.Serializer,), {"__doc__": docstring, **fields})
+    fields = _fields(KINDS[kind], patched=True) | others
+    made = type(f"{name}ChangeSerializer", (_Patch,), {"__doc__": docstring, **fields})
     return extend_schema_serializer(component_name=name)(made)
 
 
-def _optional(field: Any, *, allow_null: bool) -> serializers.Field:
-    # Each serializer copies its fields by making them anew of their arguments, so attributes alone would be lost.
-    field._kwargs = {**field._kwargs, "required": False, "allow_null": allow_null}
-    return copy.deepcopy(field)
-
-
-def _field(field: Any) -> serializers.Field:
+def _field(field: Any, *, patched: bool = False) -> serializers.Field:
     match field:
         case Value():
             return _value(field)
@@ -60,10 +60,12 @@ def _field(field: Any) -> serializers.Field:
             note = str(field.column.help_text) or _named(field.kind)
             return serializers.RegexField(pattern, required=field.required, help_text=note)
         case Nested():
-            return _inner(f"Written{_camel(field.name)}", _fields(field))(required=False)
+            name, fields = _camel(field.name), _fields(field)
+            return _merged(name, fields, patched=patched)(required=False)
         case Roles():
             slugs = {role: _slugs("party", help_text="Parties (slugs).") for role in field.codes}
-            return _inner(f"Written{field.model.__name__}Roles", slugs)(required=False, help_text="By role.")
+            roles = _merged(f"{field.model.__name__}Roles", slugs, patched=patched)
+            return roles(required=False, help_text="By role.")
         case Ordered():
             return _slugs(field.target)
         case Names():
@@ -73,8 +75,8 @@ def _field(field: Any) -> serializers.Field:
     raise TypeError(f"{field.name} has no form in the schema")
 
 
-def _fields(holder: Any) -> dict[str, serializers.Field]:
-    return {field.name: _field(field) for field in holder.fields if field.name not in _NOT_SENT}
+def _fields(holder: Any, *, patched: bool = False) -> dict[str, serializers.Field]:
+    return {field.name: _field(field, patched=patched) for field in holder.fields if field.name not in _NOT_SENT}
 
 
 def _value(field: Value) -> serializers.Field:
@@ -87,7 +89,8 @@ def _value(field: Value) -> serializers.Field:
     if isinstance(column, models.BooleanField):
         return serializers.BooleanField(**common)
     if isinstance(column, models.DecimalField):
-        return serializers.FloatField(**common)
+        bounds = field.schema()
+        return serializers.FloatField(min_value=bounds["minimum"], max_value=bounds["maximum"], **common)
     if isinstance(column, models.DateField):
         return serializers.DateField(**common)
     return serializers.CharField(max_length=column.max_length, **common)
@@ -98,10 +101,17 @@ def _slugs(kind: str, help_text: str = "") -> serializers.ListField:
     return serializers.ListField(child=child, required=False, help_text=help_text or f"{_named(kind)}, in order.")
 
 
-def _inner(name: str, fields: dict[str, Any]) -> type[serializers.Serializer]:
+def _merged(name: str, fields: dict[str, Any], *, patched: bool) -> type[serializers.Serializer]:
+    """A record within a record. A patch is merged into it too, while a list is replaced as a whole."""
+    return _inner(f"Changed{name}", fields, base=_Patch) if patched else _inner(f"Written{name}", fields)
+
+
+def _inner(
+    name: str, fields: dict[str, Any], *, base: type[serializers.Serializer] = serializers.Serializer
+) -> type[serializers.Serializer]:
     if name not in _made:
         described = {"__doc__": "A part of a record as the exchange format has it.", **fields}
-        _made[name] = type(f"{name}Serializer", (serializers.Serializer,), described)
+        _made[name] = type(f"{name}Serializer", (base,), described)
     return _made[name]
 
 
