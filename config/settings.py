@@ -205,7 +205,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["config.rendering.FastJSONRenderer"],
     # JSON alone: with more parsers every body has several content types, and client generators stumble over them.
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_PARSER_CLASSES": ["proposals.api.bounded_json.BoundedJSONParser"],
     # The token first: it is what a 401 asks for. The session is for the pages under docs/, and needs the CSRF token.
     "DEFAULT_AUTHENTICATION_CLASSES": [
         "access.authentication.BearerAuthentication",

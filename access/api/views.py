@@ -57,6 +57,7 @@ class TokensView(ListModelMixin, _OwnTokens):
         request=NewTokenSerializer,
         responses={
             201: IssuedTokenSerializer,
+            413: OpenApiResponse(description="The body is too large."),
             401: OpenApiResponse(description="User name or password are wrong, or neither they nor a session came."),
             403: OpenApiResponse(description="Only staff have tokens, and a token makes no other."),
         },

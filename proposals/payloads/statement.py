@@ -160,7 +160,7 @@ def _dispute() -> tuple[Any, JsonObject]:
         Dispute.topics.through._default_manager.all(),
         owner="dispute",
         one=F("topic__slug"),
-        order=("topic__group__order", "topic__order", "topic__slug"),
+        order=("topic__slug",),
     )
     claim = JsonObject(value=F("value"), source=F("source__slug"), locator=known("locator"))
     return Dispute.objects.all(), JsonObject(
