@@ -93,18 +93,16 @@ class Change(models.Model):
         return f"{self.kind} {self.address}"
 
 
-# What moves on with a row that the public saw, where the new number is n.number.
-_PUBLIC_TOO = f"""
-    public_number = CASE WHEN c.visible THEN n.number ELSE c.public_number END,
-    xact = CASE WHEN c.visible THEN {_XACT} ELSE c.xact END,
-    changed_at = CASE WHEN c.visible THEN now() ELSE c.changed_at END
+# What moves on with a row. The numbers are drawn here and not beforehand: of two transactions at one row, the one that
+# waited for the other must come to the higher one.
+_MOVES_ON = f"""
+    number = {_NEXT},
+    public_number = CASE WHEN c.visible OR {{visible}} THEN {_NEXT} ELSE c.public_number END,
+    xact = CASE WHEN c.visible OR {{visible}} THEN {_XACT} ELSE c.xact END,
+    changed_at = CASE WHEN c.visible OR {{visible}} THEN now() ELSE c.changed_at END
 """
 # A renamed record is named in the payloads of any others: all of them move on, which is coarse, and rare.
-_NOTE_ALL = f"""
-    WITH n AS MATERIALIZED (SELECT id, {_NEXT} AS number FROM {_TABLE} ORDER BY id)
-    UPDATE {_TABLE} c SET number = n.number, {_PUBLIC_TOO}
-    FROM n WHERE n.id = c.id;
-"""
+_NOTE_ALL = f"UPDATE {_TABLE} c SET {_MOVES_ON.format(visible='false')};"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -125,18 +123,14 @@ class Noted:
         """SQL that notes a change of the records whose ids the SQL `ids` selects."""
         return f"""
             INSERT INTO {_TABLE} AS c (kind, record, address, number, public_number, visible, xact)
-            SELECT '{self.kind}', r.id, COALESCE({self.address}, ''), n.number,
-                   CASE WHEN v.visible THEN n.number END, v.visible, {_XACT}
+            SELECT '{self.kind}', r.id, COALESCE({self.address}, ''), {_NEXT},
+                   CASE WHEN v.visible THEN {_NEXT} END, v.visible, {_XACT}
             FROM {self.table} r
             CROSS JOIN LATERAL (SELECT COALESCE({self.visible}, false) AS visible) v
-            CROSS JOIN LATERAL (SELECT {_NEXT} AS number WHERE r.id IS NOT NULL OFFSET 0) n
             WHERE r.id IN ({ids})
             ORDER BY r.id
             ON CONFLICT (kind, record) DO UPDATE SET
-                number = EXCLUDED.number, address = EXCLUDED.address, visible = EXCLUDED.visible,
-                public_number = CASE WHEN c.visible OR EXCLUDED.visible THEN EXCLUDED.number ELSE c.public_number END,
-                xact = CASE WHEN c.visible OR EXCLUDED.visible THEN EXCLUDED.xact ELSE c.xact END,
-                changed_at = CASE WHEN c.visible OR EXCLUDED.visible THEN now() ELSE c.changed_at END;
+                address = EXCLUDED.address, visible = EXCLUDED.visible, {_MOVES_ON.format(visible="EXCLUDED.visible")};
         """
 
     def triggers(self, *, also: str = "") -> list[pgtrigger.Trigger]:
@@ -170,9 +164,8 @@ class Noted:
 
     def _note_removal(self) -> str:
         return f"""
-            UPDATE {_TABLE} c SET number = n.number, visible = false, {_PUBLIC_TOO}
-            FROM (SELECT id, {_NEXT} AS number FROM old_rows) n
-            WHERE c.kind = '{self.kind}' AND c.record = n.id;
+            UPDATE {_TABLE} c SET visible = false, {_MOVES_ON.format(visible="false")}
+            FROM old_rows o WHERE c.kind = '{self.kind}' AND c.record = o.id;
         """
 
 

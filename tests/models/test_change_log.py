@@ -1,7 +1,9 @@
 """The log of changes knows every record, when it last changed, and whether the public sees it."""
 
 import datetime
+import threading
 
+import psycopg
 import pytest
 from django.apps import apps
 from django.db import connection
@@ -307,3 +309,35 @@ def test_plain_sql_is_noted_too():
 
     assert moved(rename) == {("process", "northern-coast")}
     assert Process.objects.get().summary == "Another."
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_writers_at_one_record_the_one_that_waited_comes_to_the_higher_number():
+    make_party()
+    before = numbers()["party", "northern-council"]
+    parameters = {key: value for key, value in connection.get_connection_params().items() if key in CONNECTION}
+    add = "INSERT INTO parties_partyalias (party_id, name) SELECT id, %s FROM parties_party"
+
+    with psycopg.connect(**parameters) as quick, psycopg.connect(**parameters) as slow:
+        quick.execute(add, ["NC"])
+        waiting = threading.Thread(target=slow.execute, args=(add, ["The Council"]))
+        waiting.start()
+        while not blocked(quick):
+            pass
+        quick.commit()
+        between = numbers()["party", "northern-council"]
+        waiting.join()
+        slow.commit()
+
+    assert before < between < numbers()["party", "northern-council"]
+
+
+CONNECTION = ("dbname", "user", "password", "host", "port")
+
+
+def blocked(holder):
+    """Whether somebody waits for what this connection holds."""
+    (waiting,) = holder.execute(
+        "SELECT count(*) FROM pg_stat_activity WHERE pg_backend_pid() = ANY(pg_blocking_pids(pid))"
+    ).fetchone()
+    return waiting > 0
