@@ -4,8 +4,8 @@ The service runs in this process on a database of its own with the shipped data.
 media type and a shape that the document names, and none may be a 500. First comes a visitor, then an editor who is
 logged in. The same seed makes the same requests.
 
-    python -m scripts.check_api           some 7,000 requests
-    python -m scripts.check_api quick     half as many, as an editor alone: for every commit
+    python -m scripts.check_api           some 20,000 requests
+    python -m scripts.check_api quick     some 9,500, as an editor alone: for every commit
 """
 
 import logging
@@ -19,7 +19,7 @@ from typing import Any
 from scripts.scratch import scratch_database
 
 _SEED = 1648
-# Drawn for each operation and reader, on top of the bounds of every parameter, which are some 3,000 requests.
+# Drawn for each operation and reader, on top of the bounds of every parameter, which are some 9,000 requests.
 _EXAMPLES = 20
 _SHOWN = 1200  # characters
 # What a check calls a fault, and why it is none here. Nothing is switched off.
