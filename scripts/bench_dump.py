@@ -77,7 +77,7 @@ _PROPOSALS = f"""
         nullif(x.proposer_note, '') AS proposer_note, nullif(x.verification, '') AS verification,
         nullif(x.verification_note, '') AS verification_note,
         {_list("json_build_object('role', r.role, 'party', y.slug)", _ROLES)} AS parties,
-        {_list(_VERSION, _VERSIONS)} AS text_versions, {_list(_SILENCE, _SILENT, 't."order", r.id')} AS silences,
+        {_list(_VERSION, _VERSIONS)} AS text_versions, {_list(_SILENCE, _SILENT, 't.slug COLLATE "C"')} AS silences,
         {_list("s.slug", _CITED)} AS sources, x.stage, x.version,
         to_char(timezone('UTC', x.changed_at), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS changed_at
     FROM proposals_proposal x JOIN proposals_process c ON c.id = x.process_id WHERE x.stage = 'public'
@@ -96,8 +96,7 @@ _POSITIONS = f"""
 """
 _CLAIM = "json_build_object('value', r.value, 'source', s.slug, 'locator', nullif(r.locator, ''))"
 _CLAIMS = "proposals_disputeclaim r JOIN proposals_source s ON s.id = r.source_id WHERE r.dispute_id = x.id"
-_DISPUTED = """proposals_dispute_topics r JOIN proposals_topic t ON t.id = r.topic_id
-    JOIN proposals_topicgroup g ON g.id = t.group_id WHERE r.dispute_id = x.id"""
+_DISPUTED = "proposals_dispute_topics r JOIN proposals_topic t ON t.id = r.topic_id WHERE r.dispute_id = x.id"
 _TOLD = "proposals_statementtopic r JOIN proposals_topic t ON t.id = r.topic_id WHERE r.statement_id = x.id"
 _STATEMENTS = f"""
     SELECT x.slug AS id, x.kind, x.subject, x.claim,
@@ -113,7 +112,7 @@ _STATEMENTS = f"""
 """
 _MET = "proposals_process_parties r JOIN parties_party y ON y.id = r.party_id WHERE r.process_id = x.id"
 _LISTS = {
-    "processes": f"""SELECT x.slug, x.name, x.summary, {_list("y.slug", _MET, "y.name, y.id")} AS parties
+    "processes": f"""SELECT x.slug, x.name, x.summary, {_list("y.slug", _MET, 'y.slug COLLATE "C"')} AS parties
         FROM proposals_process x ORDER BY x.slug""",
     "parties": f"""SELECT x.slug, x.name, x.kind, {_aliases("parties_partyalias", "party")} AS aliases,
         {_members("bloc", "member")} AS members, {_members("member", "bloc")} AS member_of,
@@ -134,7 +133,7 @@ _LISTS = {
     "clauses": "",
     "positions": _POSITIONS,
     "disputes": f"""SELECT x.slug AS id, x.subject, {_about("proposals_disputeabout", "dispute")} AS about,
-        {_list("t.slug", _DISPUTED, 'g."order", t."order", t.slug')} AS topics, {_list(_CLAIM, _CLAIMS)} AS claims
+        {_list("t.slug", _DISPUTED, 't.slug COLLATE "C"')} AS topics, {_list(_CLAIM, _CLAIMS)} AS claims
         FROM proposals_dispute x WHERE x.id NOT IN {_hidden("proposals_disputeabout", "dispute")} ORDER BY x.slug""",
     "statements": _STATEMENTS,
 }
