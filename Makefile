@@ -42,11 +42,11 @@ manage: ## Run one of Django's commands: make manage do="compare A B"
 # Each process makes a database of its own, which is not worth it for a few tests.
 test: ## All tests that need only Python and PostgreSQL (args="-k word" for some)
 	$(call environment,dev)
-	@$(BIN) -m pytest --ignore tests/browser --ignore tests/clients $(or $(args),-q -n auto --maxprocesses 4)
+	@$(BIN) -m pytest --ignore tests/browser --ignore tests/workshop --ignore tests/clients $(or $(args),-q -n auto --maxprocesses 4)
 
-test-browser: ## The tests in a browser; needs Chromium (apt install chromium, or CHROMIUM=/path/to/it)
-	$(call environment,dev)
-	@$(BIN) -m pytest tests/browser $(args)
+test-browser: npm-packages ## The tests in a browser; needs Chromium (apt install chromium, or CHROMIUM=/path/to/it), Node.js 20 and npm
+	@$(BIN) -m pytest -q tests/browser $(args)
+	@$(BIN) -m pytest -q tests/workshop $(args)
 
 test-clients: npm-packages ## Both clients of the API made, installed, and asked for ten things; needs Node.js 20 and npm
 	@$(BIN) -m pytest tests/clients $(or $(args),-q)

@@ -66,6 +66,8 @@ _environment.check()
 STAFF_PASSWORD_FILE = BASE_DIR / ".staff-password"
 
 INSTALLED_APPS = [
+    # Before the admin, some of whose templates it replaces.
+    "config.apps.ConcordanceConfig",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -80,7 +82,6 @@ INSTALLED_APPS = [
     "django_filters",
     "corsheaders",
     "csp",
-    "config.apps.ConcordanceConfig",
     "config.apps.TokensConfig",
     # After knox, whose page in the admin it replaces.
     "access",

@@ -1,6 +1,7 @@
 """How the admin edits a record and its parts: what the pages of all models do alike."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any, cast
 
 from django import forms
@@ -116,11 +117,44 @@ class StackedPartInline(_Editing, admin.StackedInline):
     extra = 0
 
 
+@dataclass(frozen=True)
+class Tool:
+    """A button above a list or a record: what it says and where it leads."""
+
+    label: str
+    url: str
+
+
 class RecordAdmin(_Editing, admin.ModelAdmin):
     """A record with its parts. What the database refuses is told on the form, which keeps all that was typed."""
 
     form = RecordForm
     list_per_page = 50
+    change_list_template = "admin/record_list.html"
+    change_form_template = "admin/record_form.html"
+
+    def list_tools(self, request: HttpRequest) -> list[Tool]:
+        """Buttons above the list, as far as the user may press them; subclasses add theirs to super's."""
+        return []
+
+    def record_tools(self, request: HttpRequest, obj: Any) -> list[Tool]:
+        """Buttons above the page of a stored record, as far as the user may press them."""
+        return []
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        return super().changelist_view(request, {"tools": self.list_tools(request), **(extra_context or {})})
+
+    def render_change_form(
+        self,
+        request: HttpRequest,
+        context: dict[str, Any],
+        add: bool = False,
+        change: bool = False,
+        form_url: str = "",
+        obj: Any = None,
+    ) -> HttpResponse:
+        tools = self.record_tools(request, obj) if obj else []
+        return super().render_change_form(request, {**context, "tools": tools}, add, change, form_url, obj)
 
     def changeform_view(
         self,

@@ -31,7 +31,7 @@ def django_db_setup(
             teardown_databases(made, verbosity=0)
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="session")
 def site(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
     """The address of a server with all of fixtures/; no test here writes, so they share it."""
     with django_db_blocker.unblock(), override_settings(ALLOWED_HOSTS=["localhost"]):

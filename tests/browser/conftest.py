@@ -1,35 +1,17 @@
-"""The pages in a real browser: Chromium, from `CHROMIUM` or the path, against a live server with the shipped data."""
+"""The pages in a real browser, against a live server with the shipped data."""
 
-import os
-import shutil
 from collections.abc import Callable, Iterator
-from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, Request, sync_playwright
+from playwright.sync_api import Browser, Page
 
-from tests import live
+from tests import chromium, live
 
 django_db_setup = live.django_db_setup
 site = live.site
+browser = chromium.browser
 
-# What keeps Chromium from asking anybody else, and lets it run as root in a container.
-_FLAGS = (
-    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
-    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
-)
 Visit = Callable[..., Page]
-
-
-@pytest.fixture(scope="package")
-def browser(site: str) -> Iterator[Browser]:
-    """Starts after the site and ends before it: beside Playwright's loop, Django would open a second connection."""
-    executable = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
-    assert executable, "Chromium is missing: apt install chromium, or name it in CHROMIUM."
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable, args=list(_FLAGS))
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
@@ -41,10 +23,6 @@ def visit(site: str, browser: Browser) -> Iterator[Visit]:
     faults: list[str] = []
     contexts = []
 
-    def check(request: Request) -> None:
-        if urlsplit(request.url).netloc != urlsplit(site).netloc:
-            faults.append(f"asked another host: {request.url}")
-
     def visit(address: str, *, width: int = 1280, dark: bool = False) -> Page:
         context = browser.new_context(
             viewport={"width": width, "height": 900},
@@ -53,9 +31,7 @@ def visit(site: str, browser: Browser) -> Iterator[Visit]:
         )
         contexts.append(context)
         page = context.new_page()
-        page.on("request", check)
-        page.on("console", lambda message: faults.append(f"console: {message.text}"))
-        page.on("pageerror", lambda error: faults.append(f"error: {error}"))
+        chromium.note_faults(page, site=site, faults=faults)
         page.goto(site + address)
         assert not context.cookies()
         return page

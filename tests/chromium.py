@@ -1,0 +1,38 @@
+"""A real browser: Chromium, from `CHROMIUM` or the path; a conftest takes `browser` by name, beside a `site`."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, Request, sync_playwright
+
+# What keeps Chromium from asking anybody else, and lets it run as root in a container.
+_FLAGS = (
+    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
+    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+)
+
+
+@pytest.fixture(scope="session")
+def browser(site: str) -> Iterator[Browser]:
+    """Starts after the site and ends before it: beside Playwright's loop, Django would open a second connection."""
+    executable = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+    assert executable, "Chromium is missing: apt install chromium, or name it in CHROMIUM."
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=executable, args=list(_FLAGS))
+        yield browser
+        browser.close()
+
+
+def note_faults(page: Page, *, site: str, faults: list[str]) -> None:
+    """Enters in `faults` what the page asks of another host, writes to the console, or stumbles over."""
+
+    def check(request: Request) -> None:
+        if urlsplit(request.url).scheme.startswith("http") and urlsplit(request.url).netloc != urlsplit(site).netloc:
+            faults.append(f"asked another host: {request.url}")
+
+    page.on("request", check)
+    page.on("console", lambda message: faults.append(f"console: {message.text}"))
+    page.on("pageerror", lambda error: faults.append(f"error: {error}"))
