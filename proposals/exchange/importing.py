@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path as FilePath
+from typing import Any
 
 from django.apps import apps
 from django.contrib.admin.models import ADDITION, CHANGE, DELETION, LogEntry
@@ -19,6 +22,8 @@ from proposals.exchange.plan import Action, Change, Plan, plan
 from proposals.exchange.reading import read_files, read_text
 from proposals.exchange.references import unknown_references
 from proposals.exchange.storing import Writer
+from proposals.models import Stage
+from proposals.models.versioning import StagedRecord
 
 
 @dataclass(frozen=True)
@@ -26,6 +31,7 @@ class Report:
     """What an import did, or would have done: one change for every record of the files and every absent one."""
 
     changes: tuple[Change, ...]
+    done: bool = True
 
     def count(self, action: Action) -> int:
         return sum(change.action is action for change in self.changes)
@@ -33,6 +39,20 @@ class Report:
     @property
     def writes(self) -> int:
         return sum(self.count(action) for action in (Action.NEW, Action.CHANGED, Action.REMOVED))
+
+    @property
+    def digest(self) -> str:
+        """Of all that it does and leaves alone: the same import of a database that says the same has the same one."""
+        told = [
+            (
+                *(change.kind, change.address, change.action.value, change.reason, change.before),
+                change.entry.data if change.entry else None,
+                sorted((name, str(value)) for name, value in change.also.items()),
+            )
+            for change in self.changes
+        ]
+        text = json.dumps(told, sort_keys=True, ensure_ascii=False, default=str)
+        return hashlib.sha256(text.encode()).hexdigest()
 
 
 def import_proposals(
@@ -58,18 +78,25 @@ def import_text(
     """Import one JSON document, and enter it in the history of each record. Raises UnableToImport."""
     document, faults = read_text("document.json", text)
     entries, found = validate([document])
+    return import_entries(
+        entries,
+        by=by,
+        where="through the API",
+        faults=[*faults, *found],
+        # The database cannot even be asked about some characters that a document may hold.
+        complete=not (document.lost or faults),
+        dry_run=dry_run,
+        overwrite=overwrite,
+        prune=prune,
+    )
+
+
+def import_entries(entries: list[Entry], *, by: AbstractUser, where: str, **options: Any) -> Report:
+    """What `apply` does, entered in the history of each record as the user's."""
     with transaction.atomic():
-        report = apply(
-            entries,
-            faults=[*faults, *found],
-            # The database cannot even be asked about some characters that a document may hold.
-            complete=not (document.lost or faults),
-            dry_run=dry_run,
-            overwrite=overwrite,
-            prune=prune,
-        )
-        if not dry_run:
-            _log(report, by=by)
+        report = apply(entries, **options)
+        if report.done:
+            _log(report, by=by, where=where)
     return report
 
 
@@ -82,11 +109,14 @@ def apply(
     dry_run: bool = False,
     overwrite: bool = False,
     prune: bool = False,
+    stage: Stage = Stage.PUBLIC,
+    seen: str = "",
 ) -> Report:
-    """Write records that `validate` read.
+    """Write records that `validate` or `sheet_entries` read; new ones are of that stage.
 
     `faults` are those found so far: with any, or where `complete` says that a file could not be read, the rest is still
     checked as far as it goes, and nothing is written. A dry run writes and takes it back, so that it tells the truth.
+    With the digest of a report that was `seen`, nothing is written unless it would be just that; see `Report.done`.
     """
     found = list(faults)
     with transaction.atomic():
@@ -94,23 +124,33 @@ def apply(
         if complete:
             found.extend(unknown_references(entries))
             planned = plan(entries, folders=folders, overwrite=overwrite, prune=prune)
+            _set_stage(planned, stage)
             found.extend(Writer(planned).write())
         else:
             planned = Plan()
         if found:
             raise UnableToImport(found)
-        transaction.set_rollback(dry_run)
-    report = Report(tuple(planned.changes))
-    if report.writes and not dry_run:
+        report = Report(tuple(planned.changes))
+        moved = bool(seen) and report.digest != seen
+        if dry_run or moved:
+            transaction.set_rollback(True)
+            report = replace(report, done=False)
+    if report.writes and report.done:
         _count_rows()
     return report
 
 
-def _log(report: Report, *, by: AbstractUser) -> None:
+def _set_stage(planned: Plan, stage: Stage) -> None:
+    for change in planned.of(Action.NEW):
+        if issubclass(KINDS[change.kind].model, StagedRecord):
+            change.also["stage"] = stage
+
+
+def _log(report: Report, *, by: AbstractUser, where: str) -> None:
     told = {
-        Action.NEW: (ADDITION, "Added by an import through the API."),
-        Action.CHANGED: (CHANGE, "Changed by an import through the API."),
-        Action.REMOVED: (DELETION, "Removed by an import through the API."),
+        Action.NEW: (ADDITION, f"Added by an import {where}."),
+        Action.CHANGED: (CHANGE, f"Changed by an import {where}."),
+        Action.REMOVED: (DELETION, f"Removed by an import {where}."),
     }
     for action, (flag, message) in told.items():
         for kind in KINDS:

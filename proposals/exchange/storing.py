@@ -23,7 +23,7 @@ from proposals.exchange.plan import Action, Change, Plan
 from proposals.exchange.removing import remove
 from proposals.exchange.rules import broken_rules, refusal
 from proposals.exchange.stored import bare
-from proposals.models import Clause, Decision, ImportedRecord, Stage
+from proposals.models import Clause, Decision, ImportedRecord
 
 # One statement for thousands of rows takes PostgreSQL longer than many for a few hundred each.
 _BATCH = 200
@@ -116,8 +116,6 @@ class Writer:
     def _new_instance(self, change: Change, pk: int) -> Any:
         entry = _entry(change)
         instance = KINDS[change.kind].model(pk=pk)
-        if hasattr(instance, "stage"):
-            instance.stage = Stage.PUBLIC
         if change.kind == "clause":
             instance.key = entry.address.split("/")[1]
             instance.proposal = self._resolve("proposal", entry.own)
