@@ -10,6 +10,7 @@ from proposals.admin.position import PositionAdmin
 from proposals.admin.proposal import ProposalAdmin
 from proposals.admin.source import SourceAdmin
 from proposals.admin.statement import StatementAdmin
+from proposals.admin.transfer import equip
 from proposals.admin.vocabulary import MeasureAdmin, ProcessAdmin, TerritoryAdmin, TopicAdmin, TopicGroupAdmin
 
 __all__ = [
@@ -32,3 +33,5 @@ __all__ = [
 
 admin.site.site_header = admin.site.site_title = "Concordance"
 admin.site.index_title = "Records"
+
+equip(admin.site)

@@ -21,9 +21,7 @@ from proposals.exchange.lock import wait_for_turn
 from proposals.exchange.plan import Action, Change, Plan, plan
 from proposals.exchange.reading import read_files, read_text
 from proposals.exchange.references import unknown_references
-from proposals.exchange.storing import Writer
-from proposals.models import Stage
-from proposals.models.versioning import StagedRecord
+from proposals.exchange.storing import StageOf, Writer, always_public
 
 
 @dataclass(frozen=True)
@@ -47,7 +45,7 @@ class Report:
             (
                 *(change.kind, change.address, change.action.value, change.reason, change.before),
                 change.entry.data if change.entry else None,
-                sorted((name, str(value)) for name, value in change.also.items()),
+                getattr(change.instance, "stage", "") if change.action is Action.NEW else "",
             )
             for change in self.changes
         ]
@@ -109,13 +107,14 @@ def apply(
     dry_run: bool = False,
     overwrite: bool = False,
     prune: bool = False,
-    stage: Stage = Stage.PUBLIC,
+    stage_of: StageOf = always_public,
     seen: str = "",
 ) -> Report:
-    """Write records that `validate` or `sheet_entries` read; new ones are of that stage.
+    """Write records that `validate` or `sheet_entries` read.
 
     `faults` are those found so far: with any, or where `complete` says that a file could not be read, the rest is still
-    checked as far as it goes, and nothing is written. A dry run writes and takes it back, so that it tells the truth.
+    checked as far as it goes, and nothing is written. `stage_of` says the stage of a new record. A dry
+    run writes and takes it back, so that it tells the truth.
     With the digest of a report that was `seen`, nothing is written unless it would be just that; see `Report.done`.
     """
     found = list(faults)
@@ -124,8 +123,7 @@ def apply(
         if complete:
             found.extend(unknown_references(entries))
             planned = plan(entries, folders=folders, overwrite=overwrite, prune=prune)
-            _set_stage(planned, stage)
-            found.extend(Writer(planned).write())
+            found.extend(Writer(planned, stage_of=stage_of).write())
         else:
             planned = Plan()
         if found:
@@ -138,12 +136,6 @@ def apply(
     if report.writes and report.done:
         _count_rows()
     return report
-
-
-def _set_stage(planned: Plan, stage: Stage) -> None:
-    for change in planned.of(Action.NEW):
-        if issubclass(KINDS[change.kind].model, StagedRecord):
-            change.also["stage"] = stage
 
 
 def _log(report: Report, *, by: AbstractUser, where: str) -> None:
