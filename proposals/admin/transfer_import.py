@@ -194,7 +194,7 @@ class ImportView(View):
             **self.model_admin.admin_site.each_context(request),
             "opts": opts,
             "title": f"Import {opts.verbose_name_plural}",
-            "list": self._list(),
+            "back": self._list(),
         }
         response = TemplateResponse(request, f"admin/proposals/{template}", shared | context)
         response["Cache-Control"] = "private, no-store"

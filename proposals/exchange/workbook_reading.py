@@ -69,6 +69,8 @@ def read_workbook(name: str, content: bytes, kind: str) -> tuple[list[Sheet], li
                     sheets.append(Sheet(title, wanted, head, rows[1:]))
     except _BROKEN as error:
         raise Unreadable("is no workbook that can be read") from error
+    if not sheets and not faults:
+        raise Unreadable("holds no table")
     return sheets, faults
 
 
