@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.contrib.admin.apps import AdminConfig
 
 
 class ConcordanceConfig(AppConfig):
@@ -16,3 +17,9 @@ class TokensConfig(AppConfig):
 
     name = "knox"
     verbose_name = "Access"
+
+
+class WorkshopConfig(AdminConfig):
+    """Django's admin with a first page of our own."""
+
+    default_site = "config.workshop.Workshop"

@@ -13,6 +13,8 @@ from django.apps import apps
 from django.db import models
 from django.db.models import Prefetch, Q
 
+from proposals.needs import Needing
+
 if TYPE_CHECKING:
     from proposals.models import (  # noqa: F401  (names in the annotations below)
         Clause,
@@ -50,7 +52,7 @@ def _objects(model: str) -> Any:
     return apps.get_model("proposals", model)._default_manager
 
 
-class ProposalQuerySet(models.QuerySet["Proposal"]):
+class ProposalQuerySet(Needing, models.QuerySet["Proposal"]):
     def visible_to(self, user: Reader | None) -> ProposalQuerySet:
         return self.filter(_public(user, ""))
 
@@ -74,7 +76,7 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
         return self.annotate(clause_count=models.Count("clauses", filter=seen, distinct=True))
 
 
-class ClauseQuerySet(models.QuerySet["Clause"]):
+class ClauseQuerySet(Needing, models.QuerySet["Clause"]):
     def visible_to(self, user: Reader | None) -> ClauseQuerySet:
         return self.filter(_public(user, "", "proposal__"))
 
@@ -112,7 +114,7 @@ class ClauseManager(models.Manager.from_queryset(ClauseQuerySet)):  # type: igno
         return super().get_queryset().defer("search")
 
 
-class PositionQuerySet(models.QuerySet["Position"]):
+class PositionQuerySet(Needing, models.QuerySet["Position"]):
     def visible_to(self, user: Reader | None) -> PositionQuerySet:
         """Public positions; one that speaks of a proposal or clause only while that is public too."""
         if sees_all(user):
@@ -160,7 +162,7 @@ def _about_hidden(model: str, user: Reader | None) -> models.QuerySet[Any]:
     )
 
 
-class DisputeQuerySet(models.QuerySet["Dispute"]):
+class DisputeQuerySet(Needing, models.QuerySet["Dispute"]):
     def visible_to(self, user: Reader | None) -> DisputeQuerySet:
         """Disputes none of whose subjects is hidden from the reader."""
         if sees_all(user):
@@ -179,7 +181,7 @@ class DisputeQuerySet(models.QuerySet["Dispute"]):
         )
 
 
-class StatementQuerySet(models.QuerySet["Statement"]):
+class StatementQuerySet(Needing, models.QuerySet["Statement"]):
     def visible_to(self, user: Reader | None) -> StatementQuerySet:
         """Public statements none of whose subjects is hidden from the reader."""
         if sees_all(user):
@@ -197,7 +199,7 @@ class StatementQuerySet(models.QuerySet["Statement"]):
         )
 
 
-class DecisionQuerySet(models.QuerySet["Decision"]):
+class DecisionQuerySet(Needing, models.QuerySet["Decision"]):
     def visible_to(self, user: Reader | None) -> DecisionQuerySet:
         """Decisions on pairs of clauses that the reader sees."""
         return self.filter(_public(user, "left__", "left__proposal__", "right__", "right__proposal__"))

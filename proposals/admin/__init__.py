@@ -5,12 +5,12 @@ from django.contrib import admin
 from proposals.admin.clause import ClauseAdmin
 from proposals.admin.decision import DecisionAdmin
 from proposals.admin.dispute import DisputeAdmin
+from proposals.admin.equipping import equip
 from proposals.admin.imported import ImportedRecordAdmin, SnapshotAdmin, VocabularySnapshotAdmin
 from proposals.admin.position import PositionAdmin
 from proposals.admin.proposal import ProposalAdmin
 from proposals.admin.source import SourceAdmin
 from proposals.admin.statement import StatementAdmin
-from proposals.admin.transfer import equip
 from proposals.admin.vocabulary import MeasureAdmin, ProcessAdmin, TerritoryAdmin, TopicAdmin, TopicGroupAdmin
 
 __all__ = [

@@ -4,18 +4,16 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Any
 
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
 
-from parties import admin as _parties  # noqa: F401  (registers the parties' admins)
 from parties.editing import RecordAdmin, Tool
 from proposals.admin.transfer_export import ExportView, download
 from proposals.admin.transfer_import import ImportView
 from proposals.exchange.chosen import FORMATS
-from proposals.exchange.format import KINDS
 from proposals.exchange.workbook import UnableToExport
 
 IMPORT = "proposals.import_records"
@@ -76,12 +74,3 @@ def _export(model_admin: Transfers, request: HttpRequest, queryset: Iterable[Any
     except UnableToExport as refusal:
         model_admin.message_user(request, str(refusal), messages.ERROR)
         return redirect(request.get_full_path())
-
-
-def equip(site: admin.AdminSite) -> None:
-    """Gives the admin of every kind its transfers, those too that stand in lower layers and cannot know the format."""
-    for record in KINDS.values():
-        plain: Any = type(site.get_model_admin(record.model))
-        equipped = type(plain)(plain.__name__, (Transfers, plain), {"kind": record.kind})
-        site.unregister(record.model)
-        site.register(record.model, equipped)
