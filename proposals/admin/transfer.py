@@ -26,6 +26,9 @@ class Transfers(RecordAdmin):
 
     kind: str
 
+    class Media:
+        css = {"all": ["proposals/list_tools.css"]}
+
     def list_tools(self, request: HttpRequest) -> list[Tool]:
         tools = super().list_tools(request)
         if self.has_view_permission(request):

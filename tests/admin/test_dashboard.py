@@ -7,14 +7,17 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import Permission, User
+from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from proposals.admin.dashboard import NEEDS
 from proposals.models import Clause, Dispute, DisputeClaim, Position, Proposal, Snapshot, Stage
+from proposals.needs import Asker
 from tests.admin.conftest import Editor, faults
 from tests.factories import (
     make_clause,
@@ -32,7 +35,7 @@ _INDEX = reverse("admin:index")
 def waiting(response: HttpResponse) -> dict[str, tuple[int, str]]:
     """The tiles of the page: what is told, with the count and the address."""
     found = re.findall(
-        r'<a href="([^"]+)"><strong>(\d+)</strong> ([^<]+)<span>([^<]+)</span>', response.content.decode()
+        r'<a href="([^"]+)"><strong>(\d+)</strong>  <span><b>([^<]+)</b> ([^<]+)</span>', response.content.decode()
     )
     return {
         html.unescape(f"{what.strip()} {told}"): (int(count), html.unescape(url)) for url, count, what, told in found
@@ -131,14 +134,11 @@ def test_drafts_that_i_began_are_mine_and_not_for_me_to_review(editor: Editor) -
 
 
 def test_what_is_long_in_review_is_told_by_the_day(editor: Editor) -> None:
-    position = make_position(stage=Stage.REVIEW)
+    make_position(stage=Stage.REVIEW)
 
     def told(days: int) -> bool:
-        Position.objects.filter(pk=position.pk).update(version=position.version + days + 1)
-        asker_day = timezone.localdate() + datetime.timedelta(days=days)
-        from proposals.needs import Asker
-
-        return Position.objects.needing("long_in_review", Asker(editor.user.pk, asker_day)).exists()
+        day = timezone.localdate() + datetime.timedelta(days=days)
+        return Position.objects.needing("long_in_review", Asker(editor.user.pk, day)).exists()
 
     assert not told(0)
     assert not told(14)
@@ -165,9 +165,6 @@ def test_reviewing_is_for_those_who_may_publish(case: dict[str, Any]) -> None:
 def test_the_page_asks_as_many_questions_for_many_records_as_for_few(
     editor: Editor, case: dict[str, Any], django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
     editor.client.get(_INDEX)
     with CaptureQueriesContext(connection) as few:
         editor.client.get(_INDEX)

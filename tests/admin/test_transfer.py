@@ -138,7 +138,7 @@ def test_a_preview_tells_each_change_and_changes_nothing(editor: Editor, plan: P
     assert "1 new 1 changed 1 unchanged 0 conflict" in page
     assert "clause council-plan/c01" in page
     assert "label The Front opens the harbour. =Opening" in page
-    assert "1 new record comes in as draft" in page
+    assert "1 new record comes in as a draft" in page
     assert Clause.objects.get(key="c01").label == "The Front opens the harbour."
     assert LogEntry.objects.count() == 0
 
