@@ -79,7 +79,7 @@ class WithNeeds(admin.ModelAdmin):
     """Adds the filter to a list."""
 
     def get_list_filter(self, request: HttpRequest) -> Any:
-        return [*super().get_list_filter(request), NeedsFilter]
+        return [NeedsFilter, *super().get_list_filter(request)]
 
 
 def tiles(request: HttpRequest) -> list[Tile]:

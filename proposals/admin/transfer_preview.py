@@ -67,5 +67,5 @@ def _fields(change: Change) -> Iterator[tuple[str, str, str]]:
 
 
 def _told(field: Any, value: Any) -> str:
-    text = str(written(field, value)) if field else "" if value is None else str(value)
+    text = written(field, value) if field else "" if value is None else str(value)
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}… ({len(text):,} characters)"

@@ -46,8 +46,11 @@ def _text(dumper: _Dumper, value: str) -> yaml.Node:
 _Dumper.add_representer(str, _text)
 
 
-def written(field: Column | Part, value: Any) -> str | bool:
-    """The cell of a canonical value; an empty one where there is none. A default that files leave out is told."""
+def written(field: Column | Part, value: Any) -> str:
+    """The cell of a canonical value; an empty one where there is none. A default that files leave out is told.
+
+    True and false are words: of values, LibreOffice makes formulas.
+    """
     if isinstance(field, Value) and field.omit_default and value is None:
         value = field.column.get_default()
     if value is None:
@@ -62,7 +65,7 @@ def written(field: Column | Part, value: Any) -> str | bool:
         return "; ".join(f"{kind}: {address}" for entry in value for kind, address in entry.items())
     if isinstance(field, Rows | Aliases):
         return "\n".join(_entry(entry) for entry in value)
-    return value if isinstance(value, bool) else str(value)
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def read(field: Column | Part, cell: Cell) -> Any:

@@ -19,9 +19,8 @@ csv.field_size_limit(LARGEST)
 
 
 def csv_table(kind: str, rows: Iterable[Sequence[Cell]]) -> bytes:
-    """The rows of a kind under its columns. True and false are words."""
-    told = ([str(cell).lower() if isinstance(cell, bool) else cell for cell in row] for row in rows)
-    return csv_bytes(columns_of(kind), told)  # type: ignore[arg-type]  # cells that are written hold no times
+    """The rows of a kind under its columns."""
+    return csv_bytes(columns_of(kind), rows)  # type: ignore[arg-type]  # cells that are written hold no times
 
 
 def read_csv(name: str, text: str, kind: str) -> Sheet:

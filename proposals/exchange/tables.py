@@ -66,7 +66,7 @@ def row_of(kind: str, row: Any) -> list[Cell]:
     cells: list[Cell] = list(_address_cells(kind, row))
     cells += [data[ORDER]] if KINDS[kind].ordered else []
     cells += [written(each, data.get(each.name)) for each in KINDS[kind].fields]
-    cells += [bool(data.get("stale"))] if kind == "decision" else []
+    cells += ["true" if data.get("stale") else "false"] if kind == "decision" else []
     return [*cells, state_of(kind, data)]
 
 

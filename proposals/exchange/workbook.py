@@ -75,9 +75,7 @@ def _write(
     # Rows of one height, or long texts would push all others off the screen.
     sheet.set_row(line, 60)
     for place, cell in enumerate(row):
-        if isinstance(cell, bool):
-            sheet.write_boolean(line, place, cell, number)
-        elif isinstance(cell, int):
+        if isinstance(cell, int):
             sheet.write_number(line, place, cell, number)
         elif isinstance(cell, str) and cell:
             held = escaped(cell)

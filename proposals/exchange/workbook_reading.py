@@ -33,6 +33,8 @@ _REFUSED = (
     (re.compile(r"embeddings/", re.IGNORECASE), "other files inside"),
 )
 _HARMLESS_LINK = "/hyperlink"
+# What LibreOffice makes of the values.
+_TRUTHS: Mapping[Any, bool] = {"=TRUE()": True, "=FALSE()": False}
 # What openpyxl and the parser below it raise on files that are not as they should be.
 _BROKEN = (
     *(KeyError, ValueError, TypeError, AttributeError, IndexError, ArithmeticError, AssertionError),
@@ -122,6 +124,8 @@ def _rows(sheet: Any, title: str, faults: list[Fault], *, left: int) -> Iterator
 
 
 def _value(cell: Any, title: str, row: int, column: int, faults: list[Fault]) -> Cell:
+    if cell.data_type == "f" and cell.value in _TRUTHS:
+        return _TRUTHS[cell.value]
     if cell.data_type in ("f", "e"):
         what = "a formula: put what it gives in its place" if cell.data_type == "f" else f"an error ({cell.value})"
         faults.append(Fault(title, row, f"{letters(column)}{row}", f"holds {what}", code="formula"))

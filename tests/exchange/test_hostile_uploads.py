@@ -217,3 +217,18 @@ def test_no_damaged_workbook_or_archive_is_more_than_a_fault(seed: int) -> None:
     for name in ("a.xlsx", "a.zip"):
         upload = read_upload(name, bytes(content), kind="measure")
         assert upload.faults or upload.entries
+
+
+@pytest.mark.django_db
+def test_true_and_false_are_read_as_libreoffice_saves_them() -> None:
+    def change(parts: Parts) -> None:
+        before, _, after = parts[_SHEET].decode().partition('<c r="F2"')
+        cell = '<c r="F2" t="b"><f>FALSE()</f><v>0</v></c>'
+        parts[_SHEET] = (before + cell + after.partition("</c>")[2]).encode()
+
+    row = ["garrison", "1", "security", "Garrison", "Its strength.", "true"]
+    content = workbook({"topic": [[*row, *[""] * (len(columns_of("topic")) - len(row))]]})
+
+    (entry,) = read_upload("topics.xlsx", rebuilt(content, change), kind="topic").entries
+
+    assert entry.raw["core"] is False
