@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from math import inf
 
-LINES = 50_000
+LINES = 20_000
 """Lines beyond this many are one with the last of them: no proposal has so many, and time stays bounded."""
 TAB = 4
 _PAGE_WORD = r"(?i:page|p\.|pg\.?|seite|s\.|стр\.?|страница|сторінка|с\.|página|pagina|strona)"

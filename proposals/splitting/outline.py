@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from proposals.splitting.markers import ANNEXES, NONE, Marker
+from proposals.splitting.numerals import readings
 
 NEVER, WEAK, NEUTRAL, STRONG = range(4)
 """How surely a line begins something new: its sentence is cut off, goes on perhaps, has no full stop, has ended."""
@@ -29,6 +30,10 @@ class Level:
     indent: int = 0
     rank: int = NONE
     path: tuple[str, ...] = ()
+
+    @property
+    def is_bullet(self) -> bool:
+        return not self.place and self.style != _HEADING
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,6 +114,10 @@ class Outline:
             elif rank < NONE:
                 inner = (index for index, level in enumerate(self._levels) if rank < level.rank < NONE)
                 depth = next(inner, depth)
+            elif not candidate.is_bullet and self._levels and self._levels[-1].is_bullet:
+                # A bullet holds only numbers that stand further in.
+                while depth and self._levels[depth - 1].is_bullet and self._levels[depth - 1].indent >= candidate.indent:
+                    depth -= 1
         depth = min(depth, _DEEPEST - 1)
         self._cut(depth)
         self._levels.append(
@@ -135,7 +144,7 @@ class Outline:
         further_in = (
             index
             for index, level in enumerate(self._levels)
-            if not level.place and level.style != _HEADING and level.indent >= candidate.indent + _APART
+            if level.is_bullet and level.indent >= candidate.indent + _APART
         )
         return self._push(candidate, style, place, depth=next(further_in, None))
 
@@ -158,7 +167,15 @@ class Outline:
             forward = _values(marker.path) > _values(self._levels[same].path) and not marker.joined
             return self._push(candidate, style, place, depth=same) if forward or surety == STRONG else None
         begins = place <= _WHOLE + 1 and surety > WEAK
-        return self._push(candidate, style, place) if begins or (surety == STRONG and not marker.joined) else None
+        if not begins and (surety < STRONG or marker.joined):
+            return None
+        return self._push(candidate, style, place, depth=self._beside(marker))
+
+    def _beside(self, marker: Marker) -> int | None:
+        """The depth of an open list of decimals that begin like this marker, digits or Roman: V stands beside III.2."""
+        kind = _kind(marker.path[0]) if marker.path else None
+        open_at = (index for index, level in enumerate(self._levels) if level.path[1:] and _kind(level.path[0]) == kind)
+        return next(open_at, None) if kind else None
 
     def _number(self, candidate: Candidate) -> int | None:
         marker, surety = candidate.marker, candidate.surety
@@ -184,7 +201,8 @@ class Outline:
             if open_at is not None and candidate.indent >= self._levels[open_at].indent + _APART:
                 return self._push(candidate, style, place) if goes_on or surety == STRONG else None
             if open_at is not None:
-                return self._push(candidate, style, place, depth=open_at) if surety == STRONG else None
+                again = surety == STRONG or (surety == NEUTRAL and not (marker.joined or marker.bare))
+                return self._push(candidate, style, place, depth=open_at) if again else None
             sure = (surety == STRONG and not (candidate.is_initial or marker.bare)) or (surety >= NEUTRAL and marker.rank < NONE)
             begins = goes_on and (surety > NEVER or candidate.is_bracketed)
             if marker.bare:
@@ -192,6 +210,9 @@ class Outline:
             return self._push(candidate, style, place) if begins or sure else None
         if surety <= WEAK:
             return None
+        beside = self._beside(marker) if open_at is None and surety == STRONG and not marker.bare else None
+        if beside is not None:
+            return self._push(candidate, style, place, depth=beside)
         if open_at is None:
             if style in self._closed and follows(style, self._closed[style], place):
                 return self._push(candidate, style, place)
@@ -230,6 +251,10 @@ def _next_places(style: str, place: int) -> tuple[int, ...]:
     if "cyrillic" in style:
         return tuple(whole + step * _WHOLE for step in (1, 2, 3))
     return (whole + _WHOLE, whole + _WHOLE + 1, place + 1)
+
+
+def _kind(number: str) -> str | None:
+    return next((kind for kind, _ in readings(number) if "latin" not in kind), None)
 
 
 def _values(path: tuple[str, ...]) -> tuple[tuple[int, str], ...]:
