@@ -3,7 +3,9 @@
 import re
 
 _FEWEST = 3
-_NUMBER = re.compile(r"(?:(?<=[.;:!?…»”\"）。；：][ \t\n\xa0])|\A)(?:(\d{1,3})([.)])|\((\d{1,3})(\)))[ \t\xa0](?=([^\s\d]))")
+_NUMBER = re.compile(
+    r"(?:(?<=[.;:!?…»”\"）。；：][ \t\n\xa0])|\A)(?:(\d{1,3})([.)])|\((\d{1,3})(\)))[ \t\xa0](?=([^\s\d]))"
+)
 
 
 def inline_numbers(text: str) -> list[int]:

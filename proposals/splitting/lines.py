@@ -18,6 +18,7 @@ _BARE = re.compile(r"\d{1,4}")
 _LONGEST_WORD = 40
 _UNSPACED = re.compile("[\u3000-\u9fff\uff00-\uffef]")
 _MIDDLE = 16  # columns before a number that stands in the middle of its line
+_BROKEN = 50  # where lines are shorter than this, nobody broke them
 _UNBROKEN = 130  # where lines are longer than this, each is a paragraph
 _FURNITURE = 120  # characters of a running head, at most
 _ENDED = re.compile(r"[.;:!?…。；：！？](?:[\"'»”’“)\]*_]{1,4}|\[\d{1,3}\]|[¹²³⁴-⁹]{1,2})?$")
@@ -106,7 +107,7 @@ def read_lines(text: str) -> Page:
     return Page(
         lines=tuple(kept),
         furniture=tuple(raw[place] for place in sorted(gone)),
-        width=0.85 * long if long <= _UNBROKEN else inf,
+        width=0.85 * long if _BROKEN <= long <= _UNBROKEN else inf,
     )
 
 
@@ -123,9 +124,7 @@ def _lines(text: str) -> list[Line]:
                 break
             indent = len(whole[: place - start].expandtabs(TAB))
             end = place + len(stripped)
-            found.append(
-                Line(text=stripped, start=place, end=end, indent=indent, after_blank=blank, after_page=page)
-            )
+            found.append(Line(text=stripped, start=place, end=end, indent=indent, after_blank=blank, after_page=page))
             blank = page = False
         else:
             blank = True

@@ -33,14 +33,16 @@ _NOUNS: Mapping[int, tuple[str, ...]] = {
         "principle",
         "item",
         "step",
-        "option",
+        "option variant вариант варіант variante opción",
     ),
     PARTS: ("paragraph para para. par. abs. absatz alinéa абзац", "ziffer ziff."),
 }
 _WORDS = {
     noun: (nouns.split()[0], rank) for rank, meanings in _NOUNS.items() for nouns in meanings for noun in nouns.split()
 }
-_RANK_OF_CHINESE = dict.fromkeys("部编編章", GROUPS) | dict.fromkeys("条條节節", ARTICLES) | dict.fromkeys("款项項", PARTS)
+_RANK_OF_CHINESE = (
+    dict.fromkeys("部编編章", GROUPS) | dict.fromkeys("条條节節", ARTICLES) | dict.fromkeys("款项項", PARTS)
+)
 BULLETS = "-–—*•·◦▪▫●○■□►▸➢✓‣⁃"
 _CHINESE = "〇零一二三四五六七八九十百"
 _LETTER = r"[A-Za-zА-ЯЁІЇЄа-яёіїє]"
@@ -104,7 +106,8 @@ def marker_at(line: str, start: int = 0) -> Marker | None:
     following = line[end : end + 1]
     if not following.isspace() and end == hit.end() and following and not _may_touch(hit, following):
         return None
-    if bare and following and following.islower():
+    goes_on = following.islower() and not line[hit.end() : end].strip()
+    if bare and goes_on:
         return None
     return Marker(
         number=number,
@@ -112,7 +115,7 @@ def marker_at(line: str, start: int = 0) -> Marker | None:
         ways=tuple((heading + style, place) for style, place in ways),
         rank=rank,
         path=path,
-        joined=following.islower() or (following in ",;)]" and bool(following)),
+        joined=goes_on or (bool(following) and following in ",;)]"),
         bare=bare,
     )
 

@@ -65,6 +65,7 @@ class Outline:
     def __init__(self, candidates: Sequence[Candidate]) -> None:
         self._levels: list[Level] = []
         self._closed: dict[str, int] = {}
+        self._ranks: dict[str, int] = {}
         self._met: Mapping[tuple[str, int], list[int]] = defaultdict(list)
         for candidate in candidates:
             for way in candidate.marker.ways:
@@ -106,24 +107,33 @@ class Outline:
         del self._levels[depth:]
 
     def _push(self, candidate: Candidate, style: str, place: int, *, depth: int | None = None) -> int:
-        rank = candidate.marker.rank
+        rank = self._ranks.get(style, candidate.marker.rank)
         if depth is None:
-            depth = len(self._levels)
-            if rank <= ANNEXES:
-                depth = 0
-            elif rank < NONE:
-                inner = (index for index, level in enumerate(self._levels) if rank < level.rank < NONE)
-                depth = next(inner, depth)
-            elif not candidate.is_bullet and self._levels and self._levels[-1].is_bullet:
-                # A bullet holds only numbers that stand further in.
-                while depth and self._levels[depth - 1].is_bullet and self._levels[depth - 1].indent >= candidate.indent:
-                    depth -= 1
+            depth, rank = self._place_of_a_new_list(candidate, style, rank)
         depth = min(depth, _DEEPEST - 1)
         self._cut(depth)
         self._levels.append(
             Level(style=style, place=place, indent=candidate.indent, rank=rank, path=candidate.marker.path)
         )
         return depth
+
+    def _place_of_a_new_list(self, candidate: Candidate, style: str, rank: int) -> tuple[int, int]:
+        """The depth at which a list begins, and its rank."""
+        depth = len(self._levels)
+        if rank <= ANNEXES:
+            return 0, rank
+        if rank < NONE:
+            inner = next((index for index, level in enumerate(self._levels) if rank < level.rank < NONE), depth)
+            if inner < depth and style not in self._closed:
+                # A section that comes first inside an article is a part of it; else articles are parts of sections.
+                rank = self._ranks[style] = max(level.rank for level in self._levels if level.rank < NONE)
+                return depth, rank
+            return inner, rank
+        if not candidate.is_bullet:
+            # A bullet holds only numbers that stand further in.
+            while depth and self._levels[depth - 1].is_bullet and self._levels[depth - 1].indent >= candidate.indent:
+                depth -= 1
+        return depth, rank
 
     def _open(self, style: str) -> Iterator[int]:
         """The depths at which a style is open, the innermost first."""
@@ -155,7 +165,9 @@ class Outline:
             return None
         style, place = marker.ways[0]
         parents = [
-            index for index, level in enumerate(self._levels) if level.path and level.path == marker.path[: len(level.path)]
+            index
+            for index, level in enumerate(self._levels)
+            if level.path and level.path == marker.path[: len(level.path)]
         ]
         parent = next((index for index in reversed(parents) if self._levels[index].path != marker.path), None)
         same = next(self._open(style), None)
@@ -203,7 +215,9 @@ class Outline:
             if open_at is not None:
                 again = surety == STRONG or (surety == NEUTRAL and not (marker.joined or marker.bare))
                 return self._push(candidate, style, place, depth=open_at) if again else None
-            sure = (surety == STRONG and not (candidate.is_initial or marker.bare)) or (surety >= NEUTRAL and marker.rank < NONE)
+            sure = (surety == STRONG and not (candidate.is_initial or marker.bare)) or (
+                surety >= NEUTRAL and marker.rank < NONE
+            )
             begins = goes_on and (surety > NEVER or candidate.is_bracketed)
             if marker.bare:
                 begins = surety >= NEUTRAL and self._is_counted_on(candidate, style, sure=surety == STRONG)
