@@ -14,7 +14,7 @@ _SIMPLE = re.compile(r"[\w.]+")
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class TextStyle:
-    """How a text is set. `number` and `bullet` stand before the words; lines are broken at `width` where there is one."""
+    """How a text is set. `number` and `bullet` stand before the words; `width` breaks the lines."""
 
     number: str = "{}."
     bullet: str = ""
@@ -39,15 +39,19 @@ def proposal_text(title: str, clauses: Sequence[ClausePayload], *, style: TextSt
 
 
 def clause_blocks(clauses: Sequence[ClausePayload], *, style: TextStyle) -> Iterable[str]:
-    """One block of lines a clause. What the sources call a number and is none ("unknown", "preamble") is left out."""
+    """One block of lines for each clause. What is recorded as its number and is none ("preamble") is left out."""
     depths: dict[str, int] = {}
     for clause in clauses:
         depth = depths[clause["id"]] = depths.get(clause["parent"] or "", -1) + 1
         number = clause["number"] or ""
-        marker = _marker(number, style) if _NUMBER.fullmatch(number) else style.bullet
+        marker = _marker(number, style) if is_numbered(number) else style.bullet
         words = [clause["label"], clause["text"]] if style.headings else [clause["text"]]
         words[0] = f"{marker} {words[0]}".strip()
         yield "\n".join(line for part in words for line in _lines(part, indent=_INDENT * depth, width=style.width))
+
+
+def is_numbered(number: str) -> bool:
+    return bool(_NUMBER.fullmatch(number))
 
 
 def _marker(number: str, style: TextStyle) -> str:

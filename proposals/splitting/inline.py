@@ -9,7 +9,7 @@ _NUMBER = re.compile(
 
 
 def inline_numbers(text: str) -> list[int]:
-    """Where the numbers of one list stand, three at least, from 1 on, each before a capital; empty where there is none."""
+    """Where the numbers of one list stand, three at least, from 1 on, each before a capital. Empty: there is none."""
     lists: dict[str, list[int]] = {}
     for hit in _NUMBER.finditer(text):
         if hit[5].islower():

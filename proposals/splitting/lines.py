@@ -23,8 +23,9 @@ _UNBROKEN = 130  # where lines are longer than this, each is a paragraph
 _FURNITURE = 120  # characters of a running head, at most
 _ENDED = re.compile(r"[.;:!?…。；：！？](?:[\"'»”’“)\]*_]{1,4}|\[\d{1,3}\]|[¹²³⁴-⁹]{1,2})?$")
 _OPEN_ENDS = frozenset(
-    "a an the of in to and or by for with from on at as is are that which whom than under into its their между и в на"
-    " с о об по к от до из за et de la le les du des à et au aux en par und der die das den dem des von zu mit für".split()
+    "a an the of in to and or by for with from on at as is are that which whom than under into its their между"
+    " и в на с о об по к от до из за et de la le les du des à et au aux en par und der die das"
+    " den dem des von zu mit für".split()
 )
 
 

@@ -1,4 +1,4 @@
-"""Which markers are the numbers of clauses, and how deep each stands: those that go on with a running list or begin one.
+"""Which markers are the numbers of clauses, and how deep each stands: those that go on with a list or begin one.
 
 A year at the start of a broken line ("2014. It does so") goes on with nothing and begins nothing.
 """
@@ -191,9 +191,9 @@ class Outline:
 
     def _number(self, candidate: Candidate) -> int | None:
         marker, surety = candidate.marker, candidate.surety
-        if marker.joined and (surety <= WEAK or marker.rank < NONE):
-            if not (candidate.is_bracketed and marker.rank == NONE):
-                return None
+        in_a_sentence = marker.joined and (surety <= WEAK or marker.rank < NONE)
+        if in_a_sentence and not (candidate.is_bracketed and marker.rank == NONE):
+            return None
         ways = sorted(marker.ways, key=lambda way: not self._goes_on_after(candidate, way))
         if surety > NEVER or candidate.is_bracketed:
             for index in reversed(range(len(self._levels))):
@@ -215,7 +215,9 @@ class Outline:
             if open_at is not None:
                 again = surety == STRONG or (surety == NEUTRAL and not (marker.joined or marker.bare))
                 return self._push(candidate, style, place, depth=open_at) if again else None
-            sure = (surety == STRONG and not (candidate.is_initial or marker.bare)) or (
+            # Where such a list has been before, it begins anew.
+            enough = NEUTRAL if style in self._closed and not marker.joined else STRONG
+            sure = (surety >= enough and not (candidate.is_initial or marker.bare)) or (
                 surety >= NEUTRAL and marker.rank < NONE
             )
             begins = goes_on and (surety > NEVER or candidate.is_bracketed)

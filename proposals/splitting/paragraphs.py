@@ -1,5 +1,7 @@
 """Paragraphs without a number: which are clauses of their own, and which are the title of the next one."""
 
+from itertools import pairwise
+
 from proposals.splitting.headings import is_title
 from proposals.splitting.lines import Line
 from proposals.splitting.markers import ANNEXES
@@ -38,7 +40,7 @@ def titles_joined(parts: list[Part]) -> list[Part]:
     """
     headed = [
         place
-        for place, (part, after) in enumerate(zip(parts, parts[1:], strict=False))
+        for place, (part, after) in enumerate(pairwise(parts))
         if part.is_paragraph and after.is_paragraph and _is_only_title(part) and not _is_only_title(after)
     ]
     found: list[Part] = []
