@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from proposals.suggesting.knowledge import Knowledge
 from proposals.suggesting.names import Mention
@@ -55,32 +56,25 @@ def parties(text: str, words: Sequence[Word], meanings: Sequence[str], knowledge
     learnt = {guess.code: guess for guess in knowledge.about_parties.guesses(meanings)}
     for code in sorted(worded.keys() | learnt.keys()):
         role, _, slug = code.partition(":")
-        by_words = worded[code][0] if code in worded else 0.0
-        by_others = learnt[code].score if code in learnt else 0.0
+        shown: Mention | None
+        others = learnt[code].score if code in learnt else 0.0
+        told = f"as in {learnt[code].nearest}" if code in learnt else ""
         if code in worded:
-            _, mention, reason = worded[code]
-            score = (by_words + by_others) / 2
-        elif slug in named and by_others >= _LEAST_NAMED:
-            mention, reason, score = named[slug], f"named; as in {learnt[code].nearest}", by_others
-        elif slug in knowledge.parties and by_others >= _LEAST_UNNAMED:
-            mention, reason, score = None, f"not named; as in {learnt[code].nearest}", by_others * _UNNAMED
+            by_words, shown, reason = worded[code]
+            score = (by_words + others) / 2
+        elif slug in named and others >= _LEAST_NAMED:
+            shown, reason, score = named[slug], f"named; {told}", others
+        elif slug in knowledge.parties and others >= _LEAST_UNNAMED and slug not in named:
+            shown, reason, score = None, f"not named; {told}", others * _UNNAMED
         else:
             continue
-        if mention:
-            places = [(one.start, one.end) for one in mentions if one.slug == slug]
-            start, end = mention.start, mention.end
-        else:
-            places = telling_places(words, learnt[code].telling)
-            start, end = places[0] if places else (0, 0)
-        yield Suggestion(
-            kind="party",
-            fields={"party": slug, "role": role},
-            words=text[start:end],
-            start=start,
-            end=end,
-            places=tuple(sorted(places)),
-            score=round(score, 4),
+        yield _suggestion(
+            "party",
+            {"party": slug, "role": role},
+            text,
+            score=score,
             reason=reason,
+            places=_places(shown, mentions) if shown else telling_places(words, learnt[code].telling),
         )
 
 
@@ -105,24 +99,35 @@ def territories(
     for slug in sorted(named.keys() | learnt.keys()):
         if slug in named:
             score, mention = named[slug]
-            places = [(one.start, one.end) for one in mentions if one.slug == slug]
-            start, end, reason = mention.start, mention.end, "named"
+            places, reason = _places(mention, mentions), "named"
         elif slug in knowledge.territories and learnt[slug].score >= _LEAST_PLACE:
             places = telling_places(words, learnt[slug].telling)
-            start, end = places[0] if places else (0, 0)
             score, reason = learnt[slug].score * _UNNAMED, f"not named; as in {learnt[slug].nearest}"
         else:
             continue
-        yield Suggestion(
-            kind="territory",
-            fields={"territory": slug},
-            words=text[start:end],
-            start=start,
-            end=end,
-            places=tuple(sorted(places)),
-            score=round(score, 4),
-            reason=reason,
-        )
+        yield _suggestion("territory", {"territory": slug}, text, score=score, reason=reason, places=places)
+
+
+def _places(mention: Mention, mentions: Sequence[Mention]) -> list[tuple[int, int]]:
+    """Where a record is named, the mention that counts first."""
+    others = [one for one in mentions if one.slug == mention.slug and one != mention]
+    return [(one.start, one.end) for one in (mention, *others)]
+
+
+def _suggestion(
+    kind: str, fields: dict[str, Any], text: str, *, score: float, reason: str, places: Sequence[tuple[int, int]]
+) -> Suggestion:
+    start, end = places[0] if places else (0, 0)
+    return Suggestion(
+        kind=kind,
+        fields=fields,
+        words=text[start:end],
+        start=start,
+        end=end,
+        places=tuple(sorted(places)),
+        score=round(score, 4),
+        reason=reason,
+    )
 
 
 def _roles(text: str, mentions: list[Mention]) -> Iterator[tuple[Mention, str, float, str]]:
