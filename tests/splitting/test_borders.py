@@ -10,7 +10,7 @@ from tests.splitting.marked import Border, Marked, marked_texts, score, total
 ENOUGH = 0.95
 
 
-@pytest.mark.parametrize("group", ["development", "held_out", "fresh"])
+@pytest.mark.parametrize("group", ["development", "held_out", "fresh", "second"])
 def test_nineteen_of_twenty_borders_in_marked_texts_are_right(group):
     found = total(score(marked) for marked in marked_texts(group))
 
