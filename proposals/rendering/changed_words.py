@@ -25,9 +25,9 @@ class Run:
 
 def changed_words(left: ShownClause, right: ShownClause) -> tuple[tuple[Run, ...], tuple[Run, ...]]:
     """Both texts in runs. A paraphrase has none but our own words, so nothing is marked beside one."""
-    parts = [_PARTS.findall(clause.text) for clause in (left, right)]
-    comparable = left.language == right.language and {left.wording, right.wording} <= _OWN_WORDS
-    if not comparable or max(map(len, parts)) > MOST_WORDS:
+    are_own = left.language == right.language and {left.wording, right.wording} <= _OWN_WORDS
+    parts = [_PARTS.findall(clause.text) if are_own else [] for clause in (left, right)]
+    if not are_own or max(map(len, parts)) > MOST_WORDS:
         return (Run(text=left.text),), (Run(text=right.text),)
     marks = [[True] * len(side) for side in parts]
     one, two = ([part.casefold() for part in side] for side in parts)

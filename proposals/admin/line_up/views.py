@@ -1,5 +1,6 @@
 """The pages of the review and the small requests that they make; each answers a script with the parts that changed."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -69,7 +70,9 @@ def choose(request: HttpRequest, pk: int) -> HttpResponse:
     """The choice of the other proposal; `other` in the query leads on to the review."""
     _check_looks(request)
     proposal = get_object_or_404(Proposal.objects.visible_to(request.user), pk=pk)
-    form = OtherProposal(request.GET if "other" in request.GET else None, proposal=proposal, user=request.user)
+    # The admin's widget fails on what cannot be a primary key, and nobody types one here.
+    is_asked = re.fullmatch("[0-9]{1,18}", request.GET.get("other", ""))
+    form = OtherProposal(request.GET if is_asked else None, proposal=proposal, user=request.user)
     if form.is_bound and form.is_valid():
         return HttpResponseRedirect(_address(proposal.slug, form.cleaned_data["other"].slug))
     tied, latest = candidates(proposal, user=request.user)

@@ -27,8 +27,8 @@
     if (focus) {
       pair.focus({ preventScroll: true });
       pair.scrollIntoView({ block: "start" });
+      history.replaceState(null, "", `#${pair.id}`);
     }
-    history.replaceState(null, "", `#${pair.id}`);
   }
 
   function step(by) {
