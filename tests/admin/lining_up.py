@@ -6,8 +6,8 @@ import json
 
 from django.urls import reverse
 
-from proposals.comparison import review
 from proposals.admin.line_up.page import lay_out
+from proposals.comparison import review
 from tests.factories import make_clause, make_proposal, make_term
 
 PLAN, ANSWER = "council-plan", "front-answer"

@@ -286,9 +286,7 @@ def test_without_a_script_the_second_is_shown_both(editor, plans, otto):
     opened = seen_by(editor, "c01", "c01")
     act(otto, "reject", "c01", "c01")
 
-    response = editor.client.post(
-        address("decide"), {"act": "overlap", "left": "c01", "right": "c01", "seen": opened}
-    )
+    response = editor.client.post(address("decide"), {"act": "overlap", "left": "c01", "right": "c01", "seen": opened})
 
     page = words(response)
     assert response.status_code == 409

@@ -100,9 +100,7 @@ def _check_seen(left: Clause, right: Clause, decision: Decision | None, seen: st
         return
     left_version, right_version, digest = (*seen.split("-", 2), "", "")[:3]
     changed = [
-        clause
-        for clause, version in ((left, left_version), (right, right_version))
-        if version != str(clause.version)
+        clause for clause, version in ((left, left_version), (right, right_version)) if version != str(clause.version)
     ]
     raise SeenOtherwise(decision, changed, is_decision_new=digest != _digest(decision))
 

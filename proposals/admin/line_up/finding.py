@@ -23,7 +23,9 @@ def find_clause(typed: str, *, among: Sequence[Clause], title: str) -> Clause:
     found = [
         clause
         for clause in among
-        if all(word in f"{clause.key} {clause.number} {clause.label} {clause.text}".casefold() for word in asked.split())
+        if all(
+            word in f"{clause.key} {clause.number} {clause.label} {clause.text}".casefold() for word in asked.split()
+        )
     ]
     if len(found) == 1:
         return found[0]

@@ -2,7 +2,7 @@
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,18 +10,18 @@ from django.contrib.auth.models import User
 from django.urls import reverse
 
 from proposals.admin.line_up.deciding import state_of_pair
+from proposals.admin.line_up.gaps import Gap, gaps_of
 from proposals.alignment import DEFAULT
 from proposals.comparison import Review, ReviewedPair
 from proposals.models import Decision
 from proposals.rendering import words
 from proposals.rendering.changed_words import Run, changed_words
-from proposals.rendering.clauses import ShownClause, ShownSource, name_in, shown_source
+from proposals.rendering.clauses import ShownClause
 from proposals.rendering.headings import Heading, heading_of
-from proposals.rendering.lines import Lookup, Point, Silence, divergence_point, reason_in_words, shown_silence
+from proposals.rendering.lines import Lookup, Point, divergence_point, reason_in_words
 
 # Where a pair stands, in the order of the queue.
 STANDINGS = ("stale", "undecided", "decided")
-_ABSENT = ("silent", "unknown", "not_found")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -90,7 +90,10 @@ class Partner:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Entry:
-    """A clause of either text with its counterparts; `nearest` is the best candidate where it has none."""
+    """A clause of either text with its counterparts; `nearest` is the best candidate where it has none.
+
+    What the engine would not even suggest is no candidate here.
+    """
 
     anchor: str
     clause: ShownClause
@@ -103,23 +106,6 @@ class Entry:
     @property
     def has_counterpart(self) -> bool:
         return any(partner.is_linked for partner in self.partners)
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Gap:
-    """A topic that only one of the texts has clauses on; `silence` is what was recorded of the other one."""
-
-    anchor: str
-    topic: str
-    topic_name: str
-    absent: Heading
-    present: Heading
-    clauses: tuple[ShownClause, ...]
-    state: str
-    state_name: str
-    silence: Silence | None
-    reason: str
-    sources: tuple[tuple[str, ShownSource], ...]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -168,7 +154,7 @@ def lay_out(found: Review, *, user: User) -> LineUp:
     lookup = Lookup({"included": included, "gaps": []}, headings=[left, right])
     pairs = tuple(sorted((_pair(one, found, lookup, user) for one in found.pairs), key=_place_in_queue))
     partners = _partners(pairs)
-    gaps = tuple(_gaps(found, lookup))
+    gaps = tuple(gaps_of(found, lookup))
     standings = [pair.standing for pair in pairs]
     return LineUp(
         headings=(left, right),
@@ -223,9 +209,7 @@ def _pair(one: ReviewedPair, found: Review, lookup: Lookup, user: User) -> Pair:
     )
 
 
-def _side(
-    clause: ShownClause, runs: tuple[Run, ...], decision: Decision | None, found: Review, lookup: Lookup
-) -> Side:
+def _side(clause: ShownClause, runs: tuple[Run, ...], decision: Decision | None, found: Review, lookup: Lookup) -> Side:
     pk, version = found.clauses[clause.id]
     judged = {}
     if decision:
@@ -272,15 +256,15 @@ def _partners(pairs: Sequence[Pair]) -> Mapping[str, Sequence[Partner]]:
     return found
 
 
-def _entries(
-    side: str, found: Review, partners: Mapping[str, Sequence[Partner]], lookup: Lookup
-) -> tuple[Entry, ...]:
+def _entries(side: str, found: Review, partners: Mapping[str, Sequence[Partner]], lookup: Lookup) -> tuple[Entry, ...]:
     loaded = found.loaded[0 if side == "left" else 1]
     told = []
     for payload in loaded.clauses:
         clause = lookup.clause(payload["id"])
         own = sorted(partners.get(clause.id, ()), key=lambda one: not one.is_linked)
         near = None if any(one.is_linked for one in own) else found.nearest.get(clause.id)
+        if near and near[1] < DEFAULT.thresholds["suggestion"]:
+            near = None
         told.append(
             Entry(
                 anchor=f"clause__{side}__{clause.key}",
@@ -293,37 +277,6 @@ def _entries(
             )
         )
     return tuple(told)
-
-
-def _gaps(found: Review, lookup: Lookup) -> Iterable[Gap]:
-    silences = {
-        (one.head["slug"], silence["topic"]): shown_silence(silence, lookup=lookup)
-        for one in found.loaded
-        for silence in one.silences
-    }
-    for line in found.matrix:
-        for absent, present in (line["cells"], line["cells"][::-1]):
-            if absent["state"] not in _ABSENT or not present["clauses"]:
-                continue
-            topic, heading, other = line["topic"], lookup.by_slug[absent["proposal"]], present["proposal"]
-            clauses = tuple(lookup.clause(clause) for clause in present["clauses"])
-            name = name_in(found.included["topics"], topic)
-            yield Gap(
-                anchor=f"gap__{heading.slug}__{topic}",
-                topic=topic,
-                topic_name=name,
-                absent=heading,
-                present=lookup.by_slug[other],
-                clauses=clauses,
-                state=absent["state"],
-                state_name=words.name_of(absent["state"], words.STATES),
-                silence=silences.get((heading.slug, topic)),
-                reason=f"Read for it: no clause speaks of {name}, which {lookup.by_slug[other].short_title} "
-                f"regulates in {', '.join(clause.key for clause in clauses)}.",
-                sources=tuple(
-                    (slug, shown_source(found.included["sources"][slug])) for slug in found.sources[heading.slug]
-                ),
-            )
 
 
 def _address(pk: int) -> str:

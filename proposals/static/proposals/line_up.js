@@ -88,7 +88,7 @@
     buttons.forEach((one) => { one.disabled = true; });
     try {
       const response = await fetch(form.action, { method: "POST", body: data, headers: { Accept: "application/json" }, redirect: "error" });
-      take(form, await response.json(), response.ok);
+      take(form, await response.json());
     } catch {
       say("Nothing was saved: the server did not answer as it should. Are you still signed in? Reload the page.");
       alert_(form, "Nothing was saved: the server did not answer as it should. Reload the page.");
@@ -113,7 +113,7 @@
     return template.content.firstElementChild;
   }
 
-  function take(form, answer, went_well) {
+  function take(form, answer) {
     const at = current() && current().id;
     const isByHand = form.closest("#by-hand");
     for (const [id, html] of Object.entries(answer.parts)) {
@@ -126,7 +126,7 @@
     const here = document.getElementById(at);
     if (here) here.classList.add("is-current");
     say(answer.said);
-    if (!went_well) {
+    if (!answer.is_done) {
       const place = document.getElementById(answer.anchor);
       if (isByHand && !(place && place.querySelector(".clash"))) return alert_(form, answer.said);
       if (isByHand) window_.close();
