@@ -231,6 +231,7 @@ def test_the_way_leads_from_a_proposal_by_its_choice_to_the_page(sign_in: SignIn
     page.locator("#result_list .field-short_title a").click()
 
     page.get_by_role("link", name="Line up with…").click()
+    expect(page.get_by_role("combobox", name="Another proposal")).to_be_visible()
     assert accessibility_faults(page) == []
     page.locator(".select2-selection").click()
     page.locator(".select2-search__field").fill("28-point")

@@ -21,9 +21,10 @@ SHOWN = ("all", *STANDINGS)
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Clash:
-    """What an editor wanted who had seen a pair otherwise than it is now."""
+    """What an editor wanted who had seen a pair otherwise than it is now; `outdated` are other parts of the page."""
 
     anchor: str
+    outdated: tuple[str, ...]
     said: str
     act: str
     wanted: str
@@ -58,7 +59,8 @@ def _changed_parts(request: HttpRequest, before: LineUp, outcome: Outcome) -> Ht
     after = laid_out(request, left, right)
     old, new = before.parts(), after.parts()
     # Where somebody else was faster, what the editor sees is older than `before`.
-    wanted = [anchor for anchor in new if old.get(anchor) != new[anchor] or anchor == outcome.anchor]
+    again = {outcome.anchor, *(outcome.clash.outdated if outcome.clash else ())}
+    wanted = [anchor for anchor in new if old.get(anchor) != new[anchor] or anchor in again]
     context = _context(request, after, clash=outcome.clash)
     return JsonResponse(
         {

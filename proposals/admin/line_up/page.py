@@ -177,6 +177,11 @@ def anchor_of_pair(left: str, right: str) -> str:
     return f"pair__{left}__{right}"
 
 
+def anchor_of_clause(side: str, key: str) -> str:
+    """The id of a clause's element in the text of its side."""
+    return f"clause__{side}__{key}"
+
+
 def _place_in_queue(pair: Pair) -> tuple[int, float]:
     """Stale pairs first, then those nearest to the cut; else in reading order, which a sort leaves alone."""
     return STANDINGS.index(pair.standing), pair.margin if pair.standing == "undecided" else 0.0
@@ -267,7 +272,7 @@ def _entries(side: str, found: Review, partners: Mapping[str, Sequence[Partner]]
             near = None
         told.append(
             Entry(
-                anchor=f"clause__{side}__{clause.key}",
+                anchor=anchor_of_clause(side, clause.key),
                 clause=clause,
                 side=side,
                 address=_address(found.clauses[clause.id][0]),

@@ -25,7 +25,7 @@ from proposals.admin.line_up.choice import candidates
 from proposals.admin.line_up.choosing_form import OtherProposal
 from proposals.admin.line_up.deciding import ACTS, SeenOtherwise, UnableToDecide, decide
 from proposals.admin.line_up.finding import NotOneClause, find_clause
-from proposals.admin.line_up.page import anchor_of_pair, verdict_of
+from proposals.admin.line_up.page import anchor_of_clause, anchor_of_pair, verdict_of
 from proposals.admin.line_up.silences import NotSilent, record_silence
 from proposals.models import Clause, Proposal, Source, Topic
 
@@ -136,7 +136,12 @@ def _outcome_of_act(request: HttpRequest, left: Clause, right: Clause) -> Outcom
         )
     except SeenOtherwise as seen:
         clash = Clash(
-            anchor=anchor, said=_what_changed(seen, request), act=act, wanted=ACTS_IN_WORDS[act], note=note or ""
+            anchor=anchor,
+            outdated=("progress", anchor_of_clause("left", left.key), anchor_of_clause("right", right.key)),
+            said=_what_changed(seen, request),
+            act=act,
+            wanted=ACTS_IN_WORDS[act],
+            note=note or "",
         )
         return Outcome(said=clash.said, anchor=anchor, status=HTTPStatus.CONFLICT, clash=clash)
     except UnableToDecide as fault:

@@ -1,6 +1,6 @@
 // The admin's autocomplete says what is chosen, and not what for.
 "use strict";
-window.addEventListener("load", () => {
+django.jQuery(() => {
   const label = document.querySelector("label[for=id_other]");
   label.id = "label-of-other";
   for (const field of document.querySelectorAll(".other .select2-selection, .other .select2-selection__rendered")) {
