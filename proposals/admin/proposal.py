@@ -7,11 +7,12 @@ from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import URLPattern, reverse
 from django.utils.html import format_html, format_html_join
 
-from parties.editing import PartFormSet, PartInline, RecordForm
+from parties.editing import PartFormSet, PartInline, RecordForm, Tool
 from proposals.admin.dates import date_in_words
+from proposals.admin.line_up.urls import line_up_tool, line_up_urls
 from proposals.admin.stages import StagedAdmin
 from proposals.models import (
     Clause,
@@ -145,6 +146,13 @@ class ProposalAdmin(StagedAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Proposal]:
         proposals: Any = super().get_queryset(request)
         return proposals.with_clause_count(request.user)
+
+    def get_urls(self) -> list[URLPattern]:
+        return [*line_up_urls(self.admin_site.admin_view), *super().get_urls()]
+
+    def record_tools(self, request: HttpRequest, obj: Proposal) -> list[Tool]:
+        reviews = [line_up_tool(obj)] if request.user.has_perm("proposals.view_decision") else []
+        return [*super().record_tools(request, obj), *reviews]
 
     @admin.display(description="date", ordering="date")
     def when(self, proposal: Proposal) -> str:
