@@ -25,6 +25,8 @@ def parse_xml(content: bytes) -> etree._Element:
     try:
         return etree.fromstring(content, parser)
     except etree.XMLSyntaxError as error:
+        if error.code == etree.ErrorTypes.ERR_NO_MEMORY:
+            raise MemoryError from error
         if "depth" in str(error):
             raise UnreadableDocument("too_deep", "The file is nested too deeply to be read.") from error
         raise UnreadableDocument("damaged", "A part of the file is damaged: it is not well-formed XML.") from error
