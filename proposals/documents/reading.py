@@ -12,7 +12,7 @@ MAX_TEXT = 1_000_000  # bytes in UTF-8, as in a comparison of pasted texts
 _LINE_ENDS = re.compile("\r\n|[\r\v\x85\u2028\u2029]")
 # Signs that say nothing in a text; a NUL is refused by the database.
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ud800-\udfff]")
-_BLANK_LINES = re.compile(r"\n[ \t]*\n\s*\n")
+_BLANK_LINES = re.compile(r"\n{3,}")
 
 
 def read_document(name: str, content: bytes) -> str:
@@ -37,7 +37,7 @@ def read_document(name: str, content: bytes) -> str:
 
 
 def tidy(text: str) -> str:
-    """A text with line feeds alone, without control characters, and with one empty line where there were many."""
-    text = _CONTROLS.sub("", _LINE_ENDS.sub("\n", text).replace("\f", "\n\n"))
-    text = "\n".join(line.rstrip() for line in text.split("\n"))
-    return _BLANK_LINES.sub("\n\n", text).strip("\n")
+    """A text with line feeds alone, form feeds between pages, no other control characters, and no runs of empty lines."""
+    text = _CONTROLS.sub("", _LINE_ENDS.sub("\n", text))
+    text = "\n".join(line.rstrip(" \t\xa0") for line in text.split("\n"))
+    return _BLANK_LINES.sub("\n\n", text).strip("\n\f")

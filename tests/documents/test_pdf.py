@@ -1,23 +1,31 @@
-"""PDF files that hold text: pages in order, words whole, paragraphs apart."""
+"""PDF files that hold text: pages in order, words whole."""
 
 import pytest
 
 from proposals.documents import UnreadableDocument, read_document
 from proposals.documents.pdf_lines import running_text
+from proposals.splitting import split
 from tests.documents.pdf_files import pdf
 
 
-def test_pages_are_read_in_order_without_their_numbers() -> None:
+def test_pages_are_read_in_order_and_their_numbers_are_no_words() -> None:
     content = pdf(
-        ["1. The Northern Council withdraws its gar-", "rison from the bridge within ten days of signing.", "1"],
-        ["2. The Coastal Front opens the old harbour.", "2"],
-        ["3. Both sign.", "3"],
+        ["1. The Northern Council withdraws its gar-", "rison from the bridge within ten days of signing.", "Page 1"],
+        ["2. The Coastal Front opens the old harbour.", "Page 2"],
+        ["3. Both sign.", "Page 3"],
     )
 
-    assert read_document("plan.pdf", content) == (
-        "1. The Northern Council withdraws its garrison from the bridge within ten days of signing.\n"
-        "2. The Coastal Front opens the old harbour.\n3. Both sign."
+    text = read_document("plan.pdf", content)
+
+    assert text == (
+        "1. The Northern Council withdraws its garrison from the bridge within ten days of signing.\nPage 1\n"
+        "\f2. The Coastal Front opens the old harbour.\nPage 2\n\f3. Both sign.\nPage 3"
     )
+    assert [piece.text for piece in split(text)] == [
+        "The Northern Council withdraws its garrison from the bridge within ten days of signing.",
+        "The Coastal Front opens the old harbour.",
+        "Both sign.",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -37,23 +45,7 @@ def test_pages_are_read_in_order_without_their_numbers() -> None:
     ],
 )
 def test_words_broken_at_the_end_of_a_line(lines: str, text: str) -> None:
-    assert running_text([lines]).replace(".\n\n", ".\n") == text
-
-
-def test_a_short_line_that_ends_a_sentence_ends_its_paragraph() -> None:
-    page = (
-        "The Northern Council and the Coastal Front agree\nto cease fire.\n"
-        "The Council withdraws from the bridge at once and\nthe Front follows."
-    )
-
-    assert running_text([page]).rstrip().split("\n\n") == [
-        "The Northern Council and the Coastal Front agree\nto cease fire.",
-        "The Council withdraws from the bridge at once and\nthe Front follows.",
-    ]
-
-
-def test_figures_that_do_not_count_the_pages_stay() -> None:
-    assert running_text(["up to\n600", "and then\n90"]) == "up to\n600\nand then\n90"
+    assert running_text([lines]) == text
 
 
 def test_a_scan_is_told_from_a_text() -> None:
