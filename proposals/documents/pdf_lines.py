@@ -14,7 +14,7 @@ _TENS = set("twenty thirty forty fifty sixty seventy eighty ninety".split())
 
 def running_text(pages: Sequence[str]) -> str:
     """Pages in order, a form feed between them."""
-    return "\n\f".join(_whole_words(page) for page in pages)
+    return "\n\f".join(_whole_words(page).strip("\n") for page in pages)
 
 
 def _whole_words(text: str) -> str:

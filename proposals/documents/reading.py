@@ -37,7 +37,7 @@ def read_document(name: str, content: bytes) -> str:
 
 
 def tidy(text: str) -> str:
-    """A text with line feeds alone, form feeds between pages, no other control characters, and no runs of empty lines."""
+    """A text with line feeds alone, form feeds between pages, no other controls, and no runs of empty lines."""
     text = _CONTROLS.sub("", _LINE_ENDS.sub("\n", text))
     text = "\n".join(line.rstrip(" \t\xa0") for line in text.split("\n"))
     return _BLANK_LINES.sub("\n\n", text).strip("\n\f")

@@ -23,8 +23,8 @@ FRENCH = "1. Les parties cessent le feu dès la signature – « sans délai ».
         (RUSSIAN.encode("windows-1251"), RUSSIAN),
         (UKRAINIAN.encode("windows-1251"), UKRAINIAN),
         (FRENCH.encode("windows-1252"), FRENCH),
-        # Old line ends, a page break, and a bell that says nothing.
-        (b"one\r\ntwo\rthree\x0cfour\x07", "one\ntwo\nthree\x0cfour"),
+        # Old line ends, and a page break.
+        (b"one\r\ntwo\rthree\x0cfour", "one\ntwo\nthree\x0cfour"),
         ("a\u2028b\u0085c\u200b".encode(), "a\nb\nc\u200b"),
     ],
 )
