@@ -7,11 +7,12 @@ from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import path, reverse
 from django.utils.html import format_html, format_html_join
 
-from parties.editing import PartFormSet, PartInline, RecordForm
+from parties.editing import PartFormSet, PartInline, RecordForm, Tool
 from proposals.admin.dates import date_in_words
+from proposals.admin.from_text.views import from_text
 from proposals.admin.stages import StagedAdmin
 from proposals.models import (
     Clause,
@@ -141,6 +142,14 @@ class ProposalAdmin(StagedAdmin):
     date_hierarchy = "date"
     ordering = ("-date", "-last_day", "slug", "pk")
     save_on_top = True
+
+    def get_urls(self) -> list[Any]:
+        view = self.admin_site.admin_view(from_text(self))
+        return [path("from-text/", view, name="proposals_proposal_from_text"), *super().get_urls()]
+
+    def list_tools(self, request: HttpRequest) -> list[Tool]:
+        new = [Tool("New proposal from text", reverse("admin:proposals_proposal_from_text"))]
+        return [*super().list_tools(request), *(new if self.has_add_permission(request) else [])]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Proposal]:
         proposals: Any = super().get_queryset(request)

@@ -5,6 +5,6 @@ No Django here: what is hostile in a file is met in a short-lived process that h
 
 from proposals.documents.faults import UnreadableDocument
 from proposals.documents.kinds import MAX_BYTES, SUFFIXES
-from proposals.documents.reading import MAX_TEXT, read_document
+from proposals.documents.reading import MAX_TEXT, read_document, tidy
 
-__all__ = ["MAX_BYTES", "MAX_TEXT", "SUFFIXES", "UnreadableDocument", "read_document"]
+__all__ = ["MAX_BYTES", "MAX_TEXT", "SUFFIXES", "UnreadableDocument", "read_document", "tidy"]
