@@ -125,7 +125,7 @@ def _names(found: Iterable[Sequence[Suggestion]]) -> dict[tuple[str, str], str]:
     wanted: dict[str, set[str]] = {kind: set() for kind in _MODELS}
     for one in (one for several in found for one in several if one.kind in _MODELS):
         wanted[one.kind].add(str(one.fields[one.kind]))
-    names = {}
+    names: dict[tuple[str, str], str] = {}
     for kind, (model, key) in _MODELS.items():
         if wanted[kind]:
             stored = model._default_manager.filter(**{f"{key}__in": wanted[kind]}).values_list(key, "name")

@@ -25,6 +25,9 @@
     return true;
   };
 
+  /* A login in another tab gives out another one. */
+  const presentToken = () => (document.cookie.match(/(?:^|; )csrftoken=([^;]+)/) || [])[1];
+
   /* --- The first page ------------------------------------------------------------------------------------------- */
   const onText = () => {
     const text = form.elements.text;
@@ -92,35 +95,46 @@
       form.elements[`${row.id}-out`].value = out;
     };
 
-    /* Takes over what the server says; what was typed meanwhile stays. */
-    const takeOver = (answer, sent, onlySuggestions) => {
+    const isTyped = (row, sent) => textOf(row).value !== sent.get(`${row.id}-text`)
+      || row.querySelector(".label").value !== sent.get(`${row.id}-label`);
+
+    /* The order and the borders as the server says; what was typed meanwhile stays. */
+    const takeOver = (answer, sent) => {
       const rows = new Map([...list().children].map((row) => [row.id, row]));
-      const fresh = answer.querySelector("ol.clauses");
-      for (const told of [...fresh.children]) {
+      for (const told of [...answer.querySelectorAll("li.clause")]) {
         const row = rows.get(told.id);
-        if (!row) {
-          showTicks(told);
-          continue;
-        }
-        const typed = textOf(row).value !== sent.get(`${row.id}-text`) || row.querySelector(".label").value !== sent.get(`${row.id}-label`);
-        if (told.hasAttribute("data-stays")) {
+        const typed = row && !told.hasAttribute("data-stays") && isTyped(row, sent);
+        again = again || typed;
+        if (row && (typed || told.hasAttribute("data-stays"))) {
           setPlace(row, told);
           told.replaceWith(row);
-        } else if (typed) {
-          again = true;
-          setPlace(row, told);
-          told.replaceWith(row);
-        } else if (onlySuggestions) {
-          row.querySelector(".suggested").replaceWith(told.querySelector(".suggested"));
-          row.querySelector(".shown").replaceWith(told.querySelector(".shown"));
-          form.elements[`${row.id}-seen`].value = told.querySelector(`[name="${row.id}-seen"]`).value;
-          told.replaceWith(row);
-          showTicks(row);
         } else {
           showTicks(told);
         }
       }
       clauses.replaceChildren(...answer.children);
+    };
+
+    /* Suggestions for words that have changed; the fields, the cursor and fresh ticks stay where they are. */
+    const takeSuggestions = (answer, sent) => {
+      for (const told of answer.querySelectorAll("li.clause:not([data-stays])")) {
+        const row = document.getElementById(told.id);
+        if (!row) continue;
+        if (isTyped(row, sent)) {
+          again = true;
+          continue;
+        }
+        const ticked = new Set([...row.querySelectorAll(".suggested input:checked")].map((box) => box.value));
+        const focused = row.querySelector(".suggested").contains(document.activeElement) ? document.activeElement.value : null;
+        row.querySelector(".suggested").replaceWith(told.querySelector(".suggested"));
+        row.querySelector(".shown").replaceWith(told.querySelector(".shown"));
+        form.elements[`${row.id}-seen`].value = told.querySelector(`[name="${row.id}-seen"]`).value;
+        row.querySelectorAll(".suggested [type=checkbox]").forEach((box) => {
+          box.checked = ticked.has(box.value);
+          if (box.value === focused) box.focus();
+        });
+        showTicks(row);
+      }
     };
 
     const send = async (command, { cut = "", focus = null } = {}) => {
@@ -134,14 +148,16 @@
       const body = new FormData(form);
       body.set("do", command);
       body.set("cut", cut);
+      body.set("csrfmiddlewaretoken", presentToken() || body.get("csrfmiddlewaretoken"));
       try {
         const reply = await fetch(location.pathname, { method: "POST", body, headers: { "X-Part": "clauses" }, redirect: "manual" });
         if (reply.ok) {
           const answer = document.createElement("div");
           answer.append(document.createRange().createContextualFragment(await reply.text()));
-          takeOver(answer, body, command === "refresh");
-          if (command !== "refresh") {
-            changed = true;
+          if (command === "refresh") {
+            takeSuggestions(answer, body);
+          } else {
+            takeOver(answer, body);
             goOn(command, focus);
           }
         } else if (await signedIn()) {

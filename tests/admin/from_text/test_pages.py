@@ -327,7 +327,7 @@ def test_a_file_of_every_kind_is_cut(desk: Desk, name: str, content: bytes) -> N
         ({"file": SimpleUploadedFile("long.txt", b"x" * (5 * 1024**2 + 1))}, "more than 5 MB"),
         ({"text": "word " * 200_001}, "more than 1 MB"),
         ({"text": "x" * 6_000_000}, "too large"),
-        ({"text": "\n".join(f"{place}. Clause." for place in range(1, 1_002))}, "1,001 clauses; 1,000 can be saved"),
+        ({"text": "\n".join(f"- Clause {place}." for place in range(1, 1_002))}, "1,001 clauses; 1,000 can be saved"),
     ],
 )
 def test_what_cannot_be_cut_is_refused_and_the_text_kept(desk: Desk, given: dict[str, Any], said: str) -> None:
@@ -392,7 +392,8 @@ def test_a_hundred_clauses_are_saved_within_two_seconds_by_as_many_queries_as_tw
     few, _ = saved(2)
     many, took = saved(100)
 
-    assert many == few
+    # The first one also fills the cache of content types.
+    assert many <= few
     assert took < 2
 
 
