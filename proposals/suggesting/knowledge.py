@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from proposals.alignment import Clause, TopicEntry
+from proposals.alignment.text import fold
 from proposals.suggesting.learning import Example, Lesson
 from proposals.suggesting.names import Names
 from proposals.suggesting.words import meanings_of
@@ -41,6 +42,12 @@ class Knowledge:
         return Names(self.territories)
 
     @cached_property
+    def states(self) -> frozenset[str]:
+        """The territories that are called like a party."""
+        parties = {fold(name) for names in self.parties.values() for name in names}
+        return frozenset(slug for slug, names in self.territories.items() if not parties.isdisjoint(map(fold, names)))
+
+    @cached_property
     def about_topics(self) -> Lesson:
         known = {topic.slug for topic in self.topics}
         return Lesson(
@@ -53,6 +60,31 @@ class Knowledge:
         )
 
     @cached_property
+    def about_parties(self) -> Lesson:
+        """Of codes such as obligated:northern-council."""
+        return Lesson(
+            [
+                Example(
+                    name=clause.id, meanings=meanings, codes=tuple(f"{role}:{party}" for role, party in clause.roles)
+                )
+                for clause, meanings in self._read
+                if clause.roles
+            ],
+            {},
+        )
+
+    @cached_property
+    def about_territories(self) -> Lesson:
+        return Lesson(
+            [
+                Example(name=clause.id, meanings=meanings, codes=clause.territories)
+                for clause, meanings in self._read
+                if clause.territories
+            ],
+            {},
+        )
+
+    @cached_property
     def about_measures(self) -> Lesson:
         return Lesson(
             [
@@ -62,6 +94,10 @@ class Knowledge:
             ],
             {measure.code: meanings_of(measure.name) for measure in self.measures},
         )
+
+    @cached_property
+    def names_of_measures(self) -> Mapping[str, frozenset[str]]:
+        return {measure.code: frozenset(meanings_of(measure.name)) for measure in self.measures}
 
     @cached_property
     def units(self) -> Mapping[str, frozenset[str]]:

@@ -26,7 +26,7 @@ class Example:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Guess:
-    """A code for a text. `telling` has the weight of each meaning that speaks for it, `nearest` a clause that has it."""
+    """A code for a text. `telling` weighs the meanings that speak for it, `nearest` is a clause that has it."""
 
     code: str
     score: float

@@ -9,6 +9,10 @@ from proposals.suggesting.words import Folded
 
 _BRACKETS = re.compile(r"\s*\([^)]*\)")
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
+_KINDS_OF_PLACES = frozenset(
+    "bay city coast county dam district island islands oblast peninsula plant province region river strait".split()
+)
+_LEAST = 3  # letters of a name without its last word
 _SHORT = 4  # letters of an abbreviation that may be a word of its own: US, us
 _FULL, _SHORTENED, _DERIVED = 1.0, 0.8, 0.6
 
@@ -56,6 +60,8 @@ class Names:
             if hit.group() in self._capitals and not text[start:end].isupper():
                 continue
             slug, score = self._owners[hit.group()]
+            if score < _FULL and text[start].islower():
+                continue
             found.append(Mention(slug=slug, start=start, end=end, score=score))
         return found
 
@@ -85,7 +91,7 @@ def _whole(name: str, _endings: frozenset[str]) -> list[str]:
 def _shortened(name: str, endings: frozenset[str]) -> list[str]:
     without = _BRACKETS.sub("", name).strip()
     words = without.split()
-    if len(words) == 2 and fold(words[-1]) in endings and len(words[0]) > _SHORT:
+    if len(words) == 2 and fold(words[-1]) in endings | _KINDS_OF_PLACES and len(words[0]) >= _LEAST:
         return [without, words[0]]
     return [without]
 

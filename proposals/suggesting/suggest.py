@@ -9,7 +9,7 @@ from proposals.suggesting.parties import parties, territories
 from proposals.suggesting.suggestion import KINDS, Suggestion
 from proposals.suggesting.terms import terms
 from proposals.suggesting.topics import topics
-from proposals.suggesting.words import READ, words_of
+from proposals.suggesting.words import READ, meanings_of, words_of
 
 
 def suggest(
@@ -18,7 +18,7 @@ def suggest(
     """What each text might be coded with, by kind as in KINDS, then the likeliest first, then by place.
 
     A label helps to find topics; all places are in the text. Texts are read up to 20,000 characters. At most five
-    topics, one role for each party, one modality. Words are English; names are of any language.
+    topics, one modality. Words are English; names are of any language.
     """
     return tuple(
         _suggestions(text, label, knowledge)
@@ -29,11 +29,12 @@ def suggest(
 def _suggestions(text: str, label: str, knowledge: Knowledge) -> tuple[Suggestion, ...]:
     text = text[:READ]
     words = words_of(text)
+    meanings = list(dict.fromkeys((*meanings_of(label), *(one for word in words for one in word.meanings))))
     found = [
-        *topics(text, words, label, knowledge),
-        *parties(text, knowledge),
-        *territories(text, knowledge),
+        *topics(text, words, meanings, knowledge),
+        *parties(text, words, meanings, knowledge),
+        *territories(text, words, meanings, knowledge),
         *modality(text),
-        *terms(text, words, label, knowledge),
+        *terms(text, words, knowledge),
     ]
     return tuple(sorted(found, key=lambda one: (KINDS.index(one.kind), -one.score, one.start, one.key)))

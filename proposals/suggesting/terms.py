@@ -12,7 +12,7 @@ from proposals.suggesting.suggestion import Suggestion
 from proposals.suggesting.words import READ, Folded, Word
 
 _BILLION = 1e9
-_NEAR = 60  # characters around a figure in which its qualifier may stand
+_NEAR = 80  # characters around a figure in which its qualifier may stand
 _UNITS = {"persons": "persons", "percent": "percent", "km": "km", "miles": "miles", "sq_km": "sq_km"}
 _SPANS = {"hour": ("hours", 1), "day": ("days", 1), "week": ("days", 7), "month": ("months", 1), "year": ("years", 1)}
 _UNIT_OF_TIME = re.compile(r"(hour|day|week|month|year)s?\b")
@@ -37,14 +37,18 @@ _AFTER = {
     code: re.compile(rf"\bafter (?:an? |the )?(?:\w+ )?(?:{words})\b", re.I) for code, words in _COUNTS_FROM.items()
 }
 _RENEWABLE = re.compile(r"\b(?:renew\w*|extend(?:ed|able|s)?|prolong\w*)\b", re.I)
+_SEVERAL_DAYS = re.compile(r"([0-3]?\d) ?(?:to|and|-) ?(?=\d)")
+_DAY = len("2031-05-09")
+_PAST = re.compile(r"\b(?:since|before|between|until now from) $", re.I)
+_ADOPTED = ("persons", "pieces", "states", "points")  # units that a bare figure may have
 _BARE, _PLAIN, _SURE = 0.4, 0.7, 0.9
 
 
-def terms(text: str, words: list[Word], label: str, knowledge: Knowledge) -> Iterator[Suggestion]:
+def terms(text: str, words: list[Word], knowledge: Knowledge) -> Iterator[Suggestion]:
     """Quantities, durations and dates in the order of the text. What no measure is known for has none."""
     known = stated(text[:READ])
     places = Folded(text), Folded(text), Folded(text)
-    measures = _Measures(words, label, knowledge)
+    measures = _Measures(words, knowledge)
     for figure in known.figures:
         fields = _quantity(figure)
         if fields and (place := places[0].find(figure.text)):
@@ -55,16 +59,16 @@ def terms(text: str, words: list[Word], label: str, knowledge: Knowledge) -> Ite
         if fields and (place := places[1].find(span.text)):
             fields |= _circumstances(text, *place)
             yield _suggestion("duration", text, place, measures.fill(fields, place), _SURE if span.hours else _BARE)
-    for iso, spoken in known.dates:
+    for iso, spoken in _with_years(known.dates):
         fields = _date(iso)
-        if fields and (place := places[2].find(spoken)):
+        if fields and (place := places[2].find(spoken)) and not _PAST.search(text[: place[0]][-_NEAR:]):
             yield _suggestion("date", text, place, measures.fill(fields, place), _SURE)
 
 
 class _Measures:
     """Chooses the measure of a term by the words of its clause, those near it first."""
 
-    def __init__(self, words: list[Word], label: str, knowledge: Knowledge) -> None:
+    def __init__(self, words: list[Word], knowledge: Knowledge) -> None:
         self._words = words
         self._knowledge = knowledge
         self._by_kind = {
@@ -83,11 +87,22 @@ class _Measures:
         nearest = sorted(self._words, key=lambda word: (_distance(word, place), word.start))
         meanings = dict.fromkeys(meaning for word in nearest for meaning in word.meanings)
         guesses = self._knowledge.about_measures.guesses(list(meanings), among=among)
-        measure = guesses[0].code if guesses else min(among)
+        scores = dict.fromkeys(among, 0.0) | {guess.code: guess.score for guess in guesses}
+        measure = min(among, key=lambda code: (-scores[code] - self._named(code, nearest, place), code))
         usual = sorted(units.get(measure, frozenset()) - {""})
-        if kind == "quantity" and not unit and len(usual) == 1:
+        if kind == "quantity" and not unit and len(usual) == 1 and usual[0] in _ADOPTED:
             fields = {**fields, "unit": usual[0]}
         return {"kind": kind, "measure": measure, **fields}
+
+    def _named(self, code: str, nearest: list[Word], place: tuple[int, int]) -> float:
+        """How much of the name of a measure the text has, words near the figure for more."""
+        name = self._knowledge.names_of_measures[code]
+        met: dict[str, float] = {}
+        for word in nearest:
+            for meaning in word.meanings:
+                if meaning in name:
+                    met.setdefault(meaning, 1 / (1 + _distance(word, place) / _NEAR))
+        return sum(met.values()) / max(len(name), 1)
 
 
 def _distance(word: Word, place: tuple[int, int]) -> int:
@@ -107,9 +122,21 @@ def _surety(figure: Figure) -> float:
     return _PLAIN if figure.nouns else _BARE
 
 
+def _with_years(dates: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """The dates, with the first day of "9 to 11 May 2031" and the year of a day that comes before one with a year."""
+    dates = list(dates)
+    for place, (iso, spoken) in enumerate(dates):
+        year = next((later[:4] for later, _ in dates[place:] if not later.startswith("-")), "")
+        dated = year + iso[1:] if iso.startswith("-") and year else iso
+        if (several := _SEVERAL_DAYS.match(spoken)) and len(dated) == _DAY:
+            yield f"{dated[:-2]}{int(several[1]):02}", several[1]
+            spoken = spoken[several.end() :]
+        yield dated, spoken
+
+
 def _quantity(figure: Figure) -> dict[str, Any]:
-    if figure.comparator == "all":
-        return {}
+    if figure.comparator == "all" or (not figure.unit and figure.text[:1].isalpha() and figure.value is not None):
+        return {}  # all prisoners; three sides
     fields: dict[str, Any] = {"kind": "quantity", "comparator": figure.comparator}
     scale, unit = 1.0, _UNITS.get(figure.unit, "")
     if figure.unit == "usd":
@@ -125,7 +152,8 @@ def _quantity(figure: Figure) -> dict[str, Any]:
 
 def _duration(span: Span) -> dict[str, Any]:
     if span.hours is None:
-        soon = span.comparator in ("immediate", "as_soon_as_possible")
+        # "At once" is said of nearly everything, and hardly ever a deadline.
+        soon = span.comparator == "as_soon_as_possible"
         return {"kind": "duration", "comparator": "unspecified"} if soon else {}
     said = _UNIT_OF_TIME.search(span.text)
     if not said:

@@ -2,12 +2,16 @@
 
 import re
 import unicodedata
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from proposals.alignment.text import read
 
 READ = 20_000
 """Characters of a text that are read; a clause is never longer."""
+_SHOWN = 4  # words that a code is shown to rest on
+_TELLING = 0.3  # of the weight of the weightiest word
 _WORD = re.compile(r"[^\W_]+(?:['’ʼ][^\W_]+)*")
 _SENTENCE = re.compile(r"(?<=[.!?;。；])\s+(?=[^\W\d_a-z])|\n{2,}")
 _DASHES = str.maketrans("\u2010\u2011\u2012\u2013\u2014\u2212\u2019\u02bc", "------''")
@@ -34,6 +38,14 @@ def meanings_of(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*features.stems, *(f"={concept}" for concept in features.concepts))))
 
 
+def telling_places(words: Sequence[Word], telling: Mapping[str, float]) -> list[tuple[int, int]]:
+    """The places of the few words that weigh most, the weightiest first."""
+    weights = [max((telling.get(meaning, 0.0) for meaning in word.meanings), default=0.0) for word in words]
+    least = max(_TELLING * max(weights, default=0.0), 1e-9)
+    kept = sorted((n for n, weight in enumerate(weights) if weight >= least), key=lambda n: (-weights[n], n))
+    return [(words[n].start, words[n].end) for n in kept[:_SHOWN]]
+
+
 def sentences(text: str) -> list[tuple[int, int]]:
     """Where the sentences of a text begin and end."""
     ends = [hit.start() for hit in _SENTENCE.finditer(text)]
@@ -44,19 +56,7 @@ class Folded:
     """A text as `fold` makes it, with the place of each of its characters in the text."""
 
     def __init__(self, text: str) -> None:
-        self._text = text[:READ]
-        characters: list[str] = []
-        places: list[int] = []
-        for place, character in enumerate(self._text):
-            folded = unicodedata.normalize("NFKC", character).translate(_DASHES).casefold()
-            if folded.isspace() or not folded:
-                folded = " " if characters and characters[-1] != " " else ""
-            elif unicodedata.category(character) == "Cf":
-                continue
-            characters += folded
-            places += [place] * len(folded)
-        self.folded = "".join(characters)
-        self._places = places
+        self.folded, self._places = _folded(text[:READ])
         self._next = 0
 
     def find(self, words: str) -> tuple[int, int] | None:
@@ -73,3 +73,18 @@ class Folded:
     def place(self, start: int, end: int) -> tuple[int, int]:
         """The place in the text of a stretch of the folded one."""
         return self._places[start], self._places[end - 1] + 1
+
+
+@lru_cache(maxsize=1024)
+def _folded(text: str) -> tuple[str, Sequence[int]]:
+    characters: list[str] = []
+    places: list[int] = []
+    for place, character in enumerate(text):
+        folded = unicodedata.normalize("NFKC", character).translate(_DASHES).casefold()
+        if not folded.strip():
+            folded = " " if characters and characters[-1] != " " else ""
+        elif unicodedata.category(character) == "Cf":
+            continue
+        characters += folded
+        places += [place] * len(folded)
+    return "".join(characters), places

@@ -4,7 +4,7 @@ import pytest
 
 from proposals.models import Clause, Proposal
 from proposals.payloads import clause_payloads
-from proposals.rendering.plain_text import STYLES, clause_blocks, is_numbered, proposal_text
+from tests.splitting.plain_text import STYLES, clause_blocks, is_numbered, proposal_text
 from tests.splitting.marked import Border, Marked, marked_texts, score, total
 
 ENOUGH = 0.95
