@@ -4,10 +4,10 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from parties.readers import Reader
 from proposals.models import Lineage, Proposal
 from proposals.pages.selection import comparison_address
 from proposals.payloads import ProposalPayload, proposal_payloads
-from proposals.querysets import Reader
 from proposals.rendering.headings import Heading, heading_of
 
 # Relations that make a pair worth reading side by side, the nearest kin first.

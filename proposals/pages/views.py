@@ -8,6 +8,7 @@ from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
+from parties.readers import sees_all
 from proposals.comparison import UnableToCompare, UnknownProposals, compare
 from proposals.models import Proposal
 from proposals.pages.concordance import lay_out
@@ -78,7 +79,7 @@ def _unable(
 
 def _page(request: HttpRequest, template: str, context: dict[str, object], *, status: int = 200) -> HttpResponse:
     response = render(request, template, context, status=status)
-    if request.user.is_staff:
-        # Staff see records that are not public yet.
+    if sees_all(request.user):
+        # What is not public yet is kept by no cache.
         patch_cache_control(response, private=True, no_store=True)
     return response
