@@ -90,7 +90,7 @@ INSTALLED_APPS = [
     "corsheaders",
     "csp",
     "config.apps.TokensConfig",
-    "axes",
+    "config.apps.LockoutConfig",
     # After knox and auth, whose pages in the admin it replaces.
     "access",
     "parties.apps.PartiesConfig",

@@ -13,13 +13,14 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import Max
 
 from access.permissions import missing_of, refusal
 from access.roles import PUBLISH, WITHDRAW
-from proposals.changers import changers
+from parties.history import changes_of, last_public
 from proposals.models import Clause, Proposal, Stage, StageMove
 
+# How the entry of a move in the admin's log begins.
+MOVED = "Stage: "
 _CHANGE = "change"
 # What each move takes: a permission on records, or one on the model of the record.
 _MOVES: dict[tuple[str, str], tuple[str, ...]] = {
@@ -33,6 +34,8 @@ _MOVES: dict[tuple[str, str], tuple[str, ...]] = {
 }
 # More names than that help nobody.
 _NAMED = 8
+# Sets of changes since a record was last public; what is older than that many does not count.
+_LOOKED_BACK = 1000
 
 
 @dataclass(frozen=True)
@@ -162,33 +165,28 @@ def _own_work(records: Sequence[Any], *, by: Any) -> list[Hindrance]:
     """Four eyes: whoever changed it since it was last public leaves it to another."""
     found = []
     for record in records:
-        authors = changers(_since_public(record))
+        authors = _authors(record)
         if by.pk in authors:
             others = _names_of_others(authors)
-            who = f"It takes one of {others}." if others else "There is nobody else who may."
-            found.append(
-                Hindrance("four_eyes", f"You changed {_name(record)} yourself since it was last public. {who}")
-            )
+            who = f"It takes another: {others}." if others else "It takes another, and there is nobody who may."
+            reason = f"You changed {_name(record)} yourself since it was last public. {who}"
+            found.append(Hindrance("four_eyes", reason))
     return found
 
 
-def _since_public(record: Any) -> list[tuple[Any, datetime.datetime | None]]:
-    """The record, and of a proposal its clauses, each with the moment at which it ceased to be public."""
-    own = _left_public([record])[record.pk]
-    if not isinstance(record, Proposal):
-        return [(record, own)]
-    clauses = list(record.clauses.exclude(stage=Stage.WITHDRAWN))
-    left = _left_public(clauses)
-    # A clause that is public itself was last seen when its proposal was.
-    return [(record, own), *((one, own if one.stage == Stage.PUBLIC else left[one.pk]) for one in clauses)]
+def _authors(record: Any) -> set[int]:
+    """Who changed the record or any part of it since it was last public; of a proposal, its clauses too."""
+    authors = _changers(record, since=last_public(record))
+    for clause in going_along([record], Stage.PUBLIC):
+        # It may be older than the last time that the proposal was public, and was not public with it.
+        authors |= _changers(clause, since=last_public(clause))
+    return authors
 
 
-def _left_public(records: Sequence[Any]) -> dict[int, datetime.datetime | None]:
-    if not records:
-        return {}
-    moves = StageMove.objects.filter(kind=kind_of(records[0]), from_stage=Stage.PUBLIC)
-    last = moves.filter(record__in=[one.pk for one in records]).values("record").annotate(last=Max("at"))
-    return {one.pk: None for one in records} | dict(last.values_list("record", "last"))
+def _changers(record: Any, *, since: datetime.datetime | None) -> set[int]:
+    sets = changes_of(record, since=since, limit=_LOOKED_BACK)
+    # To move a record on is not to change it.
+    return {one.user_id for one in sets if one.user_id and any(item.field != "stage" for item in one.items)}
 
 
 def _names_of_others(authors: set[int]) -> str:

@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
         ('axes', '0010_accessattemptexpiration'),
         ('knox', '0009_extend_authtoken_field'),
         ('parties', '0002_api_as_a_product'),
-        ('proposals', '0003_stage_moves'),
+        ('proposals', '0004_stage_moves'),
     ]
 
     operations = [migrations.RunPython(write, migrations.RunPython.noop)]

@@ -12,9 +12,8 @@ from django.urls import reverse
 from django.utils.translation import ngettext
 
 from parties.editing import editor, note_in_history
-from proposals.changers import MOVED
 from proposals.models import Stage
-from proposals.stages import UnableToMove, going_along, hindrances, move
+from proposals.stages import MOVED, UnableToMove, going_along, hindrances, move
 
 # What a button says that moves records to the stage: from a stage of its own, or from any.
 _WORDS = {

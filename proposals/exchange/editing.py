@@ -18,7 +18,6 @@ from django.utils import timezone
 
 from access.permissions import require
 from access.roles import PUBLISH, WITHDRAW
-from proposals.changers import MOVED
 from proposals.exchange.entries import ORDER, Entry, changed_fields, record_entries
 from proposals.exchange.faults import Fault, UnableToImport
 from proposals.exchange.format import KINDS
@@ -28,7 +27,7 @@ from proposals.exchange.references import unknown_references
 from proposals.exchange.stored import address_of, canonical, clause_address, loaded, queryset
 from proposals.exchange.storing import Writer
 from proposals.models import Clause, Decision, Stage
-from proposals.stages import UnableToMove, may_be_deleted, move, note_moves
+from proposals.stages import MOVED, UnableToMove, may_be_deleted, move, note_moves
 
 # Naming one of these, even as it is, means that the clauses were read as they stand now.
 _VERDICT = {"verdict", "relation"}

@@ -13,6 +13,7 @@ from proposals.comparison import UnableToCompare, UnknownProposals, compare
 from proposals.models import Proposal
 from proposals.pages.concordance import lay_out
 from proposals.pages.filters import UnknownFilter, read_filter
+from proposals.pages.hidden import hidden_of
 from proposals.pages.listing import list_proposals
 from proposals.pages.provenance import proposal_page
 from proposals.pages.selection import asked_proposals, choice_address, comparison_address, document_address
@@ -51,6 +52,7 @@ def comparison(request: HttpRequest) -> HttpResponse:
         "this_address": comparison_address(asked),
         "choice_address": choice_address(asked),
         "document_address": document_address(asked),
+        "hidden": hidden_of(asked, user=request.user),
     }
     return _page(request, "pages/compare.html", context)
 
@@ -60,7 +62,8 @@ def proposal(request: HttpRequest, slug: str) -> HttpResponse:
     record = Proposal.objects.visible_to(request.user).filter(slug=slug).with_parts(request.user).first()
     if record is None:
         raise Http404(gettext("There is no proposal “%(slug)s”.") % {"slug": slug})
-    return _page(request, "pages/proposal.html", {"page": proposal_page(record, user=request.user)})
+    context = {"page": proposal_page(record, user=request.user), "hidden": hidden_of([slug], user=request.user)}
+    return _page(request, "pages/proposal.html", context)
 
 
 def _unable(
