@@ -34,5 +34,6 @@ def note_faults(page: Page, *, site: str, faults: list[str]) -> None:
             faults.append(f"asked another host: {request.url}")
 
     page.on("request", check)
-    page.on("console", lambda message: faults.append(f"console: {message.text}"))
+    # Verbose messages are Chromium's advice, such as a field for the name beside every password.
+    page.on("console", lambda message: message.type != "debug" and faults.append(f"console: {message.text}"))
     page.on("pageerror", lambda error: faults.append(f"error: {error}"))

@@ -64,6 +64,7 @@ def move_page(
         "records": records,
         "along": going_along(records, to),
         "hindrances": found,
+        "was_asked": confirmed,
         # What is only missing on this page can still be typed.
         "is_hindered": any(one.code != "no_note" for one in found),
         "needs_note": to == Stage.DRAFT and any(one.stage == Stage.REVIEW for one in records),
