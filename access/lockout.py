@@ -1,9 +1,8 @@
 """Who fails to sign in too often is locked out for a while: by django-axes, which keeps the count in the database."""
 
 import math
-from datetime import timedelta
 from http import HTTPStatus
-from typing import Any, cast
+from typing import Any
 
 from axes.attempts import get_cool_off_threshold
 from axes.handlers.database import AxesDatabaseHandler
@@ -72,6 +71,5 @@ def _recent(request: HttpRequest) -> QuerySet[AccessAttempt]:
 
 def _seconds_left(request: HttpRequest) -> int:
     """How long it lasts at most: from the last attempt of the address that was counted."""
-    cool_off = cast(timedelta, settings.AXES_COOLOFF_TIME)
     last = _recent(request).aggregate(last=Max("attempt_time"))["last"] or timezone.now()
-    return max(1, math.ceil((last + cool_off - timezone.now()).total_seconds()))
+    return max(1, math.ceil((last + settings.AXES_COOLOFF_TIME - timezone.now()).total_seconds()))

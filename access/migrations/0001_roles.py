@@ -8,13 +8,12 @@ def write(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('auth', '0012_alter_user_first_name_max_length'),
-        ('axes', '0010_accessattemptexpiration'),
-        ('knox', '0009_extend_authtoken_field'),
-        ('parties', '0002_api_as_a_product'),
-        ('proposals', '0004_stage_moves'),
+        ("auth", "0012_alter_user_first_name_max_length"),
+        ("axes", "0010_accessattemptexpiration"),
+        ("knox", "0009_extend_authtoken_field"),
+        ("parties", "0002_api_as_a_product"),
+        ("proposals", "0004_stage_moves"),
     ]
 
     operations = [migrations.RunPython(write, migrations.RunPython.noop)]

@@ -67,7 +67,9 @@ def events_of(
     tables = branches(model, inner_records=inner_records)
     asked = {"record": record.pk, "by": by, "limit": limit, "offset": offset, **_since(since)}
     ids = "SELECT pgh_xact, pgh_context_id, pgh_created_at FROM"
-    every = " UNION ALL ".join(f"{ids} {table.table} e WHERE {table.of_record()}{_later(since, by)}" for table in tables)
+    every = " UNION ALL ".join(
+        f"{ids} {table.table} e WHERE {table.of_record()}{_later(since, by)}" for table in tables
+    )
     found = " UNION ALL ".join(_with_rows(number, table) for number, table in enumerate(tables))
     query = f"""
         WITH sets AS MATERIALIZED (

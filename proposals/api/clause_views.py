@@ -127,6 +127,7 @@ class ClauseViewSet(RecordViewSet):
     ),
 )
 class ProposalClauseViewSet(WritingViewSet, ClauseViewSet):
+    writes = Clause
     filterset_class = ProposalClauseParameters
     lookup_field = "key"
     ends_with = "key"

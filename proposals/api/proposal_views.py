@@ -40,6 +40,7 @@ _SLUG = OpenApiParameter("slug", str, OpenApiParameter.PATH, description="Slug o
     meaning="Slug of the proposal.",
 )
 class ProposalViewSet(WritingViewSet):
+    writes = Proposal
     queryset = Proposal.objects.all()
     serializer_class = ProposalSerializer
     filterset_class = ProposalParameters

@@ -78,6 +78,7 @@ from proposals.timeline import timeline, timeline_entries
     meaning="Id of the position.",
 )
 class PositionViewSet(WritingViewSet):
+    writes = Position
     queryset = Position.objects.all()
     serializer_class = PositionSerializer
     filterset_class = PositionParameters
@@ -179,6 +180,7 @@ class StatementViewSet(RecordViewSet):
     meaning="Number of the decision.",
 )
 class DecisionViewSet(WritingViewSet):
+    writes = Decision
     queryset = Decision.objects.all()
     serializer_class = DecisionSerializer
     filterset_class = DecisionParameters

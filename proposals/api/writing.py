@@ -7,6 +7,7 @@ from typing import Any, cast
 
 from django.contrib.auth.models import AbstractUser
 from django.db import transaction
+from django.db.models import Model
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema, extend_schema_view
 from rest_framework.exceptions import NotFound
 from rest_framework.permissions import SAFE_METHODS
@@ -46,6 +47,8 @@ class WritingViewSet(RecordViewSet):
 
     parser_classes = [BoundedJSONParser]
     http_method_names = ["get", "post", "patch", "delete", "head", "options"]
+    # The model of the records.
+    writes: type[Model]
     # The field of the payload that ends the record's address, and that of its kind.
     ends_with = "slug"
 
@@ -57,7 +60,7 @@ class WritingViewSet(RecordViewSet):
         if self.request.method in SAFE_METHODS:
             return super().get_permissions()
         # Who writes sees what they write.
-        return [Needs(on_model(self.request.method, self.queryset.model), PREVIEW)]
+        return [Needs(on_model(self.request.method, self.writes), PREVIEW)]
 
     def create(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         refuse_unknown(request.query_params, known={})

@@ -7,31 +7,77 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('proposals', '0003_history'),
+        ("proposals", "0003_history"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AlterModelOptions(
-            name='proposal',
-            options={'permissions': [('preview_records', 'Can see records that are not public'), ('publish_records', 'Can make records public'), ('withdraw_records', 'Can withdraw records, take them up again, and delete those that are no drafts'), ('restore_records', 'Can restore records to an earlier state'), ('import_records', 'Can import records'), ('overwrite_records', 'Can import over what was edited here, and remove what an import lacks')]},
+            name="proposal",
+            options={
+                "permissions": [
+                    ("preview_records", "Can see records that are not public"),
+                    ("publish_records", "Can make records public"),
+                    (
+                        "withdraw_records",
+                        "Can withdraw records, take them up again, and delete those that are no drafts",
+                    ),
+                    ("restore_records", "Can restore records to an earlier state"),
+                    ("import_records", "Can import records"),
+                    ("overwrite_records", "Can import over what was edited here, and remove what an import lacks"),
+                ]
+            },
         ),
         migrations.CreateModel(
-            name='StageMove',
+            name="StageMove",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(editable=False, max_length=20)),
-                ('record', models.BigIntegerField(editable=False)),
-                ('from_stage', models.CharField(choices=[('draft', 'draft'), ('review', 'in review'), ('public', 'public'), ('withdrawn', 'withdrawn')], editable=False, max_length=10, verbose_name='from')),
-                ('to_stage', models.CharField(choices=[('draft', 'draft'), ('review', 'in review'), ('public', 'public'), ('withdrawn', 'withdrawn')], editable=False, max_length=10, verbose_name='to')),
-                ('at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
-                ('note', models.TextField(blank=True, editable=False)),
-                ('by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(editable=False, max_length=20)),
+                ("record", models.BigIntegerField(editable=False)),
+                (
+                    "from_stage",
+                    models.CharField(
+                        choices=[
+                            ("draft", "draft"),
+                            ("review", "in review"),
+                            ("public", "public"),
+                            ("withdrawn", "withdrawn"),
+                        ],
+                        editable=False,
+                        max_length=10,
+                        verbose_name="from",
+                    ),
+                ),
+                (
+                    "to_stage",
+                    models.CharField(
+                        choices=[
+                            ("draft", "draft"),
+                            ("review", "in review"),
+                            ("public", "public"),
+                            ("withdrawn", "withdrawn"),
+                        ],
+                        editable=False,
+                        max_length=10,
+                        verbose_name="to",
+                    ),
+                ),
+                ("at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
+                ("note", models.TextField(blank=True, editable=False)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['kind', 'record', '-at'], name='proposals_stagemove_newest')],
+                "indexes": [models.Index(fields=["kind", "record", "-at"], name="proposals_stagemove_newest")],
             },
         ),
     ]

@@ -110,9 +110,9 @@ _STAGES = {
 }
 ACTIONS: dict[type[Model], dict[str, str]] = {
     **dict.fromkeys((Party, Person, Process, TopicGroup, Topic, Territory, Measure, Source, Dispute), _DELETE),
-    **dict.fromkeys((Proposal, Clause, Position, Statement), {**_STAGES, **_DELETE_DRAFTS}),
+    **{model: _STAGES | _DELETE_DRAFTS for model in (Proposal, Clause, Position, Statement)},
     Decision: {"judge_again": "editor", **_DELETE_DRAFTS},
-    **dict.fromkeys((ImportedRecord, Snapshot, VocabularySnapshot, User), {}),
+    **{model: {} for model in (ImportedRecord, Snapshot, VocabularySnapshot, User)},
     AuthToken: _DELETE_DRAFTS,
     AccessAttempt: {"release": "administrator", "delete_selected": "administrator"},
     Group: {"delete_selected": "administrator"},

@@ -12,6 +12,7 @@ from tests.roles import make_user
 pytestmark = pytest.mark.django_db
 
 PASSWORD = "harbour and wall"
+WRONG = "harbour and quay"
 LIMIT = 5
 
 
@@ -20,11 +21,11 @@ def _editor():
     return make_user("editor", "otto", password=PASSWORD)
 
 
-def by_page(client, name="otto", password="wrong", **extra):
+def by_page(client, name="otto", password=WRONG, **extra):
     return client.post("/admin/login/?next=/admin/", {"username": name, "password": password}, **extra)
 
 
-def by_api(client, name="otto", password="wrong", **extra):
+def by_api(client, name="otto", password=WRONG, **extra):
     sent = {"username": name, "password": password}
     return client.post("/api/v1/tokens/", sent, content_type="application/json", **extra)
 

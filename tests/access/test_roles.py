@@ -1,5 +1,7 @@
 """Groups as the migration writes them, and users who are given one of them."""
 
+from itertools import pairwise
+
 import pytest
 from django.apps import apps
 from django.contrib.auth.models import Group, Permission, User
@@ -26,7 +28,7 @@ def test_a_group_holds_what_its_role_may_do(role):
 
 
 def test_each_role_may_all_that_the_one_before_it_may():
-    for lesser, greater in zip(ROLES, ROLES[1:], strict=False):
+    for lesser, greater in pairwise(ROLES):
         assert PERMISSIONS[lesser] < PERMISSIONS[greater]
 
 
@@ -73,9 +75,12 @@ class TestAnAdministrator:
 
         otto = User.objects.get(username="otto")
         assert (otto.is_staff, otto.is_superuser, list(otto.groups.all())) == (True, False, [editors])
-        assert Client().post(
-            "/admin/login/?next=/admin/", {"username": "otto", "password": "quay and lighthouse"}
-        ).headers["Location"] == "/admin/"
+        assert (
+            Client()
+            .post("/admin/login/?next=/admin/", {"username": "otto", "password": "quay and lighthouse"})
+            .headers["Location"]
+            == "/admin/"
+        )
 
     def test_takes_a_role_away_and_with_it_the_way_in(self, administrator):
         otto = make_user("editor", "otto")
