@@ -35,5 +35,5 @@ def note_faults(page: Page, *, site: str, faults: list[str]) -> None:
 
     page.on("request", check)
     # Verbose messages are Chromium's advice, such as a field for the name beside every password.
-    page.on("console", lambda message: message.type != "debug" and faults.append(f"console: {message.text}"))
+    page.on("console", lambda message: message.type not in ("debug", "verbose") and faults.append(f"console: {message.text}"))
     page.on("pageerror", lambda error: faults.append(f"error: {error}"))

@@ -110,7 +110,7 @@ _STAGES = {
 }
 ACTIONS: dict[type[Model], dict[str, str]] = {
     **dict.fromkeys((Party, Person, Process, TopicGroup, Topic, Territory, Measure, Source, Dispute), _DELETE),
-    **{model: _STAGES | _DELETE_DRAFTS for model in (Proposal, Clause, Position, Statement)},
+    **dict.fromkeys((Proposal, Clause, Position, Statement), _STAGES | _DELETE_DRAFTS),
     Decision: {"judge_again": "editor", **_DELETE_DRAFTS},
     **{model: {} for model in (ImportedRecord, Snapshot, VocabularySnapshot, User)},
     AuthToken: _DELETE_DRAFTS,
