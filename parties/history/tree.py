@@ -17,17 +17,16 @@ Model = type[models.Model]
 
 @dataclass(frozen=True)
 class Branch:
-    """One table of events; `of_record` is SQL for those that belong to the record whose id is `%(record)s`."""
+    """One table of events; `_condition` is SQL for those, under the name `{e}`, that belong to `%(record)s`, an id."""
 
     model: Model
     events: type[Event]
-    of_record: str
+    _condition: str
     # Whether it is, or is a part of, a record that has a history of its own.
     inner_record: bool = False
 
-    @property
-    def label(self) -> str:
-        return self.model._meta.label_lower
+    def of_record(self, alias: str = "e") -> str:
+        return self._condition.format(e=alias)
 
     @property
     def table(self) -> str:
@@ -59,8 +58,8 @@ def parts_of(model: Model) -> Iterator[tuple[Model, str]]:
 @cache
 def branches(model: Model, *, inner_records: bool = True) -> tuple[Branch, ...]:
     """The record's own table first. Without `inner_records`, parts that are records themselves are left out."""
-    own = Branch(model, events_by_model()[model], "e.id = %(record)s")
-    return own, *_below(own, "e.{} = %(record)s", inner_records)
+    own = Branch(model, events_by_model()[model], "{e}.id = %(record)s")
+    return own, *_below(own, "{e}.COLUMN = %(record)s", inner_records)
 
 
 def _below(owner: Branch, condition: str, inner_records: bool) -> Iterator[Branch]:
@@ -69,8 +68,7 @@ def _below(owner: Branch, condition: str, inner_records: bool) -> Iterator[Branc
         if events.is_record and not inner_records:
             continue
         inner = owner.inner_record or events.is_record
-        branch = Branch(part, events, condition.format(column), inner)
+        branch = Branch(part, events, condition.replace("COLUMN", column), inner)
         yield branch
-        of_owner = branch.of_record.replace("e.", "o.")
-        nested = f"e.{{}} IN (SELECT o.id FROM {branch.table} o WHERE {of_owner})"
+        nested = f"{{e}}.COLUMN IN (SELECT o.id FROM {branch.table} o WHERE {branch.of_record('o')})"
         yield from _below(branch, nested, inner_records)
