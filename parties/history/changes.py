@@ -13,7 +13,7 @@ from django.db.models import Max
 
 from parties.history.events import Moment, SetKey, StoredEvent, events_of, later_than
 from parties.history.rows import Item, items_of, names_for, row_changes
-from parties.history.tree import Model, branches, events_by_model
+from parties.history.tree import Model, branches, events
 from parties.history.words import Names
 
 
@@ -95,5 +95,6 @@ def changers_of(record: models.Model, *, since: Moment = None) -> set[int | None
 
 def last_public(record: models.Model) -> datetime.datetime | None:
     """The moment of the last event of the record in which it was public; None if it never was."""
-    states = events_by_model()[type(record)]._default_manager.filter(id=record.pk, stage="public")
-    return states.aggregate(last=Max("pgh_created_at"))["last"]
+    states = events(type(record)).filter(id=record.pk, stage="public")
+    last: datetime.datetime | None = states.aggregate(last=Max("pgh_created_at"))["last"]
+    return last

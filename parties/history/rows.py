@@ -70,10 +70,29 @@ class RowChange:
 
     @property
     def owners(self) -> list[tuple[Model, str]]:
-        """The models of what it is a part of, each with the column that names it."""
-        stored: Any = self.model._meta.concrete_model
-        fields = [stored._meta.get_field(name) for name in events_by_model()[self.model].owners]
-        return [(field.related_model, field.column) for field in fields]
+        return owners_of(self.model)
+
+
+def owners_of(model: Model) -> list[tuple[Model, str]]:
+    """The models of what a row is a part of, each with the column that names it."""
+    stored: Any = model._meta.concrete_model
+    fields = [stored._meta.get_field(name) for name in events_by_model()[model].owners]
+    return [(field.related_model, field.column) for field in fields]
+
+
+def owner_within(record: Model, model: Model) -> tuple[Model, str] | None:
+    """Of what a row is a part in the history of the record: of that itself, if it can be."""
+    owners = owners_of(model)
+    return next((owner for owner in owners if owner[0] is record), owners[0] if owners else None)
+
+
+def kind_within(record: Model, model: Model) -> str:
+    """What a part is called in the history of a record: topic, or topic of a clause for what is further down."""
+    owner = owner_within(record, model)
+    if model is record or owner is None:
+        return kind_of(model)
+    kind = kind_of(model, owner[0])
+    return kind if owner[0] is record else f"{kind} of {kind_of(owner[0], record)}"
 
 
 def row_changes(events: Iterable[StoredEvent]) -> list[RowChange]:
@@ -90,7 +109,8 @@ def row_changes(events: Iterable[StoredEvent]) -> list[RowChange]:
 
 def without_replacements(changes: Iterable[RowChange]) -> list[RowChange]:
     """An import writes all parts of a record anew: those that came back as they went are no change."""
-    kept, gone = list(changes), {}
+    kept: list[RowChange] = list(changes)
+    gone: dict[Any, list[RowChange]] = {}
     for change in kept:
         if change.after is None:
             gone.setdefault(_content(change.model, change.before), []).append(change)
@@ -106,9 +126,9 @@ def _content(model: Model, row: Row | None) -> Any:
     return model, tuple(sorted((name, str(value)) for name, value in (row or {}).items() if name != "id"))
 
 
-def names_for(changes: Iterable[RowChange]) -> Names:
+def names_for(changes: Iterable[RowChange], names: Names | None = None) -> Names:
     """Names of all that the rows name."""
-    names = Names()
+    names = names or Names()
     for change in changes:
         names.want(change.model, change.before)
         names.want(change.model, change.after)
@@ -118,7 +138,9 @@ def names_for(changes: Iterable[RowChange]) -> Names:
 def items_of(record: Model, changes: list[RowChange], names: Names) -> list[Item]:
     """The changes of a record and its parts in words. Parts that came or went with what they are parts of, such as
     those of a new clause of a proposal, are counted there."""
-    whole = {(one.model, one.pk): [] for one in changes if None in (one.before, one.after) and one.model is not record}
+    whole: dict[tuple[Model, int], list[str]] = {
+        (one.model, one.pk): [] for one in changes if None in (one.before, one.after) and one.model is not record
+    }
     folded = set()
     for change in changes:
         for model, column in change.owners:
@@ -127,7 +149,9 @@ def items_of(record: Model, changes: list[RowChange], names: Names) -> list[Item
                 around.append(kind_of(change.model, model))
                 folded.add(id(change))
     shown = (change for change in changes if id(change) not in folded)
-    return [item for change in shown for item in _items(record, change, names, whole.get((change.model, change.pk), []))]
+    return [
+        item for change in shown for item in _items(record, change, names, whole.get((change.model, change.pk), []))
+    ]
 
 
 def _items(record: Model, change: RowChange, names: Names, parts: list[str]) -> Iterator[Item]:
@@ -152,10 +176,9 @@ def part_in_words(record: Model, change: RowChange, names: Names) -> tuple[str, 
     """What a row is to the record whose history is told, and the fields that tell it."""
     if change.model is record:
         return kind_of(record), ()
-    owners = change.owners
-    within, column = next((owner for owner in owners if owner[0] is record), owners[0])
+    within, column = owner_within(record, change.model) or (record, "id")
     name, used = called(change.model, change.told, names, without=events_by_model()[change.model].owners)
     own = f"{kind_of(change.model, within)} {name}".strip()
     if within is record:
         return own, used
-    return f"{kind_of(within)} {names.of(within, change.told[column]).removesuffix(' (deleted)')}, {own}", used
+    return f"{kind_of(within, record)} {names.of(within, change.told[column]).removesuffix(' (deleted)')}, {own}", used

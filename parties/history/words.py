@@ -12,7 +12,7 @@ from typing import Any, Literal
 from django.contrib.auth import get_user_model
 from django.db import models
 
-from parties.history.tree import Model, events_by_model
+from parties.history.tree import Model, events, events_by_model
 
 Row = Mapping[str, Any]
 Segment = tuple[Literal["same", "added", "removed"], str]
@@ -32,7 +32,7 @@ class Names:
     def __init__(self) -> None:
         self._wanted: dict[Model, set[int]] = {}
         self._found: dict[tuple[Model, int], str] = {}
-        self._deleted: set[tuple[Model, int]] = set()
+        self._there: set[tuple[Model, int]] = set()
 
     def want(self, model: Model, row: Row | None) -> None:
         """Announces a row, the names in which will be asked for."""
@@ -45,28 +45,29 @@ class Names:
         self._wanted.setdefault(model, set()).update(pk for pk in pks if pk is not None)
 
     def of(self, model: Model, pk: Any) -> str:
-        self._wanted.setdefault(model, set()).add(int(pk))
         if (model, int(pk)) not in self._found:
+            self._wanted.setdefault(model, set()).add(int(pk))
             self._look_up(model)
-        return self._found.get((model, int(pk)), f"{model._meta.verbose_name} {pk}")
+        return self._found[model, int(pk)]
 
-    def is_deleted(self, model: Model, pk: Any) -> bool:
-        """Whether the record is gone; asked of one that was announced, without a query of its own."""
+    def is_gone(self, model: Model, pk: Any) -> bool:
+        """Whether there is no such record, or no more."""
         self.of(model, pk)
-        return (model, int(pk)) in self._deleted
+        return (model, int(pk)) not in self._there
 
     def _look_up(self, model: Model) -> None:
         missing = {pk for pk in self._wanted[model] if (model, pk) not in self._found}
         # What a record is called may hang on what it belongs to.
         for record in model._default_manager.select_related().filter(pk__in=missing):
             self._found[model, record.pk] = _name_of(record)
+            self._there.add((model, record.pk))
             missing.discard(record.pk)
-        events = events_by_model().get(model)
-        if missing and events:
-            last = events._default_manager.filter(id__in=missing).order_by("id", "-pgh_id").distinct("id")
+        if missing and model in events_by_model():
+            last = events(model).filter(id__in=missing).order_by("id", "-pgh_id").distinct("id")
             for row in last.values():
                 self._found[model, row["id"]] = f"{name_of_row(model, row) or model._meta.verbose_name} (deleted)"
-                self._deleted.add((model, row["id"]))
+        for pk in self._wanted.pop(model):
+            self._found.setdefault((model, pk), f"{model._meta.verbose_name} {pk}")
 
 
 def _name_of(record: models.Model) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path as FilePath
 
+import pghistory
 from django.apps import apps
 from django.contrib.admin.models import ADDITION, CHANGE, DELETION, LogEntry
 from django.contrib.auth.models import AbstractUser
@@ -59,7 +60,8 @@ def import_text(
     """Import one JSON document, and enter it in the history of each record. Raises UnableToImport."""
     document, faults = read_text("document.json", text)
     entries, found = validate([document])
-    with transaction.atomic():
+    # Beside who asks, which a request has noted already.
+    with pghistory.context(source="import"), transaction.atomic():
         report = apply(
             entries,
             faults=[*faults, *found],
