@@ -14,7 +14,7 @@ from tests.workshop.conftest import SignIn, Stored, accessibility_faults
 def test_a_clause_is_changed_compared_restored_deleted_and_brought_back(
     sign_in: SignIn, stored: Stored, tmp_path: Path, width: int
 ) -> None:
-    slug = f"history-plan-{width}"
+    slug = f"taken-back-{width}"
     text = "The Coastal Front opens the old harbour within 30 days of the signing, and keeps it open."
 
     def make() -> int:
@@ -25,7 +25,7 @@ def test_a_clause_is_changed_compared_restored_deleted_and_brought_back(
     page.locator("#id_text").fill(text.replace("opens", "closes").replace("30", "60"))
     page.locator("[name=_continue]").first.click()
 
-    page.get_by_role("link", name="History").click()
+    page.get_by_role("link", name="History", exact=True).click()
     newest = page.locator("section.change-set").first
     assert f"Historian-{width}" in newest.locator("h2").inner_text()
     assert newest.locator("del").all_inner_texts() == ["opens", "30"]
