@@ -68,8 +68,8 @@ def test_the_history_says_who_moved_it(editor):
     editor.act("make_public", position)
 
     history = editor.client.get(f"/admin/proposals/position/{position.pk}/history/").content.decode()
-    assert "Stage: public." in history
-    assert "ida" in history
+    assert "<del>draft</del><ins>public</ins>" in history
+    assert "Ida Northern" in history
 
 
 def test_a_list_is_filtered_by_stage(editor):
