@@ -16,6 +16,7 @@ from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest, HttpResponse
 
 from parties.constraints import broken_constraint
+from parties.history.pages import HistoryPages
 from parties.readers import sees_all
 from parties.seeing import as_seen, without_hidden
 
@@ -131,7 +132,7 @@ class Tool:
     url: str
 
 
-class RecordAdmin(_Editing, admin.ModelAdmin):
+class RecordAdmin(HistoryPages, _Editing, admin.ModelAdmin):
     """A record with its parts. What the database refuses is told on the form, which keeps all that was typed."""
 
     form = RecordForm
@@ -161,7 +162,7 @@ class RecordAdmin(_Editing, admin.ModelAdmin):
 
     def list_tools(self, request: HttpRequest) -> list[Tool]:
         """Buttons above the list, as far as the user may press them; subclasses add theirs to super's."""
-        return []
+        return [Tool(*deleted) for deleted in self.deleted_tools(request)]
 
     def record_tools(self, request: HttpRequest, obj: Any) -> list[Tool]:
         """Buttons above the page of a stored record, as far as the user may press them."""

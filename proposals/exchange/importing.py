@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path as FilePath
 
+import pghistory
 from django.apps import apps
 from django.conf import settings
 from django.contrib.admin.models import ADDITION, CHANGE, DELETION, LogEntry
@@ -66,7 +67,8 @@ def import_text(
     """
     document, faults = read_text("document.json", text)
     entries, found = validate([document])
-    with transaction.atomic():
+    # Beside who asks, which a request has noted already.
+    with pghistory.context(source="import"), transaction.atomic():
         report = apply(
             entries,
             faults=[*faults, *found],

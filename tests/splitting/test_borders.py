@@ -4,8 +4,8 @@ import pytest
 
 from proposals.models import Clause, Proposal
 from proposals.payloads import clause_payloads
-from tests.splitting.plain_text import STYLES, clause_blocks, is_numbered, proposal_text
 from tests.splitting.marked import Border, Marked, marked_texts, score, total
+from tests.splitting.plain_text import STYLES, clause_blocks, is_numbered, proposal_text
 
 ENOUGH = 0.95
 
