@@ -12,12 +12,12 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
+from access.roles import PUBLISH
 from parties.editing import editor
 from proposals.models import Clause, Decision, Dispute, Position, Proposal, Statement
 from proposals.needs import Asker
 
 _PARAMETER = "needs"
-_PUBLISH = "proposals.publish_records"
 # Of all staged records. A label stands on its tile, after what is counted, and in the filter.
 _TO_REVIEW, _MINE, _LONG = "waiting for review, begun by others", "my drafts", "in review for two weeks or more"
 
@@ -31,7 +31,7 @@ class Need:
     permission: str = ""
 
 
-_STAGES = (Need("to_review", _TO_REVIEW, _PUBLISH), Need("my_drafts", _MINE), Need("long_in_review", _LONG, _PUBLISH))
+_STAGES = (Need("to_review", _TO_REVIEW, PUBLISH), Need("my_drafts", _MINE), Need("long_in_review", _LONG, PUBLISH))
 NEEDS: Mapping[Any, Sequence[Need]] = {
     Proposal: (
         *_STAGES,

@@ -12,11 +12,10 @@ from django.urls import URLPattern, path, reverse
 
 from parties.editing import RecordAdmin, Tool
 from proposals.admin.transfer_export import ExportView, download
-from proposals.admin.transfer_import import ImportView
+from proposals.admin.transfer_import import TO_IMPORT, ImportView
 from proposals.exchange.chosen import FORMATS
 from proposals.exchange.workbook import UnableToExport
 
-IMPORT = "proposals.import_records"
 _ACTIONS = {f"export_{name}": name for name in FORMATS}
 _Action = tuple[Callable[..., Any], str, str]
 
@@ -34,7 +33,7 @@ class Transfers(RecordAdmin):
         if self.has_view_permission(request):
             # With the filters of the list: what is exported is what the list shows.
             tools = [*tools, Tool("Export", self._address("export", query=request.GET))]
-        if request.user.has_perm(IMPORT):
+        if request.user.has_perms(TO_IMPORT):
             tools = [*tools, Tool("Import", self._address("import"))]
         return tools
 

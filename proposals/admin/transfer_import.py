@@ -15,7 +15,6 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.contrib.auth import get_permission_codename
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -23,6 +22,9 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.views import View
 
+from access.permissions import require
+from access.roles import IMPORT, OVERWRITE, PUBLISH
+from parties.readers import PREVIEW
 from proposals.admin.transfer_preview import preview
 from proposals.exchange.entries import Entry
 from proposals.exchange.faults import LISTED, Fault, UnableToImport
@@ -33,7 +35,8 @@ from proposals.exchange.reading import LARGEST
 from proposals.exchange.uploads import KINDS_OF_FILES, name_of_paste, read_upload
 from proposals.models import Stage
 
-_IMPORT, _OVERWRITE, _PUBLISH = (f"proposals.{name}_records" for name in ("import", "overwrite", "publish"))
+# A preview shows what records say now, drafts among them.
+TO_IMPORT = (IMPORT, PREVIEW)
 _NEEDED = {Action.NEW: "add", Action.CHANGED: "change", Action.REMOVED: "delete"}
 _NAME, _CONTENT, _SEEN = "name", "content", "seen"
 # What Django takes in a form, less what else is in it.
@@ -74,10 +77,10 @@ class ImportForm(forms.Form):
 
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if not user.has_perm(_OVERWRITE):
+        if not user.has_perm(OVERWRITE):
             del self.fields["overwrite"], self.fields["prune"]
         # Where it takes another to publish, an import must not go round that.
-        if not user.has_perm(_PUBLISH) or getattr(settings, "FOUR_EYES", False):
+        if not user.has_perm(PUBLISH) or settings.FOUR_EYES:
             del self.fields["publish"]
 
     def clean(self) -> dict[str, Any]:
@@ -114,8 +117,7 @@ class ImportView(View):
     model_admin: Any = None
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        if not request.user.has_perm(_IMPORT):
-            raise PermissionDenied
+        require(request.user, *TO_IMPORT)
         return super().dispatch(request, *args, **kwargs)
 
     def get(self, request: HttpRequest) -> HttpResponse:

@@ -6,14 +6,18 @@ import hashlib
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path as FilePath
 from typing import Any
 
+import pghistory
 from django.apps import apps
+from django.conf import settings
 from django.contrib.admin.models import ADDITION, CHANGE, DELETION, LogEntry
 from django.contrib.auth.models import AbstractUser
 from django.db import connection, transaction
 
+from access.roles import PUBLISH
 from parties.tracking import Event
 from proposals.exchange.entries import Entry, validate
 from proposals.exchange.faults import Fault, UnableToImport
@@ -23,6 +27,7 @@ from proposals.exchange.plan import Action, Change, Plan, plan
 from proposals.exchange.reading import read_files, read_text
 from proposals.exchange.references import unknown_references
 from proposals.exchange.storing import StageOf, Writer, always_public
+from proposals.models import Stage
 
 
 @dataclass(frozen=True)
@@ -74,7 +79,10 @@ def import_proposals(
 def import_text(
     text: str, *, by: AbstractUser, dry_run: bool = False, overwrite: bool = False, prune: bool = False
 ) -> Report:
-    """Import one JSON document, and enter it in the history of each record. Raises UnableToImport."""
+    """Import one JSON document, and enter it in the history of each record. Raises UnableToImport.
+
+    New records wait in review where the user may not make them public, or not their own, or where they lack a source.
+    """
     document, faults = read_text("document.json", text)
     entries, found = validate([document])
     return import_entries(
@@ -87,12 +95,14 @@ def import_text(
         dry_run=dry_run,
         overwrite=overwrite,
         prune=prune,
+        stage_of=partial(_stage, waits=settings.FOUR_EYES or not by.has_perm(PUBLISH)),
     )
 
 
 def import_entries(entries: list[Entry], *, by: AbstractUser, where: str, **options: Any) -> Report:
     """What `apply` does, entered in the history of each record as the user's."""
-    with transaction.atomic():
+    # Beside who asks, which a request has noted already.
+    with pghistory.context(source="import"), transaction.atomic():
         report = apply(entries, **options)
         if report.done:
             _log(report, by=by, where=where)
@@ -137,6 +147,11 @@ def apply(
     if report.writes and report.done:
         _count_rows()
     return report
+
+
+def _stage(entry: Entry, *, waits: bool) -> Stage:
+    is_bare = entry.kind == "clause" and not entry.data.get("sources")
+    return Stage.REVIEW if waits or is_bare else Stage.PUBLIC
 
 
 def _log(report: Report, *, by: AbstractUser, where: str) -> None:

@@ -15,7 +15,6 @@ from proposals.exchange.tables import Sheet, sheet_entries
 from proposals.exchange.workbook_reading import read_workbook
 
 KINDS_OF_FILES = (".yaml", ".yml", ".json", ".zip", ".csv", ".tsv", ".xlsx")
-_MOST_FILES, _LARGEST_INFLATED = 1_000, 4 * LARGEST
 _MACROS = (".xlsm", ".xltm", ".xlsb", ".xls")
 
 
@@ -45,7 +44,7 @@ def name_of_paste(text: str, *, kind: str) -> str:
 
 def _exchange_files(content: bytes) -> list[tuple[str, bytes]]:
     """The exchange files of an archive; what else is in it, such as a README, is left alone."""
-    files = unpacked(content, most=_MOST_FILES, largest=_LARGEST_INFLATED)
+    files = unpacked(content)
     found = [(name, files[name]) for name in sorted(files) if name.lower().endswith((".yaml", ".yml", ".json"))]
     if not found:
         raise Unreadable("holds no .yaml, .yml or .json file")
@@ -54,6 +53,7 @@ def _exchange_files(content: bytes) -> list[tuple[str, bytes]]:
 
 def _document(name: str, content: bytes) -> tuple[Document, list[Fault]]:
     try:
+        _refuse_large(content)
         return read_text(name, decoded(content))
     except Unreadable as fault:
         return Document(name, None, lost=True), [Fault(name, fault.line, "", fault.reason, code="unreadable")]
@@ -61,8 +61,7 @@ def _document(name: str, content: bytes) -> tuple[Document, list[Fault]]:
 
 def _read(name: str, content: bytes, kind: str) -> Upload:
     suffix = PurePath(name).suffix.lower()
-    if len(content) > LARGEST:
-        raise Unreadable(f"has {len(content):,} bytes; files of more than {LARGEST:,} are not read")
+    _refuse_large(content)
     if suffix in (".csv", ".tsv"):
         return _of_sheets([read_csv(name, decoded(content), kind)], [])
     if suffix == ".xlsx":
@@ -73,6 +72,11 @@ def _read(name: str, content: bytes, kind: str) -> Upload:
         return _of_documents([_document(name, content)])
     hint = "; save it as .xlsx, without macros" if suffix in _MACROS else ""
     raise Unreadable(f"is none of {', '.join(KINDS_OF_FILES)}{hint}")
+
+
+def _refuse_large(content: bytes) -> None:
+    if len(content) > LARGEST:
+        raise Unreadable(f"has {len(content):,} bytes; files of more than {LARGEST:,} are not read")
 
 
 def _of_sheets(sheets: list[Sheet], found: list[Fault]) -> Upload:

@@ -20,8 +20,6 @@ from proposals.exchange.format import KINDS
 from proposals.exchange.tables import MOST_ROWS, Sheet, letters
 from proposals.exchange.workbook import unescaped
 
-_MOST_FILES = 300
-_LARGEST_INFLATED = 60_000_000
 # More than any kind has fields; rows that reach further would be a way to fill the memory.
 _MOST_COLUMNS = 100
 # Rows that hold nothing are passed over, up to here.
@@ -48,7 +46,7 @@ def read_workbook(name: str, content: bytes, kind: str) -> tuple[list[Sheet], li
 
     Formulas and errors in cells are faults. Raises Unreadable where the workbook is none that is read here.
     """
-    _check(unpacked(content, most=_MOST_FILES, largest=_LARGEST_INFLATED))
+    _check(unpacked(content))
     sheets: list[Sheet] = []
     faults: list[Fault] = []
     try:
