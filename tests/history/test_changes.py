@@ -44,7 +44,7 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 # What programs write: the log of changes, what an import left, and what is frozen on purpose.
-UNTRACKED = {Change, ImportedRecord, Snapshot, VocabularySnapshot}
+UNTRACKED = {Change, ImportedRecord, Snapshot, StageMove, VocabularySnapshot}
 
 
 @pytest.fixture
