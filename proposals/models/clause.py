@@ -9,6 +9,7 @@ from django.db.models import F, Q
 
 from parties.models import Party
 from parties.slugs import PATTERN
+from parties.tracking import tracked
 from proposals.models.noting import CLAUSE, WITH_A_CLAUSE
 from proposals.models.proposal import Proposal
 from proposals.models.searched import SearchedWords
@@ -20,6 +21,7 @@ from proposals.querysets import ClauseManager
 _PART = counts_towards("proposals_clause", "clause_id")
 
 
+@tracked(part_of="proposal", record=True)
 class Clause(StagedRecord):
     """A provision. Its public id is `{proposal}/{key}`; keys are stable and never reused."""
 
@@ -197,6 +199,7 @@ class Clause(StagedRecord):
         return False
 
 
+@tracked(part_of="clause")
 class Dependency(models.Model):
     """A typed tie: this clause comes `after`, holds `during`, is `in_return_for` … the target."""
 
@@ -240,6 +243,7 @@ class Dependency(models.Model):
         return f"{self.get_relation_display()} {self.target}"
 
 
+@tracked(part_of="clause")
 class Contest(models.Model):
     """A party's recorded objection to a clause of a draft."""
 

@@ -6,6 +6,7 @@ from django.db.models import F, Q
 
 from parties.models import Party
 from parties.slugs import SlugRecord
+from parties.tracking import tracked
 from proposals.models.dates import DatedRecord
 from proposals.models.noting import PROPOSAL, WITH_A_PROPOSAL
 from proposals.models.source import Source
@@ -16,6 +17,7 @@ from proposals.querysets import ProposalQuerySet
 _PART = counts_towards("proposals_proposal", "proposal_id")
 
 
+@tracked()
 class Proposal(SlugRecord, DatedRecord, StagedRecord):
     """A communiqué, draft treaty, points plan, memorandum, offer; `stage` is our record's state, not the text's."""
 
@@ -110,6 +112,7 @@ class Proposal(SlugRecord, DatedRecord, StagedRecord):
             raise ValidationError({"slug": "The id of a public proposal is fixed: addresses and citations use it."})
 
 
+@tracked(part_of="proposal")
 class ProposalParty(models.Model):
     """The part a party has in a proposal."""
 
@@ -142,6 +145,7 @@ class ProposalParty(models.Model):
         return f"{self.party} as {self.role}"
 
 
+@tracked(part_of="proposal")
 class ProposalSource(models.Model):
     """A source of a proposal, the main one first."""
 
@@ -164,6 +168,7 @@ class ProposalSource(models.Model):
         return str(self.source)
 
 
+@tracked(part_of="proposal")
 class TextVersion(models.Model):
     """A circulating copy or numbering of a text, where copies differ."""
 
@@ -198,6 +203,7 @@ class TextVersion(models.Model):
         return self.name
 
 
+@tracked(part_of="proposal")
 class Lineage(models.Model):
     """A typed relation, stored once, from the later to the earlier proposal."""
 
@@ -248,6 +254,7 @@ class Lineage(models.Model):
             raise ValidationError({"earlier": "Lineage is stored on the later proposal, and this one is later still."})
 
 
+@tracked(part_of="proposal")
 class Silence(models.Model):
     """A recorded absence: somebody read the text for a topic and found that it leaves it out."""
 
