@@ -11,7 +11,6 @@ from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core import signing
 from django.db.models import Model
 from django.forms import BaseForm, CheckboxInput, MultiWidget
-from django.utils import timezone
 
 # The hidden field of a page that carries what it showed.
 OPENED = "_opened"
@@ -56,7 +55,7 @@ class Pending:
 
 @dataclass(frozen=True)
 class Opened:
-    """What a page showed, and when; `pending` are the choices that it asks for."""
+    """What a page showed, and `at` which mark of the history; `pending` are the choices that it asks for."""
 
     record: str
     at: str
@@ -64,7 +63,7 @@ class Opened:
     pending: Sequence[Pending] = ()
 
     @classmethod
-    def on(cls, context: Mapping[str, Any], *, beheld: Sequence[object]) -> Opened:
+    def on(cls, context: Mapping[str, Any], *, at: str, beheld: Sequence[object]) -> Opened:
         """What the admin's page with this context shows; `beheld` is what it shows beside its fields.
 
         The forms must not be bound: validation writes what was sent into their records.
@@ -77,7 +76,7 @@ class Opened:
                 left_out = {formset.fk.name, formset.model._meta.pk.name, "DELETE"}
                 for part in formset.initial_forms:
                     rows[part_key(formset.prefix, part.instance.pk)] = _row(part, (), left_out=left_out)
-        return cls(name_of(form.instance), timezone.now().isoformat(), rows)
+        return cls(name_of(form.instance), at, rows)
 
     @classmethod
     def read(cls, text: str, *, of: Model) -> Opened | None:

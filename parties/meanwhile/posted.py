@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.http import QueryDict
@@ -79,6 +79,12 @@ class Posted:
         """Sends the fields of a row that is gone as those of a new one."""
         prefix = key.rpartition("/")[0]
         self._new[prefix].append({**fields, self._formsets[prefix].fk.name: [str(self._formsets[prefix].instance.pk)]})
+
+    def new_rows(self) -> Iterator[tuple[str, Sent]]:
+        """Each row that is not stored yet, with the prefix of its table."""
+        for prefix, rows in self._new.items():
+            for row in rows:
+                yield prefix, {name: in_one_form(values) for name, values in row.items() if name != self._formsets[prefix].fk.name}
 
     def data(self) -> QueryDict:
         """All of it, as a browser would have sent it."""

@@ -38,6 +38,17 @@ class Editor:
         chosen = {"action": action, "_selected_action": [record.pk for record in records]}
         return self.client.post(address, chosen, follow=True)
 
+    def ask_to_delete(self, record: Model) -> FilledForm:
+        """Opens the page that asks whether the record should be deleted."""
+        return FilledForm.on(self.client.get(_delete(record)))
+
+    def delete(self, record: Model, confirmed: FilledForm) -> HttpResponse:
+        return self.client.post(_delete(record), confirmed)
+
+
+def _delete(record: Model) -> str:
+    return reverse(f"admin:{record._meta.label_lower.replace('.', '_')}_delete", args=[record.pk])
+
 
 def _change(record: Model) -> str:
     return reverse(f"admin:{record._meta.label_lower.replace('.', '_')}_change", args=[record.pk])
@@ -46,6 +57,15 @@ def _change(record: Model) -> str:
 @pytest.fixture
 def editor(client: Client, db: None) -> Editor:
     user = User.objects.create_superuser("ida", first_name="Ida", last_name="Northern")
+    client.force_login(user)
+    return Editor(client, user)
+
+
+@pytest.fixture
+def other(db: None) -> Editor:
+    """A second editor, who works at the same time."""
+    user = User.objects.create_superuser("otto", first_name="Otto", last_name="Coastal")
+    client = Client()
     client.force_login(user)
     return Editor(client, user)
 
