@@ -11,7 +11,7 @@ STYLES = [
     ("I. Open the harbour.\nII. Withdraw the garrison.", ["I", "II"]),
     ("(a) Open the harbour.\n(b) Withdraw the garrison.", ["a", "b"]),
     ("Article 1. Open the harbour.\nArticle 2. Withdraw the garrison.", ["Article 1", "Article 2"]),
-    ("§ 1 Open the harbour.\n§ 2 Withdraw the garrison.", ["1", "2"]),
+    ("§ 1 Open the harbour.\n§ 2 Withdraw the garrison.", ["§ 1", "§ 2"]),
     ("- Open the harbour.\n- Withdraw the garrison.", ["", ""]),
     ("Open the harbour.\n\nWithdraw the garrison.", ["", ""]),
 ]
