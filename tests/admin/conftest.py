@@ -73,7 +73,7 @@ def other(db: None) -> Editor:
 def faults(response: HttpResponse) -> list[str]:
     """What the page says is wrong: above the form, above rows, beside fields. Empty after a save that went well."""
     page = getattr(response, "context_data", None)
-    return [] if page is None else [str(fault) for fault in _flat(page["errors"])]
+    return [] if page is None else [str(fault) for fault in _flat(page.get("errors", []))]
 
 
 def _flat(errors: Any) -> list[Any]:
