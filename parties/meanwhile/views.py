@@ -11,7 +11,8 @@ from typing import Any
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, connection, transaction
+from django.contrib.messages.storage import default_storage
+from django.db import IntegrityError, InterfaceError, OperationalError, connection, transaction
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
@@ -27,6 +28,7 @@ from parties.turns import wait_for_record, wait_for_turn
 _CLASHED = (
     "Nothing was saved: others changed what you changed since you opened this page. Decide above, and save again."
 )
+_BROKEN_OFF = "The connection to the database was lost, and nothing was saved. Save again."
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,21 @@ class ComparedAdmin(admin.ModelAdmin):
     ) -> HttpResponse:
         if request.method != "POST":
             return self._opened(request, object_id, form_url, extra_context)
+        sent = request.POST
+        try:
+            return self._in_turn(request, object_id, form_url, extra_context)
+        except (OperationalError, InterfaceError):
+            if connection.in_atomic_block:
+                raise
+        # What was typed comes back, as far as another connection can be had, and without a word of having been saved.
+        connection.close()
+        request._messages = default_storage(request)  # type: ignore[attr-defined]
+        request.POST, request.refusal = sent, _BROKEN_OFF  # type: ignore[assignment, attr-defined]
+        return self._in_turn(request, object_id, form_url, extra_context)
+
+    def _in_turn(
+        self, request: HttpRequest, object_id: str | None, form_url: str, extra_context: dict[str, Any] | None
+    ) -> HttpResponse:
         with transaction.atomic():
             wait_for_turn()
             compared = None
