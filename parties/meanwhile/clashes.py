@@ -14,14 +14,15 @@ REMOVAL = "DELETE"
 
 @dataclass(frozen=True)
 class Difference:
-    """A field that somebody changed; `both` says that others changed it and the sender did, too."""
+    """A field that somebody changed: the sender, if it is `mine`, or others, or `both`."""
 
     field: str
     # None where it is not known what the page showed.
     shown: list[str] | None
     stored: list[str]
     sent: list[str]
-    both: bool
+    mine: bool = True
+    both: bool = False
 
 
 @dataclass(frozen=True)
@@ -94,7 +95,7 @@ def _decided(opened: Opened | None, posted: Posted) -> tuple[dict[tuple[str, str
             if choice == "mine":
                 posted.add_again(one.key, one.typed)
             elif not choice:
-                typed = [Difference(name, None, [], values, both=False) for name, values in one.typed.items()]
+                typed = [Difference(name, None, [], values) for name, values in one.typed.items()]
                 gone.append(Clash(one.key, tuple(typed), gone=True))
         elif one.key == RECORD or one.key in posted.rows:
             if not choice:
@@ -113,7 +114,7 @@ def _of_gone(key: str, was: Row | None, posted: Posted) -> list[Clash]:
     posted.take_out(key)
     if removed or (was and not _changed(sent, was.fields) - {ORDER}):
         return []
-    found = [Difference(name, was.fields[name] if was else None, [], sent[name], both=False) for name in names]
+    found = [Difference(name, was.fields[name] if was else None, [], sent[name]) for name in names]
     return [Clash(key, tuple(found), gone=True)]
 
 
@@ -132,7 +133,8 @@ def _of_row(
         if name not in mine and (name in theirs or (was and name not in was.fields)):
             posted.put(key, name, stored)
         if name in theirs or (name in mine and differs) or both:
-            found.append(Difference(name, shown, stored, sent[name] if name in mine or both else stored, both))
+            own = both or name in mine
+            found.append(Difference(name, shown, stored, sent[name] if own else stored, own, both))
     moved = was is None or was.state != now.state or bool(theirs - {ORDER})
     removes = posted.removes(key)
     if removes:

@@ -30,6 +30,7 @@ class ToldField:
     shown: str
     stored: str
     sent: str
+    mine: bool = True
     choice: str = ""
 
 
@@ -60,13 +61,25 @@ class Page:
         found = self._form if key == RECORD else self._tables[_table(key)].formset.form
         return found._meta.model  # type: ignore[no-any-return]
 
+    def label(self, key: str, name: str) -> str:
+        """A field in words. A paraphrase is marked as such wherever a text is shown."""
+        label = capfirst(str(self.fields(key)[name].label or name))
+        wording = getattr(self._record(key), "wording", "") if name == "text" else ""
+        return f"{label} ({wording})" if wording else label
+
+    def _record(self, key: str) -> Model | None:
+        if key == RECORD:
+            return self._form.instance  # type: ignore[no-any-return]
+        stored = (form.instance for form in self._tables[_table(key)].formset.initial_forms)
+        return next((one for one in stored if str(one.pk) == key.rpartition("/")[2]), None)
+
     def heading(self, key: str, fields: Sent) -> str:
         """A row in a few words of its own."""
         if key == RECORD:
             return capfirst(str(self._form.instance._meta.verbose_name))
         known = self.fields(key)
         told = [in_words(known[name], values) for name, values in fields.items() if name in known and name != ORDER]
-        own = " · ".join(one for one in told if one)
+        own = " · ".join([one for one in told if one][:3])
         return capfirst(f"{self._tables[_table(key)].opts.verbose_name} {Truncator(own).chars(60)}")
 
 
@@ -83,12 +96,13 @@ def typed(posted: Posted, *, page: Page, opened: Opened) -> list[tuple[str, list
             if sent != opened.rows[key].fields:
                 found.append((key, sent))
     found += [(f"{prefix}/", row) for prefix, row in posted.new_rows()]
-    return [(page.heading(key, sent), _lines(page.fields(key), sent)) for key, sent in found]
+    return [(page.heading(key, sent), _lines(page, key, sent)) for key, sent in found]
 
 
-def _lines(fields: Mapping[str, forms.Field], sent: Sent) -> list[tuple[str, str]]:
+def _lines(page: Page, key: str, sent: Sent) -> list[tuple[str, str]]:
+    fields = page.fields(key)
     told = ((name, in_words(fields[name], values)) for name, values in sent.items() if name in fields)
-    return [(capfirst(str(fields[name].label or name)), words) for name, words in told if words]
+    return [(page.label(key, name), words) for name, words in told if words]
 
 
 def in_words(field: forms.Field, values: Sequence[str]) -> str:
@@ -125,10 +139,11 @@ def _told(clash: Clash, *, page: Page, opened: Opened | None, changes: Sequence[
     fields = page.fields(clash.key)
     lines = [
         ToldField(
-            label=capfirst(str(fields[one.field].label or one.field)),
+            label=page.label(clash.key, one.field),
             shown="not known" if one.shown is None else in_words(fields[one.field], one.shown),
             stored="" if clash.gone else in_words(fields[one.field], one.stored),
             sent=in_words(fields[one.field], one.sent),
+            mine=one.mine,
             choice=Pending(clash.key, one.field).name if one.both else "",
         )
         for one in clash.differences

@@ -205,7 +205,7 @@ class TestBothChangedOneClause:
         (clash,) = clashed.context_data["clashes"]
         assert clash.by.startswith("Otto Coastal, ")
         assert lines(clash) == {
-            "Text": ("It opens.", "It opens at nine.", "It opens at noon.", True),
+            "Text (paraphrase)": ("It opens.", "It opens at nine.", "It opens at noon.", True),
             "Condition": ("", "After the treaty.", "After the treaty.", False),
             "Note": ("", "", "Copies differ.", False),
         }
@@ -238,7 +238,7 @@ class TestBothChangedOneClause:
         again = editor.save(clause, form)
 
         assert faults(again) == [CLASHED]
-        assert lines(again.context_data["clashes"][0])["Text"] == (
+        assert lines(again.context_data["clashes"][0])["Text (paraphrase)"] == (
             "It opens.",
             "It opens at nine.",
             "It opens at noon.",
@@ -253,7 +253,7 @@ class TestBothChangedOneClause:
         again = editor.save(clause, form | {"_keep::text": "mine"})
 
         assert faults(again) == [CLASHED]
-        assert lines(again.context_data["clashes"][0])["Text"] == (
+        assert lines(again.context_data["clashes"][0])["Text (paraphrase)"] == (
             "It opens at nine.",
             "It opens at ten.",
             "It opens at noon.",
@@ -302,7 +302,7 @@ class TestBothChangedOneClause:
 
         clashed = editor.save(clause, mine | {"text": "It opens at noon."})
 
-        assert lines(clashed.context_data["clashes"][0])["Text"][1] == "It opens at nine."
+        assert lines(clashed.context_data["clashes"][0])["Text (paraphrase)"][1] == "It opens at nine."
 
 
 class TestPartsOfOneRow:
@@ -375,7 +375,7 @@ class TestRemoving:
 
         (clash,) = clashed.context_data["clashes"]
         assert clash.removing
-        assert lines(clash)["Text"][:2] == ("It stays open.", "It stays open all year.")
+        assert lines(clash)["Text (paraphrase)"][:2] == ("It stays open.", "It stays open all year.")
         assert plan.clauses.filter(key="c02").exists()
 
     @pytest.mark.parametrize(("kept", "stays"), [("theirs", True), ("mine", False)])
@@ -479,7 +479,9 @@ def test_a_page_that_does_not_say_what_it_showed_asks_about_each_difference(edit
     clashed = editor.save(clause, form)
 
     assert faults(clashed) == [CLASHED]
-    assert lines(clashed.context_data["clashes"][0]) == {"Text": ("not known", "It opens.", "It opens at noon.", True)}
+    assert lines(clashed.context_data["clashes"][0]) == {
+        "Text (paraphrase)": ("not known", "It opens.", "It opens at noon.", True)
+    }
     assert faults(editor.save(clause, type(form).on(clashed) | {"_keep::text": "mine"})) == []
     assert Clause.objects.get(pk=clause.pk).text == "It opens at noon."
 

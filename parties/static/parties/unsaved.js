@@ -3,17 +3,16 @@
 "use strict";
 
 {
-  const marks = [...document.querySelectorAll("[data-warn-unsaved]")];
   const loaded = new Map();
   let sent = false;
 
-  const typed = (form) => new URLSearchParams([...new FormData(form)].map(([name, value]) => [name, value.name ?? value])).toString();
+  const typed = (form) => JSON.stringify([...new FormData(form)].map(([name, value]) => [name, value.name ?? value]));
 
   const unsaved = () => !sent && [...loaded].some(([form, before]) => before !== typed(form));
 
   // After the scripts that number rows and dress up fields have done so.
   addEventListener("DOMContentLoaded", () => setTimeout(() => {
-    for (const mark of marks) {
+    for (const mark of document.querySelectorAll("[data-warn-unsaved]")) {
       const form = mark.closest("form");
       loaded.set(form, mark.dataset.warnUnsaved === "now" ? null : typed(form));
       form.addEventListener("submit", (event) => { sent = !event.defaultPrevented; });
