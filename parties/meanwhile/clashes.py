@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from parties.meanwhile.opened import ORDER, RECORD, Opened, Pending, Row, Sent
@@ -141,7 +140,9 @@ def _of_row(
         if moved or was.version != now.version or (key, REMOVAL) in open_choices:  # type: ignore[union-attr]
             return [Clash(key, tuple(replace(one, both=False) for one in found), removing=True)]
         return []
-    if any(one.both for one in found) or (moved and was and any(sent[name] != now.fields[name] for name in mine - {ORDER})):
+    if any(one.both for one in found) or (
+        moved and was and any(sent[name] != now.fields[name] for name in mine - {ORDER})
+    ):
         return [Clash(key, tuple(found))]
     return []
 

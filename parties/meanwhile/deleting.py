@@ -66,7 +66,7 @@ class ConfirmedAdmin(admin.ModelAdmin):
         if token is None or token == request.POST.get(OPENED):
             return None
         self.message_user(request, _AGAIN, messages.WARNING)
-        return page  # type: ignore[no-any-return]
+        return page
 
 
 def _with_token(page: Any, numbers: list[tuple[int, int]]) -> Any:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
@@ -45,7 +46,7 @@ class Pending:
     # As it was before others changed it; None where that is not known.
     shown: list[str] | None = None
     # What was typed into the row that is gone.
-    typed: Sent = field(default_factory=dict)
+    typed: Sent = dataclasses.field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -128,7 +129,7 @@ def as_sent(form: BaseForm, name: str) -> list[str]:
 
 
 def in_one_form(values: Sequence[str]) -> list[str]:
-    """Values that are equal where nobody touched them: browsers end lines in their own way, and choices have no order."""
+    """Values that are equal where nobody touched them: browsers end lines as they like, and choices have no order."""
     return sorted(value.replace("\r\n", "\n") for value in values)
 
 

@@ -84,7 +84,14 @@ class Posted:
         """Each row that is not stored yet, with the prefix of its table."""
         for prefix, rows in self._new.items():
             for row in rows:
-                yield prefix, {name: in_one_form(values) for name, values in row.items() if name != self._formsets[prefix].fk.name}
+                yield (
+                    prefix,
+                    {
+                        name: in_one_form(values)
+                        for name, values in row.items()
+                        if name != self._formsets[prefix].fk.name
+                    },
+                )
 
     def data(self) -> QueryDict:
         """All of it, as a browser would have sent it."""

@@ -55,11 +55,11 @@ class Page:
 
     def fields(self, key: str) -> Mapping[str, forms.Field]:
         found = self._form if key == RECORD else self._tables[_table(key)].formset.empty_form
-        return found.fields  # type: ignore[no-any-return]
+        return found.fields
 
     def model(self, key: str) -> type[Model]:
         found = self._form if key == RECORD else self._tables[_table(key)].formset.form
-        return found._meta.model  # type: ignore[no-any-return]
+        return found._meta.model
 
     def label(self, key: str, name: str) -> str:
         """A field in words. A paraphrase is marked as such wherever a text is shown."""
@@ -69,7 +69,7 @@ class Page:
 
     def _record(self, key: str) -> Model | None:
         if key == RECORD:
-            return self._form.instance  # type: ignore[no-any-return]
+            return self._form.instance
         stored = (form.instance for form in self._tables[_table(key)].formset.initial_forms)
         return next((one for one in stored if str(one.pk) == key.rpartition("/")[2]), None)
 
@@ -83,7 +83,9 @@ class Page:
         return capfirst(f"{self._tables[_table(key)].opts.verbose_name} {Truncator(own).chars(60)}")
 
 
-def told(clashes: Sequence[Clash], *, page: Page, opened: Opened | None, changes: Sequence[ChangeSet]) -> list[ToldClash]:
+def told(
+    clashes: Sequence[Clash], *, page: Page, opened: Opened | None, changes: Sequence[ChangeSet]
+) -> list[ToldClash]:
     return [_told(clash, page=page, opened=opened, changes=changes) for clash in clashes]
 
 
@@ -178,13 +180,15 @@ def _table(key: str) -> str:
 
 def _record(field: Any, value: str) -> str:
     try:
-        return str(field.to_python([value])[0] if isinstance(field, forms.ModelMultipleChoiceField) else field.to_python(value))
+        return str(
+            field.to_python([value])[0] if isinstance(field, forms.ModelMultipleChoiceField) else field.to_python(value)
+        )
     except (ValidationError, IndexError):
         return value
 
 
 def _flat(choices: Any) -> dict[str, str]:
-    found = {}
+    found: dict[str, str] = {}
     for value, label in choices:
         if isinstance(label, list | tuple):
             found |= {str(one): str(words) for one, words in label}

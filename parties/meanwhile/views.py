@@ -10,8 +10,8 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
-from django.core.exceptions import ValidationError
 from django.contrib.messages.storage import default_storage
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, InterfaceError, OperationalError, connection, transaction
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
@@ -73,7 +73,7 @@ class ComparedAdmin(admin.ModelAdmin):
         # What was typed comes back, as far as another connection can be had, and without a word of having been saved.
         connection.close()
         request._messages = default_storage(request)  # type: ignore[attr-defined]
-        request.POST, request.refusal = sent, _BROKEN_OFF  # type: ignore[assignment, attr-defined]
+        request.POST, request.refusal = sent, _BROKEN_OFF  # type: ignore[attr-defined]
         return self._in_turn(request, object_id, form_url, extra_context)
 
     def _in_turn(
@@ -94,7 +94,9 @@ class ComparedAdmin(admin.ModelAdmin):
             response.context_data |= {"unsaved": True, **(compared.context if compared else {})}
         elif compared and compared.changes:
             others = in_one_line(compared.changes, reader=request.user.pk)
-            told = f"While this page was open there were other changes. {others}. They stay; yours are saved beside them."
+            told = (
+                f"While this page was open there were other changes. {others}. They stay; yours are saved beside them."
+            )
             self.message_user(request, told, messages.WARNING)
         return response
 
@@ -109,7 +111,7 @@ class ComparedAdmin(admin.ModelAdmin):
         """The page as it is opened, with what it carries."""
         # Before anything is read: what comes between the two is told once too often rather than never.
         moment = mark() if object_id else ""
-        response = super().changeform_view(request, object_id, form_url, extra)
+        response: Any = super().changeform_view(request, object_id, form_url, extra)
         if object_id and _is_page(response):
             context = response.context_data
             if self.has_change_permission(request, context["original"]):
@@ -139,9 +141,7 @@ class ComparedAdmin(admin.ModelAdmin):
         clashes = told(outcome.clashes, page=Page(context), opened=opened, changes=changes)
         return _Compared(present, outcome.pending, clashes, changes)
 
-    def _saved(
-        self, request: HttpRequest, object_id: str | None, form_url: str, extra: dict[str, Any] | None
-    ) -> Any:
+    def _saved(self, request: HttpRequest, object_id: str | None, form_url: str, extra: dict[str, Any] | None) -> Any:
         try:
             return super().changeform_view(request, object_id, form_url, extra)
         except IntegrityError as error:
@@ -166,7 +166,8 @@ class ComparedAdmin(admin.ModelAdmin):
             return None
         seen = _as_opened(request)
         form = self.get_form(request, None, change=False)()
-        formsets, inlines = self._create_formsets(seen, form.instance, change=False)
+        admin_of_any: Any = self
+        formsets, inlines = admin_of_any._create_formsets(seen, form.instance, change=False)
         forms = {
             "adminform": SimpleNamespace(form=form),
             "inline_admin_formsets": self.get_inline_formsets(seen, formsets, inlines),

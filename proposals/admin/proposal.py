@@ -7,11 +7,13 @@ from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html, format_html_join
 
-from parties.editing import PartFormSet, PartInline, RecordForm
+from parties.editing import PartFormSet, PartInline, RecordForm, Tool
 from proposals.admin.dates import date_in_words
+from proposals.admin.from_text.views import from_text
+from proposals.admin.line_up.urls import line_up_tool, line_up_urls
 from proposals.admin.stages import StagedAdmin
 from proposals.models import (
     Clause,
@@ -142,9 +144,22 @@ class ProposalAdmin(StagedAdmin):
     ordering = ("-date", "-last_day", "slug", "pk")
     save_on_top = True
 
+    def get_urls(self) -> list[URLPattern]:
+        wrap = self.admin_site.admin_view
+        new = path("from-text/", wrap(from_text(self)), name="proposals_proposal_from_text")
+        return [new, *line_up_urls(wrap), *super().get_urls()]
+
+    def list_tools(self, request: HttpRequest) -> list[Tool]:
+        new = [Tool("New proposal from text", reverse("admin:proposals_proposal_from_text"))]
+        return [*super().list_tools(request), *(new if self.has_add_permission(request) else [])]
+
     def get_queryset(self, request: HttpRequest) -> QuerySet[Proposal]:
         proposals: Any = super().get_queryset(request)
         return proposals.with_clause_count(request.user)
+
+    def record_tools(self, request: HttpRequest, obj: Proposal) -> list[Tool]:
+        reviews = [line_up_tool(obj)] if request.user.has_perm("proposals.view_decision") else []
+        return [*super().record_tools(request, obj), *reviews]
 
     @admin.display(description="date", ordering="date")
     def when(self, proposal: Proposal) -> str:

@@ -99,14 +99,16 @@ def load_decisions(slugs: Iterable[str], *, user: Reader | None) -> list[alignme
     # Whole clauses and proposals would be loaded for nothing.
     sides = (f"{side}__{field}" for side in ("left", "right") for field in ("key", "version", "proposal__slug"))
     decisions = decisions.only("verdict", "relation", "note", "left_version", "right_version", *sides)
-    return [
-        alignment.Decision(
-            left=clause_id(decision.left),
-            right=clause_id(decision.right),
-            same=decision.verdict == Decision.Verdict.SAME_MATTER,
-            relation=decision.relation,
-            stale=decision.stale,
-            note=decision.note,
-        )
-        for decision in decisions
-    ]
+    return [engine_decision(decision) for decision in decisions]
+
+
+def engine_decision(decision: Decision) -> alignment.Decision:
+    """A decision as the engine's value; load it with its clauses and their proposals."""
+    return alignment.Decision(
+        left=clause_id(decision.left),
+        right=clause_id(decision.right),
+        same=decision.verdict == Decision.Verdict.SAME_MATTER,
+        relation=decision.relation,
+        stale=decision.stale,
+        note=decision.note,
+    )

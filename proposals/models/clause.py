@@ -184,7 +184,7 @@ class Clause(StagedRecord):
         if self.strikes_id and self.strikes and self.strikes.proposal_id == self.proposal_id:
             faults["strikes"] = "A clause strikes out one of another proposal, not of its own."
         stored = Clause.objects.visible_to(None).filter(pk=self.pk)
-        if self.pk and stored.exclude(proposal=self.proposal_id, key=self.key).exists():
+        if not self._state.adding and stored.exclude(proposal=self.proposal_id, key=self.key).exists():
             faults["key"] = "The key of a public clause is fixed: addresses and citations use it."
         if faults:
             raise ValidationError(faults)

@@ -3,11 +3,13 @@
 import re
 
 _FEWEST = 3
-_NUMBER = re.compile(r"(?:(?<=[.;:!?…»”\"）。；：][ \t\n\xa0])|\A)(?:(\d{1,3})([.)])|\((\d{1,3})(\)))[ \t\xa0](?=([^\s\d]))")
+_NUMBER = re.compile(
+    r"(?:(?<=[.;:!?…»”\"）。；：][ \t\n\xa0])|\A)(?:(\d{1,3})([.)])|\((\d{1,3})(\)))[ \t\xa0](?=([^\s\d]))"
+)
 
 
 def inline_numbers(text: str) -> list[int]:
-    """Where the numbers of one list stand, three at least, from 1 on, each before a capital; empty where there is none."""
+    """Where the numbers of one list stand, three at least, from 1 on, each before a capital. Empty: there is none."""
     lists: dict[str, list[int]] = {}
     for hit in _NUMBER.finditer(text):
         if hit[5].islower():

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from math import inf
 
-LINES = 50_000
+LINES = 20_000
 """Lines beyond this many are one with the last of them: no proposal has so many, and time stays bounded."""
 TAB = 4
 _PAGE_WORD = r"(?i:page|p\.|pg\.?|seite|s\.|стр\.?|страница|сторінка|с\.|página|pagina|strona)"
@@ -18,12 +18,14 @@ _BARE = re.compile(r"\d{1,4}")
 _LONGEST_WORD = 40
 _UNSPACED = re.compile("[\u3000-\u9fff\uff00-\uffef]")
 _MIDDLE = 16  # columns before a number that stands in the middle of its line
+_BROKEN = 50  # where lines are shorter than this, nobody broke them
 _UNBROKEN = 130  # where lines are longer than this, each is a paragraph
 _FURNITURE = 120  # characters of a running head, at most
 _ENDED = re.compile(r"[.;:!?…。；：！？](?:[\"'»”’“)\]*_]{1,4}|\[\d{1,3}\]|[¹²³⁴-⁹]{1,2})?$")
 _OPEN_ENDS = frozenset(
-    "a an the of in to and or by for with from on at as is are that which whom than under into its their между и в на"
-    " с о об по к от до из за et de la le les du des à et au aux en par und der die das den dem des von zu mit für".split()
+    "a an the of in to and or by for with from on at as is are that which whom than under into its their между"
+    " и в на с о об по к от до из за et de la le les du des à et au aux en par und der die das"
+    " den dem des von zu mit für".split()
 )
 
 
@@ -106,7 +108,7 @@ def read_lines(text: str) -> Page:
     return Page(
         lines=tuple(kept),
         furniture=tuple(raw[place] for place in sorted(gone)),
-        width=0.85 * long if long <= _UNBROKEN else inf,
+        width=0.85 * long if _BROKEN <= long <= _UNBROKEN else inf,
     )
 
 
@@ -123,9 +125,7 @@ def _lines(text: str) -> list[Line]:
                 break
             indent = len(whole[: place - start].expandtabs(TAB))
             end = place + len(stripped)
-            found.append(
-                Line(text=stripped, start=place, end=end, indent=indent, after_blank=blank, after_page=page)
-            )
+            found.append(Line(text=stripped, start=place, end=end, indent=indent, after_blank=blank, after_page=page))
             blank = page = False
         else:
             blank = True

@@ -33,14 +33,16 @@ _NOUNS: Mapping[int, tuple[str, ...]] = {
         "principle",
         "item",
         "step",
-        "option",
+        "option variant вариант варіант variante opción",
     ),
     PARTS: ("paragraph para para. par. abs. absatz alinéa абзац", "ziffer ziff."),
 }
 _WORDS = {
     noun: (nouns.split()[0], rank) for rank, meanings in _NOUNS.items() for nouns in meanings for noun in nouns.split()
 }
-_RANK_OF_CHINESE = dict.fromkeys("部编編章", GROUPS) | dict.fromkeys("条條节節", ARTICLES) | dict.fromkeys("款项項", PARTS)
+_RANK_OF_CHINESE = (
+    dict.fromkeys("部编編章", GROUPS) | dict.fromkeys("条條节節", ARTICLES) | dict.fromkeys("款项項", PARTS)
+)
 BULLETS = "-–—*•·◦▪▫●○■□►▸➢✓‣⁃"
 _CHINESE = "〇零一二三四五六七八九十百"
 _LETTER = r"[A-Za-zА-ЯЁІЇЄа-яёіїє]"
@@ -54,11 +56,12 @@ _CORE = re.compile(
     | (?P<section>§{{1,2}}[ \t\xa0]{{0,3}}(?P<paragraph>\d{{1,4}}[a-z]?))(?:[.:)](?=\s|$)|(?=\s|$))
     | (?P<ordinal>第(?P<chinese_place>[{_CHINESE}\d]{{1,6}})(?P<chinese_noun>[条條章节節款项項部编編]))[:：]?
     | (?P<listed>[{_CHINESE}]{{1,4}})[、．]
-    | [（(][ \xa0]?(?P<enclosed>\d{{1,3}}[a-z]?|{_LETTER}|{_ROMAN}|[{_CHINESE}]{{1,4}})[ \xa0]?[）)]
+    | [（(][ \xa0]?(?P<enclosed_path>(?:\d{{1,3}}|[IVX]{{1,5}})(?:\.\d{{1,3}}){{1,5}}[a-z]?)[ \xa0]?[）)]
+    | [（(][ \xa0]?(?P<enclosed>\d{{1,3}}(?:[-–]\d{{1,3}})?[a-z]?|{_LETTER}|{_ROMAN}|[{_CHINESE}]{{1,4}})[ \xa0]?[）)]
     | (?P<path>(?:\d{{1,3}}|[IVX]{{1,5}})(?:\.\d{{1,3}}){{1,5}}(?:[-–]\d{{1,3}})?[a-z]?)(?:[.):](?=\s|$)|(?=\s|$))
     | (?P<note>\[\d{{1,3}}\]|[¹²³⁰⁴-⁹]{{1,2}})(?=\s)
     | (?P<plain>\d{{1,3}}(?:[-–]\d{{1,3}})?[a-zа-я]?(?:[ ]\([a-z]{{1,12}}\))?|{_ROMAN}|{_LETTER})
-        (?P<closing>\\?[.):．、]|(?=[ \t\xa0]{{1,3}}[–—|])|(?=[ \t\xa0]|$))
+        (?P<closing>\\?[.):．、]|/(?=[ \t\xa0])|(?=[ \t\xa0]{{1,3}}[–—|])|(?=[ \t\xa0]|$))
     | (?P<bullet>[{BULLETS}])(?=\s)
     """,
     re.VERBOSE,
@@ -103,7 +106,8 @@ def marker_at(line: str, start: int = 0) -> Marker | None:
     following = line[end : end + 1]
     if not following.isspace() and end == hit.end() and following and not _may_touch(hit, following):
         return None
-    if bare and following and following.islower():
+    goes_on = following.islower() and not line[hit.end() : end].strip()
+    if bare and goes_on:
         return None
     return Marker(
         number=number,
@@ -111,7 +115,7 @@ def marker_at(line: str, start: int = 0) -> Marker | None:
         ways=tuple((heading + style, place) for style, place in ways),
         rank=rank,
         path=path,
-        joined=following.islower() or (following in ",;)]" and bool(following)),
+        joined=goes_on or (bool(following) and following in ",;)]"),
         bare=bare,
     )
 
@@ -129,10 +133,11 @@ def _read(hit: re.Match[str], line: str) -> _Found | None:
         noun = hit["noun"].lower()
         number = " ".join(hit["word"].split())
         counted = hit["counted"]
-        path = tuple(counted.split(".")) if "." in counted else ()
+        outer = [hit["outer"]] if hit["outer"] else []
+        path = (*outer, *counted.split(".")) if outer or "." in counted else ()
         last = readings(path[-1] if path else counted)
         meaning, rank = _WORDS[noun]
-        style = f"{hit['outer'] or ''} {meaning} {len(path) or ''}"
+        style = f"{meaning} {len(path) or ''}"
         return number, tuple((f"{style} {kind}", place) for kind, place in last), rank, path, False
     if hit["section"]:
         number = "§ " + hit["paragraph"]
@@ -141,10 +146,10 @@ def _read(hit: re.Match[str], line: str) -> _Found | None:
         noun = hit["chinese_noun"]
         ways = tuple((f"第{noun} {kind}", place) for kind, place in readings(hit["chinese_place"]))
         return hit["ordinal"], ways, _RANK_OF_CHINESE[noun], (), False
-    if hit["path"]:
-        path = tuple(hit["path"].split("."))
+    if number := hit["path"] or hit["enclosed_path"]:
+        path = tuple(number.split("."))
         last = readings(path[-1])
-        return hit["path"], tuple((f"path {len(path)} {kind}", place) for kind, place in last), NONE, path, False
+        return number, tuple((f"path {len(path)} {kind}", place) for kind, place in last), NONE, path, False
     number = hit["enclosed"] or hit["listed"] or hit["plain"]
     shape = "()" if hit["enclosed"] else "、" if hit["listed"] else hit["closing"].strip("\\")
     shape = {"．": ".", "、": "."}.get(shape, shape)

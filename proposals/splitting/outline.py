@@ -1,4 +1,4 @@
-"""Which markers are the numbers of clauses, and how deep each stands: those that go on with a running list or begin one.
+"""Which markers are the numbers of clauses, and how deep each stands: those that go on with a list or begin one.
 
 A year at the start of a broken line ("2014. It does so") goes on with nothing and begins nothing.
 """
@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from proposals.splitting.markers import ANNEXES, NONE, Marker
+from proposals.splitting.numerals import readings
 
 NEVER, WEAK, NEUTRAL, STRONG = range(4)
 """How surely a line begins something new: its sentence is cut off, goes on perhaps, has no full stop, has ended."""
@@ -29,6 +30,10 @@ class Level:
     indent: int = 0
     rank: int = NONE
     path: tuple[str, ...] = ()
+
+    @property
+    def is_bullet(self) -> bool:
+        return not self.place and self.style != _HEADING
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +65,7 @@ class Outline:
     def __init__(self, candidates: Sequence[Candidate]) -> None:
         self._levels: list[Level] = []
         self._closed: dict[str, int] = {}
+        self._ranks: dict[str, int] = {}
         self._met: Mapping[tuple[str, int], list[int]] = defaultdict(list)
         for candidate in candidates:
             for way in candidate.marker.ways:
@@ -101,20 +107,33 @@ class Outline:
         del self._levels[depth:]
 
     def _push(self, candidate: Candidate, style: str, place: int, *, depth: int | None = None) -> int:
-        rank = candidate.marker.rank
+        rank = self._ranks.get(style, candidate.marker.rank)
         if depth is None:
-            depth = len(self._levels)
-            if rank <= ANNEXES:
-                depth = 0
-            elif rank < NONE:
-                inner = (index for index, level in enumerate(self._levels) if rank < level.rank < NONE)
-                depth = next(inner, depth)
+            depth, rank = self._place_of_a_new_list(candidate, style, rank)
         depth = min(depth, _DEEPEST - 1)
         self._cut(depth)
         self._levels.append(
             Level(style=style, place=place, indent=candidate.indent, rank=rank, path=candidate.marker.path)
         )
         return depth
+
+    def _place_of_a_new_list(self, candidate: Candidate, style: str, rank: int) -> tuple[int, int]:
+        """The depth at which a list begins, and its rank."""
+        depth = len(self._levels)
+        if rank <= ANNEXES:
+            return 0, rank
+        if rank < NONE:
+            inner = next((index for index, level in enumerate(self._levels) if rank < level.rank < NONE), depth)
+            if inner < depth and style not in self._closed:
+                # A section that comes first inside an article is a part of it; else articles are parts of sections.
+                rank = self._ranks[style] = max(level.rank for level in self._levels if level.rank < NONE)
+                return depth, rank
+            return inner, rank
+        if not candidate.is_bullet:
+            # A bullet holds only numbers that stand further in.
+            while depth and self._levels[depth - 1].is_bullet and self._levels[depth - 1].indent >= candidate.indent:
+                depth -= 1
+        return depth, rank
 
     def _open(self, style: str) -> Iterator[int]:
         """The depths at which a style is open, the innermost first."""
@@ -135,7 +154,7 @@ class Outline:
         further_in = (
             index
             for index, level in enumerate(self._levels)
-            if not level.place and level.style != _HEADING and level.indent >= candidate.indent + _APART
+            if level.is_bullet and level.indent >= candidate.indent + _APART
         )
         return self._push(candidate, style, place, depth=next(further_in, None))
 
@@ -146,7 +165,9 @@ class Outline:
             return None
         style, place = marker.ways[0]
         parents = [
-            index for index, level in enumerate(self._levels) if level.path and level.path == marker.path[: len(level.path)]
+            index
+            for index, level in enumerate(self._levels)
+            if level.path and level.path == marker.path[: len(level.path)]
         ]
         parent = next((index for index in reversed(parents) if self._levels[index].path != marker.path), None)
         same = next(self._open(style), None)
@@ -158,13 +179,21 @@ class Outline:
             forward = _values(marker.path) > _values(self._levels[same].path) and not marker.joined
             return self._push(candidate, style, place, depth=same) if forward or surety == STRONG else None
         begins = place <= _WHOLE + 1 and surety > WEAK
-        return self._push(candidate, style, place) if begins or (surety == STRONG and not marker.joined) else None
+        if not begins and (surety < STRONG or marker.joined):
+            return None
+        return self._push(candidate, style, place, depth=self._beside(marker))
+
+    def _beside(self, marker: Marker) -> int | None:
+        """The depth of an open list of decimals that begin like this marker, digits or Roman: V stands beside III.2."""
+        kind = _kind(marker.path[0]) if marker.path else None
+        open_at = (index for index, level in enumerate(self._levels) if level.path[1:] and _kind(level.path[0]) == kind)
+        return next(open_at, None) if kind else None
 
     def _number(self, candidate: Candidate) -> int | None:
         marker, surety = candidate.marker, candidate.surety
-        if marker.joined and (surety <= WEAK or marker.rank < NONE):
-            if not (candidate.is_bracketed and marker.rank == NONE):
-                return None
+        in_a_sentence = marker.joined and (surety <= WEAK or marker.rank < NONE)
+        if in_a_sentence and not (candidate.is_bracketed and marker.rank == NONE):
+            return None
         ways = sorted(marker.ways, key=lambda way: not self._goes_on_after(candidate, way))
         if surety > NEVER or candidate.is_bracketed:
             for index in reversed(range(len(self._levels))):
@@ -184,14 +213,22 @@ class Outline:
             if open_at is not None and candidate.indent >= self._levels[open_at].indent + _APART:
                 return self._push(candidate, style, place) if goes_on or surety == STRONG else None
             if open_at is not None:
-                return self._push(candidate, style, place, depth=open_at) if surety == STRONG else None
-            sure = (surety == STRONG and not (candidate.is_initial or marker.bare)) or (surety >= NEUTRAL and marker.rank < NONE)
+                again = surety == STRONG or (surety == NEUTRAL and not (marker.joined or marker.bare))
+                return self._push(candidate, style, place, depth=open_at) if again else None
+            # Where such a list has been before, it begins anew.
+            enough = NEUTRAL if style in self._closed and not marker.joined else STRONG
+            sure = (surety >= enough and not (candidate.is_initial or marker.bare)) or (
+                surety >= NEUTRAL and marker.rank < NONE
+            )
             begins = goes_on and (surety > NEVER or candidate.is_bracketed)
             if marker.bare:
                 begins = surety >= NEUTRAL and self._is_counted_on(candidate, style, sure=surety == STRONG)
             return self._push(candidate, style, place) if begins or sure else None
         if surety <= WEAK:
             return None
+        beside = self._beside(marker) if open_at is None and surety == STRONG and not marker.bare else None
+        if beside is not None:
+            return self._push(candidate, style, place, depth=beside)
         if open_at is None:
             if style in self._closed and follows(style, self._closed[style], place):
                 return self._push(candidate, style, place)
@@ -230,6 +267,10 @@ def _next_places(style: str, place: int) -> tuple[int, ...]:
     if "cyrillic" in style:
         return tuple(whole + step * _WHOLE for step in (1, 2, 3))
     return (whole + _WHOLE, whole + _WHOLE + 1, place + 1)
+
+
+def _kind(number: str) -> str | None:
+    return next((kind for kind, _ in readings(number) if "latin" not in kind), None)
 
 
 def _values(path: tuple[str, ...]) -> tuple[tuple[int, str], ...]:

@@ -1,5 +1,7 @@
 """Paragraphs without a number: which are clauses of their own, and which are the title of the next one."""
 
+from itertools import pairwise
+
 from proposals.splitting.headings import is_title
 from proposals.splitting.lines import Line
 from proposals.splitting.markers import ANNEXES
@@ -11,39 +13,42 @@ _LINES_OF_A_TITLE = 3
 def tail_apart(parts: list[Part]) -> list[Part]:
     """The paragraphs behind the last number of a text, or of what stands before its annexes, as parts of their own.
 
-    Where other clauses have several paragraphs, so may the last one: then they stay.
+    Where other clauses go on for as many paragraphs, so may the last one: then they stay.
     """
-    extra = [_own_lines(part) < len(part.lines) for part in parts]
+    further = [sum(line.after_blank for line in part.lines[_own_lines(part) :]) for part in parts]
+    usual = sorted(further)[-2] if len(further) > 1 else 0
     found: list[Part] = []
     for place, part in enumerate(parts):
         found.append(part)
         after = parts[place + 1] if place + 1 < len(parts) else None
         is_last = after is None or after.is_end or (after.marker is not None and after.marker.rank <= ANNEXES)
-        if part.marker is None or not is_last or not extra[place] or sum(extra) > 1:
+        if part.marker is None or not is_last or further[place] <= usual:
             continue
-        first = next(
-            (
-                index
-                for index, line in enumerate(part.lines)
-                if index >= _own_lines(part) and line.after_blank and line.indent <= part.lines[0].indent + 1
-            ),
-            None,
-        )
-        if first is None:
-            continue
-        found += _paragraphs(part.lines[first:])
-        del part.lines[first:], part.words[first:]
+        out = part.lines[0].indent + 1
+        own = _own_lines(part)
+        tail = (n for n, line in enumerate(part.lines) if n >= own and line.after_blank and line.indent <= out)
+        if (first := next(tail, None)) is not None:
+            found += _paragraphs(part.lines[first:])
+            del part.lines[first:], part.words[first:]
     return found
 
 
 def titles_joined(parts: list[Part]) -> list[Part]:
-    """A title that stands alone before a paragraph without number goes with it."""
+    """A heading that stands alone before a paragraph without number goes with it.
+
+    The title of a text stands apart, unless it begins a sentence that goes on: "TREATY", "The parties, …".
+    """
+    headed = [
+        place
+        for place, (part, after) in enumerate(pairwise(parts))
+        if part.is_paragraph and after.is_paragraph and _is_only_title(part) and not _is_only_title(after)
+    ]
     found: list[Part] = []
-    for part in parts:
-        before = found[-1] if found else None
-        if before and before.is_paragraph and part.is_paragraph and _is_only_title(before) and not _is_only_title(part):
-            title = " ".join(before.words)
-            found[-1] = Part(depth=part.depth, lines=[*before.lines, *part.lines], words=part.words, title=title)
+    for place, part in enumerate(parts):
+        if place - 1 in headed and (len(headed) > 1 or place > 1 or part.lines[-1].text.endswith(",")):
+            title = found.pop()
+            lines = [*title.lines, *part.lines]
+            found.append(Part(depth=part.depth, lines=lines, words=part.words, title=" ".join(title.words)))
         else:
             found.append(part)
     return found
@@ -71,4 +76,4 @@ def _paragraphs(lines: list[Line]) -> list[Part]:
 
 
 def _is_only_title(part: Part) -> bool:
-    return not part.title and len(part.lines) <= _LINES_OF_A_TITLE and not part.lines[-1].ended and is_title(part.lines[0].text)
+    return len(part.lines) <= _LINES_OF_A_TITLE and not part.lines[-1].ended and is_title(part.lines[0].text)

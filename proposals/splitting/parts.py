@@ -43,35 +43,38 @@ class Part:
 
 
 def read_parts(page: Page) -> list[Part]:
-    lines = page.lines
     candidates = _candidates(page)
     outline = Outline(list(candidates.values()))
-    groups = _groups(lines, candidates)
+    groups = _groups(page.lines, candidates)
     parts: list[Part] = []
-    for place, line in enumerate(lines):
-        candidate = candidates.get(place)
+    for place, line in enumerate(page.lines):
         last = parts[-1] if parts else None
-        if place in groups and not (last is not None and last.is_end and candidates[place + 1].is_initial):
-            parts.append(Part(depth=outline.head(), lines=[line], words=[line.text], is_group=True))
-            continue
-        if line.after_blank and _SIGNATURE.match(line.text) and not _goes_on(outline, candidates, place):
-            if last is None or not last.is_end:
-                outline.close()
-                parts.append(Part(depth=0, lines=[line], words=[line.text], is_end=True))
-                continue
-        if last is not None and last.is_end and not (candidate and candidate.marker.rank < NONE):
+        candidate = candidates.get(place)
+        in_signatures = last is not None and last.is_end
+        if place in groups and not (in_signatures and candidates[place + 1].is_initial):
+            parts.append(_part(line, depth=outline.head(), is_group=True))
+        elif not in_signatures and _is_signature(line) and not _goes_on(outline, candidates, place):
+            outline.close()
+            parts.append(_part(line, is_end=True))
+        elif last is not None and in_signatures and not (candidate and candidate.marker.rank < NONE):
             last.add(line)
-            continue
-        depth = outline.enter(candidate) if candidate else None
-        if candidate and depth is not None:
+        elif candidate and (depth := outline.enter(candidate)) is not None:
             words = line.text[candidate.marker.end :]
             parts.append(Part(depth=depth, lines=[line], words=[words], marker=candidate.marker))
         elif last is None or _is_paragraph_of_its_own(page, place, last, outline):
             outline.close()
-            parts.append(Part(depth=0, lines=[line], words=[line.text]))
+            parts.append(_part(line))
         else:
             last.add(line)
     return parts
+
+
+def _part(line: Line, *, depth: int = 0, is_group: bool = False, is_end: bool = False) -> Part:
+    return Part(depth=depth, lines=[line], words=[line.text], is_group=is_group, is_end=is_end)
+
+
+def _is_signature(line: Line) -> bool:
+    return line.after_blank and _SIGNATURE.match(line.text) is not None
 
 
 def _candidates(page: Page) -> dict[int, Candidate]:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from proposals.splitting.inline import inline_numbers
 from proposals.splitting.lines import read_lines
 from proposals.splitting.markers import NONE
-from proposals.splitting.parts import Part, read_parts
 from proposals.splitting.paragraphs import tail_apart, titles_joined
+from proposals.splitting.parts import Part, read_parts
 from proposals.splitting.titles import with_titles
 
 _LABEL = 60  # characters of a label: a column head's worth

@@ -30,7 +30,11 @@ def _find(part: Part, page: Page, *, deeper: bool, usual: Set[tuple[int, str]]) 
     words, following = part.words[first], part.words[first + 1 :]
     if is_title(words) and not part.lines[first].breaks_off:
         after = part.lines[first + 1] if following else None
-        goes_on = after is not None and not after.after_blank and (after.text[0].islower() or page.wraps(part.lines[first], after))
+        goes_on = (
+            after is not None
+            and not after.after_blank
+            and (after.text[0].islower() or page.wraps(part.lines[first], after))
+        )
         if (after and not goes_on) or (not after and deeper and part.marker):
             part.title, part.words = plain(words), following
         return

@@ -38,9 +38,7 @@ class Writer(Editor):
         return Told(response.status_code == 302, told or str(response.status_code), response)
 
     def patch(self, address: str, tag: str, **fields: Any) -> Told:
-        response = self.client.patch(
-            address, fields, content_type="application/json", headers={"If-Match": tag}
-        )
+        response = self.client.patch(address, fields, content_type="application/json", headers={"If-Match": tag})
         return Told(response.status_code == 200, str(response.status_code), response)
 
     def tag(self, address: str) -> str:

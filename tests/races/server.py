@@ -1,4 +1,4 @@
-"""A real server on the test's database, in a process of its own that may be killed, and a lock in the middle of work."""
+"""A real server on the test's database, in a process that may be killed, and a lock in the middle of work."""
 
 from __future__ import annotations
 
@@ -109,7 +109,9 @@ class Middle:
 
     def reached_by(self) -> int:
         """The process of PostgreSQL that waits in the middle, once there is one."""
-        return self._asked("SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND objid = %s AND NOT granted", _MIDDLE)
+        return self._asked(
+            "SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND objid = %s AND NOT granted", _MIDDLE
+        )
 
     def terminate(self, pid: int) -> None:
         self._watching.execute("SELECT pg_terminate_backend(%s)", [pid])

@@ -1,4 +1,4 @@
-"""A server that is killed, a database that breaks off, and a client that hangs up in the middle of work: all or nothing."""
+"""A server killed, a database that breaks off, a client that hangs up, in the middle of work: all or nothing."""
 
 import json
 from collections.abc import Callable, Iterator
@@ -70,7 +70,12 @@ def published(server: Server, writer: Writer, plan: Proposal) -> Any:
 
 # For each kind of work the clause that it stops at, and how many clauses have what it wrote once it is done.
 WORK = {
-    "an import": (imported, "NEW.label = 'No opening'", lambda: Proposal.objects.filter(slug="front-answer").count(), 1),
+    "an import": (
+        imported,
+        "NEW.label = 'No opening'",
+        lambda: Proposal.objects.filter(slug="front-answer").count(),
+        1,
+    ),
     "a page of a hundred clauses": (
         saved,
         "NEW.key = 'c050'",

@@ -1,4 +1,4 @@
-"""Races in which one writer takes away, moves, adds or publishes what another one edits; never an error of the server."""
+"""Races in which one writer takes away, moves, adds or publishes what another edits; never an error of the server."""
 
 from functools import partial
 from typing import Any
@@ -7,8 +7,8 @@ import pytest
 
 from proposals.models import Clause, Position, Proposal, Stage
 from tests.admin.conftest import faults
-from tests.factories import make_clause, make_position, make_proposal
 from tests.exchange.harbour import PLAN, harbour
+from tests.factories import make_clause, make_position, make_proposal
 from tests.races.conftest import Race, Told, Writer
 
 # Enough for each side to be first at times.
@@ -94,9 +94,7 @@ def test_two_add_a_clause_with_one_key(race: Race, writers: list[Writer], plan: 
             una.client.post, "/api/v1/proposals/council-plan/clauses/", body, content_type="application/json"
         )
 
-        first, second, third = race(
-            partial(ida.submit, plan, forms[0]), partial(otto.submit, plan, forms[1]), adding
-        )
+        first, second, third = race(partial(ida.submit, plan, forms[0]), partial(otto.submit, plan, forms[1]), adding)
 
         told = {"ida": first.saved, "otto": second.saved, "una": third.status_code == 201}
         assert sum(told.values()) == 1, third.content

@@ -91,9 +91,7 @@ class TestTwoHundredRaces:
                 ],
             )
 
-    def test_on_one_clause_in_the_table_of_a_proposal(
-        self, race: Race, writers: list[Writer], plan: Proposal
-    ) -> None:
+    def test_on_one_clause_in_the_table_of_a_proposal(self, race: Race, writers: list[Writer], plan: Proposal) -> None:
         clause = plan.clauses.get(key="c01")
         for number in range(10):
             form = writers[0].open(plan)
@@ -161,10 +159,7 @@ def test_who_decides_for_their_own_overwrites_knowingly_and_the_history_keeps_bo
     form = writers[0].open(clause)
     texts = ["Of Ida.", "Of Otto."]
     told = race(
-        *(
-            partial(writer.submit, clause, form | {"text": text})
-            for writer, text in zip(writers, texts, strict=False)
-        )
+        *(partial(writer.submit, clause, form | {"text": text}) for writer, text in zip(writers, texts, strict=False))
     )
     loser = next(place for place, one in enumerate(told) if not one.saved)
 
