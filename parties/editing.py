@@ -10,13 +10,16 @@ from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.admin.options import BaseModelAdmin
 from django.contrib.admin.widgets import AdminTextareaWidget, RelatedFieldWidgetWrapper
 from django.contrib.auth.models import User
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
 from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest, HttpResponse
 
+from parties.history.pages import HistoryPages
 from parties.meanwhile.deleting import ConfirmedAdmin
 from parties.meanwhile.views import ComparedAdmin
+from parties.readers import sees_all
+from parties.seeing import as_seen, without_hidden
 
 
 class PlainText(forms.CharField):
@@ -89,6 +92,10 @@ class PartFormSet(BaseInlineFormSet):
 class _Editing(BaseModelAdmin):
     formfield_overrides = FORM_FIELDS
 
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet[Any]:
+        """What the user sees: lists, pages, choices and autocompletes all ask for it."""
+        return as_seen(super().get_queryset(request), editor(request))
+
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field is not None and isinstance(field.widget, RelatedFieldWidgetWrapper):
@@ -126,7 +133,7 @@ class Tool:
     url: str
 
 
-class RecordAdmin(_Editing, ConfirmedAdmin, ComparedAdmin):
+class RecordAdmin(HistoryPages, _Editing, ConfirmedAdmin, ComparedAdmin):
     """A record with its parts, saved so that nobody's work is lost unseen."""
 
     class Media:
@@ -138,9 +145,29 @@ class RecordAdmin(_Editing, ConfirmedAdmin, ComparedAdmin):
     change_list_template = "admin/record_list.html"
     change_form_template = "admin/record_form.html"
 
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
+        return without_hidden(super().get_object(request, object_id, from_field), editor(request))
+
+    # Who edits sees what they edit: of those who do not, some fields are blank.
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return super().has_add_permission(request) and sees_all(editor(request))
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_change_permission(request, obj) and sees_all(editor(request))
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_delete_permission(request, obj) and sees_all(editor(request))
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        if not sees_all(editor(request)):
+            raise PermissionDenied("The history names records that are not public.")
+        return super().history_view(request, object_id, extra_context)
+
     def list_tools(self, request: HttpRequest) -> list[Tool]:
         """Buttons above the list, as far as the user may press them; subclasses add theirs to super's."""
-        return []
+        return [Tool(*deleted) for deleted in self.deleted_tools(request)]
 
     def record_tools(self, request: HttpRequest, obj: Any) -> list[Tool]:
         """Buttons above the page of a stored record, as far as the user may press them."""
@@ -159,7 +186,8 @@ class RecordAdmin(_Editing, ConfirmedAdmin, ComparedAdmin):
         obj: Any = None,
     ) -> HttpResponse:
         tools = self.record_tools(request, obj) if obj else []
-        return super().render_change_form(request, {**context, "tools": tools}, add, change, form_url, obj)
+        context = {**context, "tools": tools, "has_history": sees_all(editor(request))}
+        return super().render_change_form(request, context, add, change, form_url, obj)
 
     def get_form(
         self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any

@@ -6,12 +6,13 @@ Everything a reader sees passes through `visible_to`: the API, the pages, search
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.db import models
 from django.db.models import Prefetch, Q
+
+from parties.readers import Reader, sees_all
 
 if TYPE_CHECKING:
     from proposals.models import (  # noqa: F401  (names in the annotations below)
@@ -27,18 +28,6 @@ if TYPE_CHECKING:
     )
 
 PUBLIC = "public"
-
-
-class Reader(Protocol):
-    """Who asks: a user, an anonymous user; None stands for the public."""
-
-    @property
-    def is_staff(self) -> bool: ...
-
-
-def sees_all(user: Reader | None) -> bool:
-    """Staff preview records of every stage; everybody else sees public ones."""
-    return user is not None and user.is_staff
 
 
 def _public(user: Reader | None, *paths: str) -> Q:
@@ -99,10 +88,6 @@ class ClauseQuerySet(models.QuerySet["Clause"]):
             Prefetch("dependencies", ties.select_related("target__proposal").order_by("order", "pk")),
             Prefetch("contests", _objects("Contest").select_related("party").order_by("order", "pk")),
         )
-
-    def follow_into_public(self, proposals: Iterable[Proposal]) -> None:
-        """With a proposal that goes public go its clauses, but those withdrawn."""
-        self.filter(proposal__in=proposals, stage__in=["draft", "review"]).update(stage=PUBLIC)
 
 
 class ClauseManager(models.Manager.from_queryset(ClauseQuerySet)):  # type: ignore[misc]

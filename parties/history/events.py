@@ -10,12 +10,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db import connection, models
+from django.db import connection
 
 from parties.history.tree import Branch, Model, branches
 
 Row = dict[str, Any]
+# The transaction and the context (the request, the command) of a set of changes.
 SetKey = tuple[int, str | None]
+# A moment in time, or a `mark()`; None is the beginning.
+Moment = datetime.datetime | str | None
 
 # A snapshot, and what the transaction that took it had written by then.
 _MARK = re.compile(r"(\d{1,18}:\d{1,18}:(?:\d{1,18}(?:,\d{1,18})*)?)/(\d{1,18})@(\d{1,12}\.\d{6})")
@@ -42,9 +45,14 @@ class StoredEvent:
     def pk(self) -> int:
         return int(self.row["id"])
 
+    @property
+    def user(self) -> int | None:
+        user = self.context.get("user")
+        return None if user is None else int(user)
+
 
 def mark() -> str:
-    """The moment, as PostgreSQL tells which transactions it can see. Take it before what it is the moment of."""
+    """The moment, as PostgreSQL tells which transactions it can see. Take it before you read what may change since."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT pg_current_snapshot()::text, coalesce(pg_current_xact_id_if_assigned()::text, '0'),"
@@ -53,21 +61,38 @@ def mark() -> str:
         return "{}/{}@{}".format(*cursor.fetchone())
 
 
+def later_than(since: Moment) -> tuple[str, dict[str, Any]]:
+    """SQL, and what it asks with, that leaves out events that were known at a moment. ValueError for no mark."""
+    if since is None:
+        return "", {}
+    if not isinstance(since, str):
+        return " AND e.pgh_created_at > %(since)s", {"since": since}
+    parts = _MARK.fullmatch(since)
+    if parts is None:
+        raise ValueError("This is no mark of a moment.")
+    return (
+        " AND NOT pg_visible_in_snapshot(e.pgh_xact::text::xid8, %(snapshot)s::pg_snapshot)"
+        " AND NOT (e.pgh_xact = %(own)s::bigint AND e.pgh_created_at <= to_timestamp(%(moment)s::numeric))"
+    ), dict(zip(("snapshot", "own", "moment"), parts.groups(), strict=True))
+
+
 def events_of(
-    record: models.Model,
+    model: Model,
+    pk: int,
     *,
-    since: datetime.datetime | str | None = None,
+    since: Moment = None,
     by: int | None = None,
+    part: Model | None = None,
     limit: int = 20,
     offset: int = 0,
-    inner_records: bool = True,
 ) -> list[StoredEvent]:
     """The events of the newest `limit` sets after the first `offset`, in the order in which they happened."""
-    model: Model = type(record)
-    tables = branches(model, inner_records=inner_records)
-    asked = {"record": record.pk, "by": by, "limit": limit, "offset": offset, **_since(since)}
+    tables = [table for table in branches(model) if part in (None, table.model)]
+    later, asked = later_than(since)
+    if by is not None:
+        later += " AND e.pgh_context -> 'user' = to_jsonb(%(by)s::bigint)"
     ids = "SELECT pgh_xact, pgh_context_id, pgh_created_at FROM"
-    every = " UNION ALL ".join(f"{ids} {table.table} e WHERE {table.of_record()}{_later(since, by)}" for table in tables)
+    every = " UNION ALL ".join(f"{ids} {table.table} e WHERE {table.of_record()}{later}" for table in tables)
     found = " UNION ALL ".join(_with_rows(number, table) for number, table in enumerate(tables))
     query = f"""
         WITH sets AS MATERIALIZED (
@@ -78,31 +103,8 @@ def events_of(
         SELECT * FROM ({found}) f ORDER BY at, branch, pgh_id
     """
     with connection.cursor() as cursor:
-        cursor.execute(query, asked)
+        cursor.execute(query, {"record": pk, "by": by, "limit": limit, "offset": offset, **asked})
         return list(_read(cursor.fetchall(), tables))
-
-
-def _since(since: datetime.datetime | str | None) -> Row:
-    if not isinstance(since, str):
-        return {"since": since}
-    parts = _MARK.fullmatch(since)
-    if parts is None:
-        raise ValueError("This is no mark of a moment.")
-    snapshot, own, moment = parts.groups()
-    return {"since": snapshot, "own": own, "moment": moment}
-
-
-def _later(since: datetime.datetime | str | None, by: int | None) -> str:
-    """SQL that leaves out what was known at a moment, and what others than `by` did."""
-    told = ""
-    if isinstance(since, str):
-        told = (
-            " AND NOT pg_visible_in_snapshot(e.pgh_xact::text::xid8, %(since)s::pg_snapshot)"
-            " AND NOT (e.pgh_xact = %(own)s::bigint AND e.pgh_created_at <= to_timestamp(%(moment)s::numeric))"
-        )
-    elif since is not None:
-        told = " AND e.pgh_created_at > %(since)s"
-    return told if by is None else f"{told} AND e.pgh_context -> 'user' = to_jsonb(%(by)s::bigint)"
 
 
 def _with_rows(number: int, table: Branch) -> str:
@@ -118,7 +120,7 @@ def _with_rows(number: int, table: Branch) -> str:
     """
 
 
-def _read(rows: list[tuple[Any, ...]], tables: tuple[Branch, ...]) -> Iterator[StoredEvent]:
+def _read(rows: list[tuple[Any, ...]], tables: list[Branch]) -> Iterator[StoredEvent]:
     for branch, label, pgh_id, at, xact, context_id, context, row, before, sets in rows:
         yield StoredEvent(
             model=tables[branch].model,

@@ -22,8 +22,6 @@ class Branch:
     model: Model
     events: type[Event]
     _condition: str
-    # Whether it is, or is a part of, a record that has a history of its own.
-    inner_record: bool = False
 
     def of_record(self, alias: str = "e") -> str:
         return self._condition.format(e=alias)
@@ -39,6 +37,12 @@ def events_by_model() -> dict[Model, type[Event]]:
     return {model.pgh_tracked_model: model for model in _all_events()}
 
 
+def events(model: Model) -> models.QuerySet[Any]:
+    """All events of a model's rows."""
+    every: Any = events_by_model()[model]._default_manager
+    return every.all()
+
+
 def _all_events() -> list[Any]:
     return sorted(
         (model for model in event_models(include_missing_pgh_obj=True) if issubclass(model, Event)),
@@ -48,8 +52,8 @@ def _all_events() -> list[Any]:
 
 def parts_of(model: Model) -> Iterator[tuple[Model, str]]:
     """The models of a model's parts, each with the column that names the owner."""
-    for part, events in events_by_model().items():
-        for owner in events.owners:
+    for part, table in events_by_model().items():
+        for owner in table.owners:
             field: Any = part._meta.get_field(owner)
             if field.related_model is model:
                 yield part, field.column
@@ -62,13 +66,17 @@ def branches(model: Model, *, inner_records: bool = True) -> tuple[Branch, ...]:
     return own, *_below(own, "{e}.COLUMN = %(record)s", inner_records)
 
 
+def inner_records(model: Model) -> list[Model]:
+    """Those of its parts that are records themselves: the clauses of a proposal."""
+    return [branch.model for branch in branches(model)[1:] if branch.events.is_record]
+
+
 def _below(owner: Branch, condition: str, inner_records: bool) -> Iterator[Branch]:
     for part, column in parts_of(owner.model):
-        events = events_by_model()[part]
-        if events.is_record and not inner_records:
+        table = events_by_model()[part]
+        if table.is_record and not inner_records:
             continue
-        inner = owner.inner_record or events.is_record
-        branch = Branch(part, events, condition.replace("COLUMN", column), inner)
+        branch = Branch(part, table, condition.replace("COLUMN", column))
         yield branch
         nested = f"{{e}}.COLUMN IN (SELECT o.id FROM {branch.table} o WHERE {branch.of_record('o')})"
         yield from _below(branch, nested, inner_records)

@@ -12,7 +12,7 @@ from typing import Any, Literal
 from django.contrib.auth import get_user_model
 from django.db import models
 
-from parties.history.tree import Model, events_by_model
+from parties.history.tree import Model, events, events_by_model
 
 Row = Mapping[str, Any]
 Segment = tuple[Literal["same", "added", "removed"], str]
@@ -32,6 +32,7 @@ class Names:
     def __init__(self) -> None:
         self._wanted: dict[Model, set[int]] = {}
         self._found: dict[tuple[Model, int], str] = {}
+        self._there: set[tuple[Model, int]] = set()
 
     def want(self, model: Model, row: Row | None) -> None:
         """Announces a row, the names in which will be asked for."""
@@ -40,27 +41,33 @@ class Names:
             if target and row and row.get(field.column) is not None:
                 self._wanted.setdefault(target, set()).add(int(row[field.column]))
 
-    def want_user(self, pk: int | None) -> None:
-        if pk is not None:
-            self._wanted.setdefault(get_user_model(), set()).add(pk)
+    def want_all(self, model: Model, pks: Iterable[int | None]) -> None:
+        self._wanted.setdefault(model, set()).update(pk for pk in pks if pk is not None)
 
     def of(self, model: Model, pk: Any) -> str:
-        self._wanted.setdefault(model, set()).add(int(pk))
         if (model, int(pk)) not in self._found:
+            self._wanted.setdefault(model, set()).add(int(pk))
             self._look_up(model)
-        return self._found.get((model, int(pk)), f"{model._meta.verbose_name} {pk}")
+        return self._found[model, int(pk)]
+
+    def is_gone(self, model: Model, pk: Any) -> bool:
+        """Whether there is no such record, or no more."""
+        self.of(model, pk)
+        return (model, int(pk)) not in self._there
 
     def _look_up(self, model: Model) -> None:
         missing = {pk for pk in self._wanted[model] if (model, pk) not in self._found}
         # What a record is called may hang on what it belongs to.
         for record in model._default_manager.select_related().filter(pk__in=missing):
             self._found[model, record.pk] = _name_of(record)
+            self._there.add((model, record.pk))
             missing.discard(record.pk)
-        events = events_by_model().get(model)
-        if missing and events:
-            last = events._default_manager.filter(id__in=missing).order_by("id", "-pgh_id").distinct("id")
+        if missing and model in events_by_model():
+            last = events(model).filter(id__in=missing).order_by("id", "-pgh_id").distinct("id")
             for row in last.values():
                 self._found[model, row["id"]] = f"{name_of_row(model, row) or model._meta.verbose_name} (deleted)"
+        for pk in self._wanted.pop(model):
+            self._found.setdefault((model, pk), f"{model._meta.verbose_name} {pk}")
 
 
 def _name_of(record: models.Model) -> str:
@@ -131,9 +138,20 @@ def value_of(field: Any, row: Row | None, names: Names) -> str:
 
 
 def summary_of(model: Model, row: Row, names: Names, *, without: Iterable[str] = ()) -> str:
-    """A part in one line: its values with their labels."""
+    """A row in one line: its values with their labels."""
     told = ((field, value_of(field, row, names)) for field in fields_of(model, without=without))
     return "; ".join(f"{field.verbose_name}: {value}" for field, value in told if value and value != "no")
+
+
+def called(model: Model, row: Row, names: Names, *, without: Iterable[str] = ()) -> tuple[str, tuple[str, ...]]:
+    """What a row is called: by its own columns, or else by what it names; and the fields that this took."""
+    if name := name_of_row(model, row):
+        return name, tuple(name for name in (*_NAMES, "slug") if row.get(name))[:2]
+    for field in fields_of(model, without=without):
+        target = named_by(field)
+        if target and row.get(field.column):
+            return names.of(target, row[field.column]), (field.name,)
+    return "", ()
 
 
 def difference(before: str, after: str) -> list[Segment]:

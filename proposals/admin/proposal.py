@@ -5,16 +5,17 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html, format_html_join
 
 from parties.editing import PartFormSet, PartInline, RecordForm, Tool
+from parties.seeing import as_seen
 from proposals.admin.dates import date_in_words
 from proposals.admin.from_text.views import from_text
 from proposals.admin.line_up.urls import line_up_tool, line_up_urls
-from proposals.admin.stages import StagedAdmin
+from proposals.admin.stages import StagedAdmin, StagedInline
 from proposals.models import (
     Clause,
     Lineage,
@@ -22,7 +23,6 @@ from proposals.models import (
     ProposalParty,
     ProposalSource,
     Silence,
-    Stage,
     TextVersion,
 )
 
@@ -45,7 +45,7 @@ class CitationInline(PartInline):
     ordering = ("order", "pk")
 
 
-class ClauseInline(PartInline):
+class ClauseInline(StagedInline):
     """The clauses at a glance; everything coded on one stands on its own page, behind its link."""
 
     model = Clause
@@ -161,6 +161,13 @@ class ProposalAdmin(StagedAdmin):
         reviews = [line_up_tool(obj)] if request.user.has_perm("proposals.view_decision") else []
         return [*super().record_tools(request, obj), *reviews]
 
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Proposal | None:
+        proposal: Proposal | None = super().get_object(request, object_id, from_field)
+        if proposal is not None:
+            earlier = as_seen(Lineage.objects.select_related("earlier"), request.user)
+            prefetch_related_objects([proposal], Prefetch("lineage", earlier.order_by("order", "pk")))
+        return proposal
+
     @admin.display(description="date", ordering="date")
     def when(self, proposal: Proposal) -> str:
         return proposal.date_text or date_in_words(proposal)
@@ -177,7 +184,7 @@ class ProposalAdmin(StagedAdmin):
     @admin.display(description="lay side by side")
     def comparisons(self, proposal: Proposal) -> str:
         """Links to the comparisons with those that it follows on from."""
-        ties = proposal.lineage.select_related("earlier").order_by("order", "pk") if proposal.pk else []
+        ties = proposal.lineage.all() if proposal.pk else []
         compare = reverse("pages:compare")
         return (
             format_html_join(
@@ -190,12 +197,3 @@ class ProposalAdmin(StagedAdmin):
             )
             or "Nothing it follows on from is recorded under lineage."
         )
-
-    def view_on_site(self, proposal: Proposal) -> str:
-        return reverse("pages:proposal", args=[proposal.slug])
-
-    def moved(self, records: list[Proposal], stage: Stage) -> None:
-        """With a proposal that goes public go its clauses; withdrawing it hides them anyway."""
-        super().moved(records, stage)
-        if stage == Stage.PUBLIC:
-            Clause.objects.follow_into_public(records)

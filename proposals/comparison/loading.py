@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from parties.readers import Reader
 from proposals import alignment
 from proposals.comparison.draft import Draft
 from proposals.comparison.engine_input import engine_clause, engine_silence
@@ -11,7 +12,6 @@ from proposals.comparison.faults import Fault, UnableToCompare, UnknownProposals
 from proposals.models import Clause, Decision, Proposal
 from proposals.payloads import ClausePayload, ProposalHead, clause_id, clause_payloads, proposal_head, proposal_payloads
 from proposals.payloads.proposal import SilencePayload
-from proposals.querysets import Reader
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from parties.readers import Reader
 from proposals import alignment
 from proposals.comparison.document import divergence_document, matrix_document
 from proposals.comparison.embedder import current_embedder
@@ -13,7 +14,6 @@ from proposals.comparison.loading import Loaded, engine_decision, load
 from proposals.comparison.vocabulary import current_vocabulary
 from proposals.models import Clause, Decision, ProposalSource
 from proposals.payloads import clause_id
-from proposals.querysets import Reader
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

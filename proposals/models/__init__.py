@@ -10,6 +10,7 @@ from proposals.models.position import Position
 from proposals.models.proposal import Lineage, Proposal, ProposalParty, ProposalSource, Silence, TextVersion
 from proposals.models.snapshot import Snapshot
 from proposals.models.source import Confidence, Evidence, Source
+from proposals.models.stage_move import StageMove
 from proposals.models.statement import Statement, StatementAbout, StatementTopic
 from proposals.models.term import Term
 from proposals.models.versioning import Stage
@@ -50,6 +51,7 @@ __all__ = [
     "Snapshot",
     "Source",
     "Stage",
+    "StageMove",
     "Statement",
     "StatementAbout",
     "StatementTopic",

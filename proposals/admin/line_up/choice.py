@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q
 
+from parties.readers import Reader
 from proposals.models import Decision, Lineage, Proposal
-from proposals.querysets import Reader
 from proposals.rendering.dates import in_words
 
 _LATEST = 10

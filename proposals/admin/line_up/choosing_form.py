@@ -5,8 +5,8 @@ from django.contrib import admin
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import ValidationError
 
+from parties.readers import Reader
 from proposals.models import Lineage, Proposal
-from proposals.querysets import Reader
 
 
 class OtherProposal(forms.Form):
