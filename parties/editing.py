@@ -11,12 +11,13 @@ from django.contrib.admin.options import BaseModelAdmin
 from django.contrib.admin.widgets import AdminTextareaWidget, RelatedFieldWidgetWrapper
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import IntegrityError, models
+from django.db import models
 from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest, HttpResponse
 
-from parties.constraints import broken_constraint
 from parties.history.pages import HistoryPages
+from parties.meanwhile.deleting import ConfirmedAdmin
+from parties.meanwhile.views import ComparedAdmin
 from parties.readers import sees_all
 from parties.seeing import as_seen, without_hidden
 
@@ -132,8 +133,12 @@ class Tool:
     url: str
 
 
-class RecordAdmin(HistoryPages, _Editing, admin.ModelAdmin):
-    """A record with its parts. What the database refuses is told on the form, which keeps all that was typed."""
+class RecordAdmin(HistoryPages, _Editing, ConfirmedAdmin, ComparedAdmin):
+    """A record with its parts, saved so that nobody's work is lost unseen."""
+
+    class Media:
+        js = ["parties/unsaved.js"]
+        css = {"all": ["parties/meanwhile.css"]}
 
     form = RecordForm
     list_per_page = 50
@@ -183,23 +188,6 @@ class RecordAdmin(HistoryPages, _Editing, admin.ModelAdmin):
         tools = self.record_tools(request, obj) if obj else []
         context = {**context, "tools": tools, "has_history": sees_all(editor(request))}
         return super().render_change_form(request, context, add, change, form_url, obj)
-
-    def changeform_view(
-        self,
-        request: HttpRequest,
-        object_id: str | None = None,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
-        try:
-            return super().changeform_view(request, object_id, form_url, extra_context)
-        except IntegrityError as error:
-            # Rules that no form sees alone, such as two new rows that clash, and races between two editors.
-            constraint = broken_constraint(error)
-        request.refusal = (  # type: ignore[attr-defined]
-            constraint.get_violation_error_message() if constraint else "The database holds such a record already."
-        )
-        return super().changeform_view(request, object_id, form_url, extra_context)
 
     def get_form(
         self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any

@@ -138,8 +138,8 @@ def test_the_number_of_queries_does_not_grow_with_the_clauses(editor, clauses):
 
     assert Clause.objects.filter(text="Another sentence.").count() == 1
     assert len(opening) <= 20
-    assert len(saving_untouched) <= 40
-    assert len(saving_one_change) <= 70
+    assert len(saving_untouched) <= 60
+    assert len(saving_one_change) <= 90
 
 
 def test_a_long_proposal_is_saved_whole(editor):

@@ -26,6 +26,7 @@ from proposals.models import (
     Proposal,
     ProposalParty,
     Snapshot,
+    StageMove,
     VocabularySnapshot,
 )
 from tests.exchange import harbour
