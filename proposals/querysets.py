@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Protocol
 
 from django.apps import apps
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import Prefetch, Q
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
         Dispute,
         Position,
         Proposal,
+        RetiredKey,
         Source,
         Statement,
         Territory,
@@ -110,6 +112,24 @@ class ClauseManager(models.Manager.from_queryset(ClauseQuerySet)):  # type: igno
 
     def get_queryset(self) -> ClauseQuerySet:
         return super().get_queryset().defer("search")
+
+
+class RetiredKeyQuerySet(models.QuerySet["RetiredKey"]):
+    def visible_to(self, user: Reader | None) -> RetiredKeyQuerySet:
+        """Those that readers knew, of proposals that they see; staff are told of all."""
+        return self if sees_all(user) else self.filter(_public(user, "proposal__"), public=True)
+
+    def with_successors(self, user: Reader | None) -> RetiredKeyQuerySet:
+        """Adds `living`: the keys of those successors that are there and that the reader sees, in their order."""
+        place = models.Func(
+            models.OuterRef("successors"),
+            models.F("key"),
+            function="array_position",
+            output_field=models.IntegerField(),
+        )
+        clauses = _objects("Clause").visible_to(user).filter(proposal=models.OuterRef("proposal"))
+        living = clauses.annotate(place=place).filter(place__isnull=False).order_by("place").values("key")
+        return self.annotate(living=ArraySubquery(living))
 
 
 class PositionQuerySet(models.QuerySet["Position"]):

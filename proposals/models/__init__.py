@@ -8,6 +8,7 @@ from proposals.models.dispute import Dispute, DisputeAbout, DisputeClaim
 from proposals.models.imported import ImportedRecord
 from proposals.models.position import Position
 from proposals.models.proposal import Lineage, Proposal, ProposalParty, ProposalSource, Silence, TextVersion
+from proposals.models.retired import RetiredKey
 from proposals.models.snapshot import Snapshot
 from proposals.models.source import Confidence, Evidence, Source
 from proposals.models.statement import Statement, StatementAbout, StatementTopic
@@ -46,6 +47,7 @@ __all__ = [
     "Proposal",
     "ProposalParty",
     "ProposalSource",
+    "RetiredKey",
     "Silence",
     "Snapshot",
     "Source",
