@@ -13,6 +13,7 @@ from django.apps import apps
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import Prefetch, Q
+from django.db.models.functions import Concat
 
 if TYPE_CHECKING:
     from proposals.models import (  # noqa: F401  (names in the annotations below)
@@ -60,9 +61,11 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
         return self.order_by("date", "last_day", "slug", "pk")
 
     def with_parts(self, user: Reader | None) -> ProposalQuerySet:
-        """Everything about the proposals but their clauses, as far as the reader may see it: 6 queries."""
+        """Everything about the proposals but their clauses, as far as the reader may see it: 7 queries."""
         earlier = _objects("Lineage").filter(_public(user, "earlier__"))
+        retired = _objects("RetiredKey").visible_to(user).with_successors(user)
         return self.select_related("process").prefetch_related(
+            Prefetch("retired_keys", retired),
             Prefetch("roles", _objects("ProposalParty").select_related("party").order_by("order", "pk")),
             Prefetch("citations", _objects("ProposalSource").select_related("source").order_by("order", "pk")),
             Prefetch("text_versions", _objects("TextVersion").select_related("source").order_by("order", "pk")),
@@ -85,12 +88,13 @@ class ClauseQuerySet(models.QuerySet["Clause"]):
         return self.order_by("proposal__date", "proposal__last_day", "proposal__slug", "order", "pk")
 
     def with_parts(self, user: Reader | None) -> ClauseQuerySet:
-        """Everything coded on the clauses, as far as the reader may see it: 10 queries, however many clauses."""
+        """Everything coded on the clauses, as far as the reader may see it: 11 queries, however many clauses."""
         visible = _objects("Clause").visible_to(user).select_related("proposal")
         ties = _objects("Dependency").filter(_public(user, "target__", "target__proposal__"))
-        return self.select_related("proposal").prefetch_related(
+        return self._told_of_originals(user).select_related("proposal").prefetch_related(
             Prefetch("parent", visible),
             Prefetch("strikes", visible),
+            Prefetch("copied_from", visible),
             Prefetch("roles", _objects("ClauseParty").select_related("party").order_by("order", "pk")),
             Prefetch("topic_links", _objects("ClauseTopic").select_related("topic__group").order_by("order", "pk")),
             Prefetch(
@@ -101,6 +105,15 @@ class ClauseQuerySet(models.QuerySet["Clause"]):
             Prefetch("dependencies", ties.select_related("target__proposal").order_by("order", "pk")),
             Prefetch("contests", _objects("Contest").select_related("party").order_by("order", "pk")),
         )
+
+    def _told_of_originals(self, user: Reader | None) -> ClauseQuerySet:
+        """Adds `original_was_public`: of an original that is gone only those are told who knew it."""
+        if sees_all(user):
+            return self
+        known = _objects("RetiredKey").visible_to(user)
+        address = Concat("proposal__slug", models.Value("/"), "key")
+        gone = known.annotate(address=address).filter(address=models.OuterRef("copied_address"))
+        return self.annotate(original_was_public=models.Exists(gone))
 
     def follow_into_public(self, proposals: Iterable[Proposal]) -> None:
         """With a proposal that goes public go its clauses, but those withdrawn."""

@@ -301,11 +301,6 @@ class About:
                     yield Reference((*path, place, kind), kind, address)
 
 
-Part = Names | Ordered | Roles | Rows | Aliases | About
-Column = Value | Link | Nested
-PARTS = (Names, Ordered, Roles, Rows, Aliases, About)
-
-
 def in_order(rows: Any) -> list[Any]:
     """Rows by their place, or in the order in which they were recorded."""
     return sorted(rows, key=lambda row: (getattr(row, "order", 0), row.pk))

@@ -76,6 +76,12 @@ class RetiredKey(models.Model):
         return f"{self.key}: {self.get_why_display()}{told}"
 
 
+    def clean(self) -> None:
+        super().clean()
+        if self.proposal.clauses.filter(key=self.key).exists():
+            raise ValidationError({"key": ValidationError("A clause of the proposal has this key.", code="key_in_use")})
+
+
 class KeyNotRetired(models.BaseConstraint):
     """A clause takes no key that another one left behind. In the database a trigger of the clause holds it."""
 

@@ -1,0 +1,40 @@
+"""Why clauses were not edited."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+
+from proposals.models import Clause
+
+
+@dataclass(frozen=True)
+class EditingFault:
+    """`place` is that of the new clause among those asked for, None where it concerns all; `field` may be empty."""
+
+    reason: str
+    place: int | None = None
+    field: str = ""
+
+
+class UnableToEdit(Exception):
+    """Nothing was written; `faults` holds every reason."""
+
+    def __init__(self, faults: Iterable[EditingFault]) -> None:
+        self.faults = tuple(faults)
+        super().__init__(" ".join(fault.reason for fault in self.faults))
+
+
+def faults_of(clause: Clause, place: int) -> list[EditingFault]:
+    """What the rules of a clause say against one that is not stored yet."""
+    try:
+        clause.full_clean()
+    except ValidationError as error:
+        return [
+            EditingFault(message, place, "" if field == "__all__" else field)
+            for field, messages in error.message_dict.items()
+            for message in messages
+        ]
+    return []
