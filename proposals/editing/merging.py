@@ -15,7 +15,7 @@ from proposals.editing.referring import lead_to, referrers_of
 from proposals.editing.retiring import retire
 from proposals.editing.splitting import Part
 from proposals.exchange.editing import wait_for_record
-from proposals.models import Clause, RetiredKey
+from proposals.models import Clause, Dependency, RetiredKey
 
 # What the merged clause has from the first of them; the rest is asked for, or is coded on all alike.
 _OF_THE_FIRST = ("kind", "strikes_id", "wording", "language", "modality", "legal_effect", "extent", "permanence")
@@ -53,8 +53,9 @@ def merge_clauses(clauses: Sequence[Clause], into: Part, *, by: AbstractUser) ->
         put_in_place_of(several, [merged])
         slug = merged.proposal.slug
         LogEntry.objects.log_actions(by.pk, several, DELETION, f"Merged into {slug}/{merged.key}.")
-        # The enclosed one of two goes first: the database lets go of no clause that encloses another.
+        # No clause goes while another one hangs on it, those included that go with it.
         Clause.objects.filter(pk__in=[clause.pk for clause in several]).update(parent=None)
+        Dependency.objects.filter(clause__in=several, target__in=several).delete()
         for clause in several:
             retire(clause, RetiredKey.Why.MERGED, successors=[merged.key])
         keys = ", ".join(clause.key for clause in several)

@@ -19,7 +19,7 @@ from proposals.models.versioning import counts_towards
 from proposals.querysets import RetiredKeyQuerySet
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
 
 _MESSAGE = "This key belonged to another clause of the proposal, and keys are never used again."
 _NAME = "proposals_clause_key_not_retired"
@@ -106,6 +106,18 @@ class KeyNotRetired(models.BaseConstraint):
 
     def remove_sql(self, model: Any, schema_editor: Any) -> str:
         return ""
+
+    def broken_by(self, clauses: Sequence[Any]) -> list[Any]:
+        """Those of the clauses that take a retired key. One query, and none where no key is new."""
+        new = [clause for clause in clauses if not clause.is_at_its_address()]
+        if not new:
+            return []
+        wanted = {"proposal__in": {clause.proposal_id for clause in new}, "key__in": {clause.key for clause in new}}
+        rows = RetiredKey.objects.filter(**wanted).values_list("proposal_id", "key", "record")
+        retired = {(proposal, key): record for proposal, key, record in rows}
+        taken = [clause for clause in new if (clause.proposal_id, clause.key) in retired]
+        # A record of None is that of no clause, a new one has no pk: neither is the other.
+        return [one for one in taken if one.pk is None or retired[one.proposal_id, one.key] != one.pk]
 
     def validate(
         self,
