@@ -4,11 +4,16 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import DecimalField, Max, QuerySet
-from django.http import HttpRequest
+from django.forms.widgets import Script
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import path, reverse
+from django.utils.html import format_html
 
-from parties.editing import FORM_FIELDS, PartInline, StackedPartInline
+from parties.editing import FORM_FIELDS, PartInline, StackedPartInline, Tool
+from proposals.admin.clause_work import may_work, merge, split
 from proposals.admin.stages import StagedAdmin
 from proposals.models import (
     Clause,
@@ -103,6 +108,16 @@ class ContestInline(PartInline):
     ordering = ("order", "pk")
 
 
+def _neighbours(clause: Clause) -> dict[str, Clause | None]:
+    """The clauses before and after it in the text."""
+    order = list(clause.proposal.clauses.in_reading_order().only("key", "label", "order", "proposal"))
+    place = next(number for number, one in enumerate(order) if one.pk == clause.pk)
+    return {
+        "previous": order[place - 1] if place else None,
+        "next": order[place + 1] if place + 1 < len(order) else None,
+    }
+
+
 @admin.register(Clause)
 class ClauseAdmin(StagedAdmin):
     fieldsets = (
@@ -149,6 +164,57 @@ class ClauseAdmin(StagedAdmin):
     ordering = ("proposal__date", "proposal__last_day", "proposal__slug", "order", "pk")
     save_on_top = True
 
+    actions = (*StagedAdmin.actions, "copy_to_another")
+    change_form_template = "admin/proposals/clause_form.html"
+
+    class Media:
+        css = {"all": ["proposals/clause_form.css", "proposals/shortcuts.css"]}
+        js = [Script("proposals/shortcuts.js", defer=True)]
+
+    def get_urls(self) -> list[Any]:
+        pages = [
+            path(f"<int:pk>/{name}/", self.admin_site.admin_view(page), name=f"proposals_clause_{name}")
+            for name, page in (("split", split), ("merge", merge))
+        ]
+        return [*pages, *super().get_urls()]
+
+    def record_tools(self, request: HttpRequest, obj: Clause) -> list[Tool]:
+        tools = super().record_tools(request, obj)
+        if may_work(request):
+            tools += [
+                Tool("Split…", reverse("admin:proposals_clause_split", args=[obj.pk])),
+                Tool("Merge with the next…", reverse("admin:proposals_clause_merge", args=[obj.pk])),
+            ]
+        if request.user.has_perm("proposals.add_clause"):
+            page = reverse("admin:proposals_proposal_copy", args=[obj.proposal_id], query={"clause": obj.pk})
+            tools.append(Tool("Copy…", page))
+        return tools
+
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
+        obj = kwargs.get("obj")
+        if obj is not None:
+            context = {**context, "neighbours": _neighbours(obj)}
+        return super().render_change_form(request, context, **kwargs)
+
+    def view_on_site(self, clause: Clause) -> str:
+        return f"{reverse('pages:proposal', args=[clause.proposal.slug])}#{clause.key}"
+
+    @admin.action(description="Copy to another proposal…", permissions=["add"])
+    def copy_to_another(self, request: HttpRequest, queryset: QuerySet[Clause]) -> HttpResponse | None:
+        proposals = {clause.proposal_id for clause in queryset}
+        if len(proposals) > 1:
+            self.message_user(request, "Choose clauses of one proposal.", messages.ERROR)
+            return None
+        chosen = {"clause": [clause.pk for clause in queryset]}
+        return redirect(reverse("admin:proposals_proposal_copy", args=[proposals.pop()], query=chosen))
+
+    @admin.display(description="copied from")
+    def origin(self, clause: Clause) -> str:
+        if clause.copied_from_id is None:
+            return f"{clause.copied_address}, which is gone" if clause.copied_address else "Not copied."
+        page = reverse("admin:proposals_clause_change", args=[clause.copied_from_id])
+        return format_html('<a href="{}">{}</a>', page, clause.copied_address)
+
     def get_queryset(self, request: HttpRequest) -> QuerySet[Clause]:
         # Everywhere a clause is named with its proposal.
         return super().get_queryset(request).select_related("proposal")
@@ -164,7 +230,13 @@ class ClauseAdmin(StagedAdmin):
 
     def get_readonly_fields(self, request: HttpRequest, obj: Clause | None = None) -> tuple[str, ...]:
         # A clause stays in its proposal: its id, its parent and its key there would not fit another.
-        return (*self.readonly_fields, "proposal") if obj else self.readonly_fields
+        return (*self.readonly_fields, "proposal", "origin") if obj else self.readonly_fields
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> list[Any]:
+        # At the end of the section on our record.
+        *sections, (name, options) = super().get_fieldsets(request, obj)
+        copied = ("origin",) if obj and obj.copied_address else ()
+        return [*sections, (name, {**options, "fields": (*options["fields"], *copied)})]
 
     def save_model(self, request: HttpRequest, obj: Clause, form: Any, change: bool) -> None:
         if not change and obj.order == 0:

@@ -2,15 +2,16 @@
 
 from typing import Any
 
-from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import path, reverse
 from django.utils.html import format_html, format_html_join
 
-from parties.editing import PartFormSet, PartInline, RecordForm
+from parties.editing import PartFormSet, PartInline, RecordForm, Tool
+from proposals.admin.clause_rows import ClauseInline
+from proposals.admin.clause_work import copy
 from proposals.admin.dates import date_in_words
 from proposals.admin.stages import StagedAdmin
 from proposals.models import (
@@ -41,30 +42,6 @@ class CitationInline(PartInline):
     fields = ("source", "order")
     autocomplete_fields = ("source",)
     ordering = ("order", "pk")
-
-
-class ClauseInline(PartInline):
-    """The clauses at a glance; everything coded on one stands on its own page, behind its link."""
-
-    model = Clause
-    verbose_name_plural = "clauses in reading order"
-    fields = ("order", "key", "number", "label", "text", "kind", "modality", "stage")
-    ordering = ("order", "pk")
-    show_change_link = True
-
-    class Media:
-        css = {"all": ["proposals/clauses.css"]}
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Clause]:
-        return super().get_queryset(request).select_related("proposal")
-
-    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        # The admin's own widgets are too wide for a table of eight columns.
-        if db_field.name in ("key", "number", "label"):
-            kwargs["widget"] = forms.TextInput
-        elif db_field.name == "text":
-            kwargs["widget"] = forms.Textarea(attrs={"rows": 4})
-        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
 
 class LineageInline(PartInline):
@@ -141,6 +118,16 @@ class ProposalAdmin(StagedAdmin):
     date_hierarchy = "date"
     ordering = ("-date", "-last_day", "slug", "pk")
     save_on_top = True
+
+    def get_urls(self) -> list[Any]:
+        pages = [path("<int:pk>/copy/", self.admin_site.admin_view(copy), name="proposals_proposal_copy")]
+        return [*pages, *super().get_urls()]
+
+    def record_tools(self, request: HttpRequest, obj: Proposal) -> list[Tool]:
+        tools = super().record_tools(request, obj)
+        if request.user.has_perm("proposals.add_clause"):
+            tools.append(Tool("Copy clauses…", reverse("admin:proposals_proposal_copy", args=[obj.pk])))
+        return tools
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Proposal]:
         proposals: Any = super().get_queryset(request)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
@@ -25,6 +25,15 @@ class UnableToEdit(Exception):
     def __init__(self, faults: Iterable[EditingFault]) -> None:
         self.faults = tuple(faults)
         super().__init__(" ".join(fault.reason for fault in self.faults))
+
+
+def changed_since(clauses: Iterable[Clause], seen: Mapping[int, int] | None) -> list[EditingFault]:
+    """A fault for each clause whose version is not the one that was seen; `seen` has them by primary key."""
+    return [
+        EditingFault(f"Somebody changed {clause.key} meanwhile. Look at it again before you go on.")
+        for clause in clauses
+        if seen is not None and seen.get(clause.pk) != clause.version
+    ]
 
 
 def faults_of(clause: Clause, place: int) -> list[EditingFault]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from django.contrib.admin.models import ADDITION, DELETION, LogEntry
 from django.contrib.auth.models import AbstractUser
@@ -10,7 +10,7 @@ from django.db import transaction
 
 from proposals.editing.arranging import put_in_place_of
 from proposals.editing.codings import Coding, codings_of, write_codings
-from proposals.editing.faults import EditingFault, UnableToEdit, faults_of
+from proposals.editing.faults import EditingFault, UnableToEdit, changed_since, faults_of
 from proposals.editing.referring import lead_to, referrers_of
 from proposals.editing.retiring import retire
 from proposals.editing.splitting import Part
@@ -28,12 +28,15 @@ def codings_of_merged(clauses: Sequence[Clause]) -> list[Coding]:
     return [one for one in codings_of(*clauses) if one.kind != "dependencies" or one.row.target_id not in pks]
 
 
-def merge_clauses(clauses: Sequence[Clause], into: Part, *, by: AbstractUser) -> Clause:
+def merge_clauses(
+    clauses: Sequence[Clause], into: Part, *, seen: Mapping[int, int] | None = None, by: AbstractUser
+) -> Clause:
     """The one clause that several of a proposal become, in the place of the first, with what `into` keeps of all.
 
     What is coded on it alone, such as its force, is as on the first of them; conditions, notes and locators are put
     together, and it is no surer than the least sure. All that referred to any of them refers to it, and decisions ask to
-    be judged again. Their keys are retired. Raises UnableToEdit.
+    be judged again. Their keys are retired. `seen` are the versions that the texts were read at, by primary key: later
+    ones are refused. Raises UnableToEdit.
     """
     with transaction.atomic():
         there = [wait_for_record(Clause, clause.pk) for clause in clauses]
@@ -41,7 +44,7 @@ def merge_clauses(clauses: Sequence[Clause], into: Part, *, by: AbstractUser) ->
             raise UnableToEdit([EditingFault("One of these clauses was deleted, split or merged a moment ago.")])
         rows = Clause.objects.filter(pk__in=[clause.pk for clause in clauses]).select_related("proposal")
         several = list(rows.order_by("order", "pk"))
-        if faults := _faults(several):
+        if faults := [*_faults(several), *changed_since(several, seen)]:
             raise UnableToEdit(faults)
         codings = codings_of_merged(several)
         merged = _merged(several, into)

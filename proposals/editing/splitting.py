@@ -11,7 +11,7 @@ from django.db import transaction
 
 from proposals.editing.arranging import put_in_place_of
 from proposals.editing.codings import Coding, codings_of, write_codings
-from proposals.editing.faults import EditingFault, UnableToEdit, faults_of
+from proposals.editing.faults import EditingFault, UnableToEdit, changed_since, faults_of
 from proposals.editing.referring import lead_to, referrers_of
 from proposals.editing.retiring import retire
 from proposals.exchange.editing import wait_for_record
@@ -33,17 +33,25 @@ class Part:
 
 
 def split_clause(
-    clause: Clause, parts: Sequence[Part], *, leads: Mapping[str, int] | None = None, by: AbstractUser
+    clause: Clause,
+    parts: Sequence[Part],
+    *,
+    leads: Mapping[str, int] | None = None,
+    seen: Mapping[int, int] | None = None,
+    by: AbstractUser,
 ) -> list[Clause]:
     """The clauses that the parts become, in the place of the whole, at its stage and with what they keep of it.
 
     `leads` says of referrers, by their ids, to which part each is led from now on; the others to the first. Decisions
-    ask to be judged again. The key of the whole is retired. Raises UnableToEdit.
+    ask to be judged again. The key of the whole is retired. `seen` is the version that the parts were made of, by
+    primary key: a later one is refused. Raises UnableToEdit.
     """
     with transaction.atomic():
         if not wait_for_record(Clause, clause.pk):
             raise UnableToEdit([EditingFault("This clause was deleted, split or merged a moment ago.")])
         whole = Clause.objects.select_related("proposal").get(pk=clause.pk)
+        if faults := changed_since([whole], seen):
+            raise UnableToEdit(faults)
         codings = codings_of(whole)
         new = [_part(whole, part) for part in parts]
         if faults := [*_faults(parts), *_without_source(whole, parts, codings), *_broken(new)]:
