@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.contrib.admin.apps import AdminConfig
 
 
 class ConcordanceConfig(AppConfig):
@@ -9,6 +10,12 @@ class ConcordanceConfig(AppConfig):
 
     def ready(self) -> None:
         from config import checks  # noqa: F401  (registers the checks)
+
+
+class WorkshopConfig(AdminConfig):
+    """Django's admin, with suggestions that say by which name they were found."""
+
+    default_site = "parties.autocomplete.WorkshopSite"
 
 
 class TokensConfig(AppConfig):
