@@ -13,6 +13,7 @@ from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models
 from django.forms.models import BaseInlineFormSet, InlineForeignKeyField, construct_instance
+from django.forms.widgets import Script
 from django.http import HttpRequest, HttpResponse
 
 from parties.constraints import broken_constraint
@@ -117,6 +118,10 @@ class PartFormSet(BaseInlineFormSet):
         name = self.model._meta.pk.name
         form.fields[name] = KnownRow(self, form.fields[name])
         form.checked_together = True
+        for one in form.fields.values():
+            # In a table the names stand above the columns.
+            widget = getattr(one.widget, "widget", one.widget)
+            widget.attrs.setdefault("aria-label", str(one.label or "").capitalize())
 
     def clean(self) -> None:
         gone = self.deleted_forms
@@ -205,6 +210,10 @@ class RecordAdmin(_Editing, admin.ModelAdmin):
     list_per_page = 50
     change_list_template = "admin/record_list.html"
     change_form_template = "admin/record_form.html"
+
+    class Media:
+        css = {"all": ["parties/records.css"]}
+        js = [Script("parties/select_names.js", defer=True)]
 
     def list_tools(self, request: HttpRequest) -> list[Tool]:
         """Buttons above the list, as far as the user may press them; subclasses add theirs to super's."""
