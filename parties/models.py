@@ -9,6 +9,7 @@ from django.db.models import F, Func, Q
 from parties.changes import Change, Noted
 from parties.querysets import MembershipQuerySet, PartyQuerySet, PersonQuerySet
 from parties.slugs import SlugRecord
+from parties.tracking import tracked
 
 __all__ = [
     "Change",
@@ -26,6 +27,7 @@ _PERSON = Noted(kind="person", table="parties_person")
 _ENDS_AFTER_START = "A membership ends after it starts."
 
 
+@tracked()
 class Party(SlugRecord):
     """A state, bloc, organisation, armed group or role; no side and no claim is recorded for it."""
 
@@ -53,6 +55,7 @@ class Party(SlugRecord):
         return f"{self.name} ({self.slug})"
 
 
+@tracked(part_of="party")
 class PartyAlias(models.Model):
     """Another form of a party's name met in sources."""
 
@@ -78,6 +81,7 @@ class PartyAlias(models.Model):
         return self.name
 
 
+@tracked(part_of=("bloc", "member"))
 class Membership(models.Model):
     """A party belongs to a bloc for a time: `starts_on` counts, `ends_on` does not, blank is open."""
 
@@ -134,6 +138,7 @@ class Membership(models.Model):
             raise ValidationError({"ends_on": ValidationError(_ENDS_AFTER_START, code="ends_before_start")})
 
 
+@tracked()
 class Person(SlugRecord):
     """Somebody who spoke for a party."""
 
@@ -153,6 +158,7 @@ class Person(SlugRecord):
         return f"{self.name} ({self.slug})"
 
 
+@tracked(part_of="person")
 class PersonAlias(models.Model):
     """Another spelling of a person's name met in sources."""
 
@@ -179,12 +185,14 @@ class PersonAlias(models.Model):
 
 
 # Proxies of the tables behind `used_by`, for their triggers alone.
+@tracked(part_of="partyalias")
 class PartyAliasUse(PartyAlias.used_by.through):  # type: ignore[name-defined]
     class Meta:
         proxy = True
         triggers = _PARTY.triggers_of_part("partyalias_id", owner="parties_partyalias.party_id")
 
 
+@tracked(part_of="personalias")
 class PersonAliasUse(PersonAlias.used_by.through):  # type: ignore[name-defined]
     class Meta:
         proxy = True

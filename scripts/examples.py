@@ -125,29 +125,32 @@ def settled(value: Any) -> Any:
 
 
 def prepare() -> None:
-    """Adds what the shipped data have none of: an editor, a token and a decision of theirs, a snapshot."""
+    """Adds what the shipped data have none of: an editor, a token of theirs, a snapshot."""
     from django.contrib.auth.models import User
-    from django.db import connection
     from knox.models import AuthToken
 
     from proposals.comparison import freeze
-    from proposals.models import Clause, Decision
+    from proposals.models import Decision
 
     editor = User.objects.create_superuser("editor")
     AuthToken.objects.create(editor)
     AuthToken.objects.update(token_key=_KEY)
-    left, right = (
-        Clause.objects.get(proposal__slug=slug, key=key)
-        for slug, key in (("us-28-point-2025-11", "c01"), ("e3-counter-2025-11", "c01"))
-    )
-    said = {"verdict": "same_matter", "relation": "equivalent", "decided_by": "two readers"}
-    decision = Decision(pk=_OWN["id"], left=left, right=right, **said)
-    decision.judged_as_they_stand()
-    decision.save()
+    _number_a_decision(Decision.objects)
     freeze(proposals=["us-28-point-2025-11", "e3-counter-2025-11"], topics=["sovereignty"])
+
+
+def _number_a_decision(decisions: Any) -> None:
+    """Gives one of the shipped decisions the number by which the examples ask for one."""
+    from django.db import connection
+    from django.db.models import Max
+
+    last = 1 + decisions.aggregate(last=Max("pk"))["last"]
+    asked = decisions.get(left__proposal__slug="e3-counter-2025-11", left__key="c01", right__key="c01")
+    decisions.filter(pk=_OWN["id"]).exclude(pk=asked.pk).update(id=last)
+    decisions.filter(pk=asked.pk).update(id=_OWN["id"])
     with connection.cursor() as cursor:
-        # The number was given by hand, and the next decision must not get it again.
-        cursor.execute("select setval(pg_get_serial_sequence('proposals_decision', 'id'), %s)", [decision.pk])
+        # The numbers were given by hand, and the next decision must not get one of them again.
+        cursor.execute("select setval(pg_get_serial_sequence('proposals_decision', 'id'), %s)", [last])
 
 
 def _first(path: str, method: str, operation: dict[str, Any]) -> Request | None:

@@ -53,7 +53,7 @@ def cues(text: str) -> Cues:
     """The signs in a text."""
     folded = fold(text)
     return Cues(
-        modality=_modality(folded),
+        modality=sign_of_modality(folded)[0],
         softened=bool(_MAY.search(folded) or _AIMS.search(folded)),
         condition="refused" if _UNCONDITIONAL.search(folded) else "set" if _CONDITIONAL.search(folded) else "",
         permanence="permanent" if _PERMANENT.search(folded) else "temporary" if _TEMPORARY.search(folded) else "",
@@ -61,11 +61,9 @@ def cues(text: str) -> Cues:
     )
 
 
-def _modality(folded: str) -> str:
-    if _EXPECTS.search(folded):
-        return "expects"
-    if _MUST_NOT.search(folded):
-        return "must_not"
-    if _MAY.search(folded):
-        return "may"
-    return "aims" if _AIMS.search(folded) else "must"
+def sign_of_modality(folded: str) -> tuple[str, re.Match[str] | None]:
+    """The force of a folded text and the words that show it; `must` without any where the wording says nothing else."""
+    for code, signs in (("expects", _EXPECTS), ("must_not", _MUST_NOT), ("may", _MAY), ("aims", _AIMS)):
+        if sign := signs.search(folded):
+            return code, sign
+    return "must", None

@@ -11,6 +11,7 @@ from django.contrib.admin.models import ADDITION, CHANGE, DELETION, LogEntry
 from django.contrib.auth.models import AbstractUser
 from django.db import connection, transaction
 
+from parties.tracking import Event
 from proposals.exchange.entries import Entry, validate
 from proposals.exchange.faults import Fault, UnableToImport
 from proposals.exchange.format import KINDS
@@ -121,5 +122,6 @@ def _log(report: Report, *, by: AbstractUser) -> None:
 def _count_rows() -> None:
     """Tells the planner what is there now; on statistics of empty tables one reading can take minutes."""
     models = [model for label in ("parties", "proposals") for model in apps.get_app_config(label).get_models()]
+    models = [model for model in models if not issubclass(model, Event)]
     with connection.cursor() as cursor:
         cursor.execute(f"ANALYZE {', '.join(connection.ops.quote_name(model._meta.db_table) for model in models)}")

@@ -14,6 +14,7 @@ from django.db.models import F, Q
 
 from parties.models import Change, Party
 from parties.slugs import PATTERN
+from parties.tracking import tracked
 from proposals.models.noting import CLAUSE, WITH_A_CLAUSE
 from proposals.models.proposal import Proposal
 from proposals.models.retired import KeyNotRetired, retires_its_key
@@ -28,6 +29,7 @@ _PART = counts_towards("proposals_clause", "clause_id")
 _SAYS_NOTHING = ("order", "parent_id", "stage", "copied_from_id", "copied_address")
 
 
+@tracked(part_of="proposal", record=True)
 class Clause(StagedRecord):
     """A provision. Its public id is `{proposal}/{key}`; keys are stable and never reused."""
 
@@ -232,6 +234,7 @@ class Clause(StagedRecord):
         return False
 
 
+@tracked(part_of="clause")
 class Dependency(models.Model):
     """A typed tie: this clause comes `after`, holds `during`, is `in_return_for` … the target."""
 
@@ -275,6 +278,7 @@ class Dependency(models.Model):
         return f"{self.get_relation_display()} {self.target}"
 
 
+@tracked(part_of="clause")
 class Contest(models.Model):
     """A party's recorded objection to a clause of a draft."""
 

@@ -3,6 +3,7 @@
 from django.db import models
 
 from parties.models import Party
+from parties.tracking import tracked
 from proposals.models.clause import Clause
 from proposals.models.source import Source
 from proposals.models.versioning import counts_towards
@@ -11,6 +12,7 @@ from proposals.models.vocabulary import Territory, Topic
 _PART = counts_towards("proposals_clause", "clause_id")
 
 
+@tracked(part_of="clause")
 class ClauseParty(models.Model):
     """The part a party has in a clause."""
 
@@ -41,6 +43,7 @@ class ClauseParty(models.Model):
         return f"{self.party} as {self.role}"
 
 
+@tracked(part_of="clause")
 class ClauseTopic(models.Model):
     """A topic of a clause, the most specific first."""
 
@@ -63,6 +66,7 @@ class ClauseTopic(models.Model):
         return str(self.topic)
 
 
+@tracked(part_of="clause")
 class ClauseTerritory(models.Model):
     """A place or line that a clause touches."""
 
@@ -86,6 +90,7 @@ class ClauseTerritory(models.Model):
         return str(self.territory)
 
 
+@tracked(part_of="clause")
 class ClauseSource(models.Model):
     """A source of a clause, the main one first."""
 

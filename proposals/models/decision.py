@@ -6,11 +6,13 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Greatest, Least, Now
 
+from parties.tracking import tracked
 from proposals.models.clause import Clause
 from proposals.models.noting import DECISION
 from proposals.querysets import DecisionQuerySet
 
 
+@tracked()
 class Decision(models.Model):
     """Same matter (with relation) or not. Stale once a clause has moved on from the version it was judged by."""
 

@@ -3,6 +3,7 @@
 from django.db import models
 
 from parties.slugs import SlugRecord
+from parties.tracking import tracked
 from proposals.models.about import AboutRecord
 from proposals.models.noting import DISPUTE
 from proposals.models.source import Source
@@ -10,6 +11,7 @@ from proposals.models.vocabulary import Topic
 from proposals.querysets import DisputeQuerySet
 
 
+@tracked()
 class Dispute(SlugRecord):
     """A point on which sources give different values for the same thing."""
 
@@ -25,6 +27,7 @@ class Dispute(SlugRecord):
         return f"{self.slug}: {self.subject}"
 
 
+@tracked(part_of="dispute")
 class DisputeAbout(AboutRecord):
     """One record that a dispute is about."""
 
@@ -36,6 +39,7 @@ class DisputeAbout(AboutRecord):
         triggers = DISPUTE.triggers_of_part("dispute_id")
 
 
+@tracked(part_of="dispute")
 class DisputeClaim(models.Model):
     """One of the rival values, with where it stands."""
 
@@ -53,6 +57,7 @@ class DisputeClaim(models.Model):
 
 
 # A proxy of the table behind `topics`, for its triggers alone.
+@tracked(part_of="dispute")
 class DisputeTopicLink(Dispute.topics.through):  # type: ignore[name-defined]
     class Meta:
         proxy = True

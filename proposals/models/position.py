@@ -6,6 +6,7 @@ from django.db.models import F, Q
 
 from parties.models import Party, Person
 from parties.slugs import SlugRecord
+from parties.tracking import tracked
 from proposals.models.clause import Clause
 from proposals.models.dates import DatedRecord
 from proposals.models.noting import POSITION, WITH_A_POSITION
@@ -16,6 +17,7 @@ from proposals.models.vocabulary import Topic
 from proposals.querysets import PositionQuerySet
 
 
+@tracked()
 class Position(SlugRecord, DatedRecord, StagedRecord):
     """What a party (through a person) said on a topic, clause or proposal on a date."""
 

@@ -7,6 +7,7 @@ from django.db.models import F, Q
 
 from parties.models import Party
 from parties.slugs import SlugRecord
+from parties.tracking import tracked
 from proposals.models.dates import DatedRecord
 from proposals.models.noting import PROPOSAL, WITH_A_PROPOSAL
 from proposals.models.source import Source
@@ -26,6 +27,7 @@ _FORGET_RETIRED_KEYS = pgtrigger.Trigger(
 )
 
 
+@tracked()
 class Proposal(SlugRecord, DatedRecord, StagedRecord):
     """A communiqué, draft treaty, points plan, memorandum, offer; `stage` is our record's state, not the text's."""
 
@@ -124,6 +126,7 @@ class Proposal(SlugRecord, DatedRecord, StagedRecord):
             raise ValidationError({"slug": "The id of a public proposal is fixed: addresses and citations use it."})
 
 
+@tracked(part_of="proposal")
 class ProposalParty(models.Model):
     """The part a party has in a proposal."""
 
@@ -156,6 +159,7 @@ class ProposalParty(models.Model):
         return f"{self.party} as {self.role}"
 
 
+@tracked(part_of="proposal")
 class ProposalSource(models.Model):
     """A source of a proposal, the main one first."""
 
@@ -178,6 +182,7 @@ class ProposalSource(models.Model):
         return str(self.source)
 
 
+@tracked(part_of="proposal")
 class TextVersion(models.Model):
     """A circulating copy or numbering of a text, where copies differ."""
 
@@ -212,6 +217,7 @@ class TextVersion(models.Model):
         return self.name
 
 
+@tracked(part_of="proposal")
 class Lineage(models.Model):
     """A typed relation, stored once, from the later to the earlier proposal."""
 
@@ -262,6 +268,7 @@ class Lineage(models.Model):
             raise ValidationError({"earlier": "Lineage is stored on the later proposal, and this one is later still."})
 
 
+@tracked(part_of="proposal")
 class Silence(models.Model):
     """A recorded absence: somebody read the text for a topic and found that it leaves it out."""
 

@@ -3,6 +3,7 @@
 from django.db import models
 
 from parties.slugs import SlugRecord
+from parties.tracking import tracked
 from proposals.models.dates import DatePrecision, first_day_constraint
 from proposals.models.noting import SOURCE, WITH_A_SOURCE
 from proposals.querysets import SourceQuerySet
@@ -22,6 +23,7 @@ class Confidence(models.TextChoices):
     LOW = "low", "low"
 
 
+@tracked()
 class Source(SlugRecord):
     """A document or page that statements cite."""
 

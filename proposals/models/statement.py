@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from parties.models import Party, Person
 from parties.slugs import SlugRecord
+from parties.tracking import tracked
 from proposals.models.about import AboutRecord
 from proposals.models.dates import DatedRecord, DatePrecision
 from proposals.models.noting import STATEMENT
@@ -20,6 +21,7 @@ _PART = [
 ]
 
 
+@tracked()
 class Statement(SlugRecord, DatedRecord, StagedRecord):
     """One claim of a source, told as the source's and not as a fact: why talks failed, how many came back."""
 
@@ -113,6 +115,7 @@ class Statement(SlugRecord, DatedRecord, StagedRecord):
             raise ValidationError({"note": "Say how we know that it is wrong, or what it stands against."})
 
 
+@tracked(part_of="statement")
 class StatementTopic(models.Model):
     """A topic of a statement, the most specific first."""
 
@@ -135,6 +138,7 @@ class StatementTopic(models.Model):
         return f"{self.order}. {self.topic.slug}"
 
 
+@tracked(part_of="statement")
 class StatementAbout(AboutRecord):
     """One record that a statement is about."""
 

@@ -5,12 +5,14 @@ from django.db import models
 from django.db.models import F, Q
 
 from parties.models import Party
+from parties.tracking import tracked
 from proposals.models.clause import Clause
 from proposals.models.dates import DatePrecision, first_day_constraint
 from proposals.models.versioning import counts_towards
 from proposals.models.vocabulary import Measure
 
 
+@tracked(part_of="clause")
 class Term(models.Model):
     """A figure, a span of time or a day that a clause sets. One clause may hold rival figures of several parties."""
 

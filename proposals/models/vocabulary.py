@@ -7,12 +7,14 @@ from django.db.models.functions import Now
 
 from parties.models import Party
 from parties.slugs import SlugRecord
+from parties.tracking import tracked
 from proposals.models.noting import MEASURE, PROCESS, TERRITORY, TOPIC, TOPIC_GROUP, VOCABULARY
 from proposals.querysets import TerritoryQuerySet, TopicQuerySet
 
 _CODE = r"^[a-z0-9]+(_[a-z0-9]+)*$"
 
 
+@tracked()
 class Process(SlugRecord):
     """One negotiation track or conflict that proposals belong to."""
 
@@ -30,6 +32,7 @@ class Process(SlugRecord):
         return f"{self.name} ({self.slug})"
 
 
+@tracked()
 class TopicGroup(SlugRecord):
     """A heading of the taxonomy."""
 
@@ -44,6 +47,7 @@ class TopicGroup(SlugRecord):
         return f"{self.name} ({self.slug})"
 
 
+@tracked()
 class Topic(SlugRecord):
     """A matter that clauses regulate."""
 
@@ -62,6 +66,7 @@ class Topic(SlugRecord):
         return f"{self.name} ({self.slug})"
 
 
+@tracked()
 class Territory(SlugRecord):
     """A named place or line that clauses touch. Who holds or claims it is said by clauses and positions only."""
 
@@ -88,6 +93,7 @@ class Territory(SlugRecord):
         return f"{self.name} ({self.slug})"
 
 
+@tracked(part_of="territory")
 class TerritoryAlias(models.Model):
     """Another form of a place name met in sources."""
 
@@ -114,18 +120,21 @@ class TerritoryAlias(models.Model):
 
 
 # Proxies of the tables behind `parties` and `used_by`, for their triggers alone.
+@tracked(part_of="process")
 class ProcessPartyLink(Process.parties.through):  # type: ignore[name-defined]
     class Meta:
         proxy = True
         triggers = PROCESS.triggers_of_part("process_id")
 
 
+@tracked(part_of="territoryalias")
 class TerritoryAliasUse(TerritoryAlias.used_by.through):  # type: ignore[name-defined]
     class Meta:
         proxy = True
         triggers = TERRITORY.triggers_of_part("territoryalias_id", owner="proposals_territoryalias.territory_id")
 
 
+@tracked()
 class Measure(models.Model):
     """What a term measures: strength of forces, width of a zone, time to elections."""
 

@@ -1,75 +1,91 @@
-"""Where a text's clauses begin: at its numbers and bullets, or else at its paragraphs."""
+"""Where a text's clauses begin: at the numbers and bullets that are ones, else at paragraphs."""
 
-import re
 from dataclasses import dataclass
 
-_MARKER = re.compile(
-    r"""^[ \t]*(?:
-        (?P<heading>(?:article|point|section|paragraph|clause)\s+(?:\d+[a-z]?|[ivxlc]+))\b[.:)]?   # Article 3
-        | §\s*(?P<paragraph>\d+[a-z]?)[.:)]?                                                       # § 2
-        | (?P<nested>\d+(?:\.\d+)+)[.)]?(?=\s)                                                     # 1.2
-        | (?P<number>\d{1,3}[a-z]?)[.)](?=\s)                                                      # 1. 1)
-        | \((?P<enclosed>\d{1,3}|[a-z]|[ivx]+)\)(?=\s)                                             # (a)
-        | (?P<roman>(?-i:[IVXLC]+))[.)](?=\s)                                                            # IV.
-        | (?P<letter>[a-zA-Z])\)(?=\s)                                                             # a)
-        | (?P<bullet>[-*\u2022\u2013\u2014])(?=\s)                                                 # -
-    )[ \t]*""",
-    re.VERBOSE | re.IGNORECASE,
-)
+from proposals.splitting.inline import inline_numbers
+from proposals.splitting.lines import read_lines
+from proposals.splitting.markers import NONE
+from proposals.splitting.paragraphs import tail_apart, titles_joined
+from proposals.splitting.parts import Part, read_parts
+from proposals.splitting.titles import with_titles
+
 _LABEL = 60  # characters of a label: a column head's worth
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Piece:
-    """One clause: its number as written ("" for a bullet or paragraph), its first words, its text, its depth from 0."""
+    """One clause: its number as written ("" for a bullet or paragraph), its label, its text, its depth from 0.
+
+    `title` is its heading, "" where it has none; then the label is the first words of the text. Where a heading is all
+    there is, it is the text as well. `text[start:end]` of what was split is the piece as it stands there.
+    """
 
     number: str
     label: str
     text: str
     depth: int
+    title: str = ""
+    start: int = 0
+    end: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeftOut:
+    """A line that belongs to no clause, but to the page: its number or a running head."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Division:
+    """A text as clauses in reading order, and what of it was left out."""
+
+    pieces: tuple[Piece, ...]
+    left_out: tuple[LeftOut, ...]
 
 
 def split(text: str) -> tuple[Piece, ...]:
-    """The clauses of a text in reading order; no word is lost.
+    """The clauses of a text in reading order. Empty text gives none.
 
-    Words before the first number are a piece of their own. A text with fewer than two numbers or bullets is split at
-    its blank lines. Empty text gives no pieces.
+    Words before the first number and after the last one are pieces of their own, a paragraph each. So are those of a
+    text without numbers. No word is lost, page numbers and running heads apart: `divide` tells which.
     """
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    marked = [_MARKER.match(line) for line in lines]
-    if sum(mark is not None for mark in marked) < 2:
-        return tuple(_piece("", words, 0) for words in re.split(r"\n[ \t]*\n", "\n".join(lines)) if words.strip())
-    pieces: list[Piece] = []
-    styles: list[str] = []  # the kinds of marker that enclose the present line, outermost first
-    number, depth, words = "", 0, [""]
-    for line, mark in zip(lines, marked, strict=True):
-        if mark is None:
-            words.append(line)
-            continue
-        pieces += _unless_empty(_piece(number, "\n".join(words), depth))
-        style = str(mark.lastgroup)
-        number = "" if style == "bullet" else mark.group(style)
-        depth = number.count(".") if style == "nested" else _depth(style, styles)
-        words = [line[mark.end() :]]
-    pieces += _unless_empty(_piece(number, "\n".join(words), depth))
-    return tuple(pieces)
+    return divide(text).pieces
 
 
-def _depth(style: str, styles: list[str]) -> int:
-    """A kind of marker not open yet opens one level deeper; one that is open closes what is inside it."""
-    if style in styles:
-        del styles[styles.index(style) + 1 :]
-    else:
-        styles.append(style)
-    return len(styles) - 1
+def divide(text: str) -> Division:
+    """The clauses of a text, and the lines of the page that were left out."""
+    page = read_lines(text)
+    parts = read_parts(page)
+    if sum(part.marker is not None for part in parts) < 2 and (inside := inline_numbers(text)):
+        page = page.broken_at(inside)
+        parts = read_parts(page)
+    parts = with_titles(titles_joined(tail_apart(parts)), page)
+    pieces = [_piece(part, deeper=after is not None and after.depth > part.depth) for part, after in _pairs(parts)]
+    left_out = tuple(LeftOut(text=line.text, start=line.start, end=line.end) for line in page.furniture)
+    return Division(pieces=tuple(piece for piece in pieces if piece.text), left_out=left_out)
 
 
-def _piece(number: str, words: str, depth: int) -> Piece:
-    text = " ".join(words.split())
-    label = text if len(text) <= _LABEL else text[:_LABEL].rsplit(" ", 1)[0] + " …"
-    return Piece(number=number, label=label, text=text, depth=depth)
+def _pairs(parts: list[Part]) -> list[tuple[Part, Part | None]]:
+    return list(zip(parts, [*parts[1:], None], strict=False))
 
 
-def _unless_empty(piece: Piece) -> list[Piece]:
-    # A number with nothing behind it still counts: the text may stand in what it encloses.
-    return [piece] if piece.text else []
+def _piece(part: Part, *, deeper: bool) -> Piece:
+    marker = part.marker
+    number = marker.number if marker else ""
+    text = " ".join(" ".join(part.words).split()) or part.title
+    if not text and marker and (deeper or marker.rank < NONE):
+        # The text stands in what it encloses; an article without any is told all the same.
+        text = number
+    short = text if len(text) <= _LABEL else text[:_LABEL].rsplit(" ", 1)[0] + " …"
+    return Piece(
+        number=number,
+        label=part.title or short,
+        text=text,
+        depth=part.depth,
+        title=part.title,
+        start=part.lines[0].start,
+        end=part.lines[-1].end,
+    )

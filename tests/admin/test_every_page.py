@@ -13,6 +13,7 @@ from knox.models import AuthToken
 
 from parties.editing import ReadOnlyAdmin
 from parties.models import Change
+from parties.tracking import Event
 from tests.admin.filled_form import FilledForm
 from tests.admin.one_of_each import SAID, make_one_of_each
 
@@ -46,9 +47,9 @@ def test_every_registered_model_has_a_record_here():
 def test_every_model_is_edited_on_a_page_of_its_own_or_on_that_of_its_owner():
     inlines = {inline.model for model_admin in admin.site._registry.values() for inline in model_admin.inlines}
 
-    # Proxies are there for their triggers alone, and the log of changes is the database's own.
+    # Proxies are there for their triggers alone; the log of changes and the history are the database's own.
     models = [model for app in ("knox", "parties", "proposals") for model in apps.get_app_config(app).get_models()]
-    ours = {model for model in models if not model._meta.proxy and model is not Change}
+    ours = {model for model in models if not model._meta.proxy and not issubclass(model, (Change, Event))}
 
     assert ours == {*OURS, *(inlines & ours)}
 

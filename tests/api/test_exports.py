@@ -281,12 +281,15 @@ def test_links_are_a_mapping_set_of_addresses_that_answer(api, shipped):
     assert metadata["license"] == "https://creativecommons.org/licenses/by/4.0/"
     assert metadata["mapping_set_id"].startswith("http://testserver/api/v1/comparisons/?proposals=")
     assert len(mappings) == len(links)
+    assert {link["decided_by"] for link in links.values()} == {"editor", "engine"}
     for mapping in mappings:
         left, right = (mapping[side].removeprefix("clause:") for side in ("subject_id", "object_id"))
         link = links[left.replace("/clauses/", "/").rstrip("/"), right.replace("/clauses/", "/").rstrip("/")]
-        assert float(mapping["confidence"]) == link["score"]
+        by_editor = link["decided_by"] == "editor"
+        assert mapping["confidence"] == ("" if by_editor else str(link["score"]))
         assert mapping["other"] == f"relation={link['relation']}"
-        assert mapping["mapping_justification"] == "semapv:CompositeMatching"
+        curated = "semapv:ManualMappingCuration" if by_editor else "semapv:CompositeMatching"
+        assert mapping["mapping_justification"] == curated
         assert (mapping["predicate_id"] == "skos:exactMatch") == (link["relation"] == "equivalent")
     address = metadata["curie_map"]["clause"] + mappings[0]["subject_id"].removeprefix("clause:")
     assert api.get(address.removeprefix("http://testserver/api/v1/")).status == 200
@@ -315,8 +318,8 @@ def test_a_mapping_set_of_hostile_texts_keeps_its_columns(api, db):
     assert not [cell for mapping in mappings for cell in mapping.values() if looks_like_formula(cell)]
 
 
-def test_a_proposal_as_yaml_is_what_an_export_writes(api, shipped):
-    ((_, document),) = export_documents(slugs=[US_28])
+def test_a_proposal_as_yaml_is_what_an_export_writes_but_for_decisions(api, shipped):
+    ((_, document),) = export_documents(slugs=[US_28], decisions=False)
 
     answer = api.get(f"proposals/{US_28}/", format="yaml")
 

@@ -15,6 +15,7 @@ from django.db import IntegrityError, models, transaction
 
 from parties.constraints import broken_constraint
 from parties.models import Change, Membership, PartyAlias, PersonAlias
+from parties.tracking import Event
 from proposals.models import (
     Clause,
     ClauseParty,
@@ -64,8 +65,8 @@ CONSTRAINTS = {
     constraint.name: constraint
     for app in ("parties", "proposals")
     for model in apps.get_app_config(app).get_models()
-    # The database alone writes the log of changes.
-    if model is not Change
+    # The database alone writes the log of changes and the history.
+    if not issubclass(model, (Change, Event))
     for constraint in model._meta.constraints
 }
 MAY = datetime.date(2031, 5, 1)
