@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib.admin import AdminSite
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 
 
 class NamedResults(AutocompleteJsonView):
@@ -36,5 +36,5 @@ class NamedResults(AutocompleteJsonView):
 class WorkshopSite(AdminSite):
     """The admin's site, whose suggestions say by which name they were found."""
 
-    def autocomplete_view(self, request: HttpRequest) -> HttpResponseBase:
-        return NamedResults.as_view(admin_site=self)(request)
+    def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
+        return cast(HttpResponse, NamedResults.as_view(admin_site=self)(request))

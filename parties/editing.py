@@ -113,9 +113,9 @@ class PartFormSet(BaseInlineFormSet):
             kwargs["empty_permitted"] = True
         return kwargs
 
-    def add_fields(self, form: forms.ModelForm, index: int | None) -> None:
+    def add_fields(self, form: Any, index: int | None) -> None:
         super().add_fields(form, index)
-        name = self.model._meta.pk.name
+        name = cast(Any, self.model)._meta.pk.name
         form.fields[name] = KnownRow(self, form.fields[name])
         form.checked_together = True
         for one in form.fields.values():
@@ -158,7 +158,7 @@ class PartFormSet(BaseInlineFormSet):
         return super().save_new(form, commit=False)
 
     def _save_links(self, rows: list[Any]) -> None:
-        if self.model._meta.many_to_many:
+        if cast(Any, self.model)._meta.many_to_many:
             for form in rows:
                 form._save_m2m()
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import FieldDoesNotExist
@@ -147,16 +147,16 @@ def _against(checks: Sequence[CheckConstraint], rows: Sequence[Any], touched: di
 
 
 def _named(instance: models.Model, check: CheckConstraint) -> set[str]:
-    return {reference[0] for reference in instance._get_expr_references(check.condition)}
+    return {reference[0] for reference in cast(Any, instance)._get_expr_references(check.condition)}
 
 
 def _breaks(instance: models.Model, checks: Iterable[CheckConstraint], names: set[str], place: int) -> Query:
     """A query with the row's place where one of the conditions is false; as `Q.check`, which asks about one row."""
     query = Query(None)
     for name in names:
-        field = instance._meta.pk if name == "pk" else instance._meta.get_field(name)
+        field: Any = instance._meta.pk if name == "pk" else instance._meta.get_field(name)
         query.add_annotation(Value(getattr(instance, field.attname), field), name, select=False)
     query.add_annotation(Value(place, models.IntegerField()), "_place")
-    holds = Q(*(Coalesce(Q(check.condition), True, output_field=BooleanField()) for check in checks))
+    holds = Q(*(Coalesce(Q(check.condition), Value(True), output_field=BooleanField()) for check in checks))
     query.add_q(~holds)
     return query

@@ -91,19 +91,25 @@ class ClauseQuerySet(models.QuerySet["Clause"]):
         """Everything coded on the clauses, as far as the reader may see it: 11 queries, however many clauses."""
         visible = _objects("Clause").visible_to(user).select_related("proposal")
         ties = _objects("Dependency").filter(_public(user, "target__", "target__proposal__"))
-        return self._told_of_originals(user).select_related("proposal").prefetch_related(
-            Prefetch("parent", visible),
-            Prefetch("strikes", visible),
-            Prefetch("copied_from", visible),
-            Prefetch("roles", _objects("ClauseParty").select_related("party").order_by("order", "pk")),
-            Prefetch("topic_links", _objects("ClauseTopic").select_related("topic__group").order_by("order", "pk")),
-            Prefetch(
-                "territory_links", _objects("ClauseTerritory").select_related("territory").order_by("order", "pk")
-            ),
-            Prefetch("citations", _objects("ClauseSource").select_related("source").order_by("order", "pk")),
-            Prefetch("terms", _objects("Term").select_related("measure", "subject", "whose").order_by("order", "pk")),
-            Prefetch("dependencies", ties.select_related("target__proposal").order_by("order", "pk")),
-            Prefetch("contests", _objects("Contest").select_related("party").order_by("order", "pk")),
+        return (
+            self._told_of_originals(user)
+            .select_related("proposal")
+            .prefetch_related(
+                Prefetch("parent", visible),
+                Prefetch("strikes", visible),
+                Prefetch("copied_from", visible),
+                Prefetch("roles", _objects("ClauseParty").select_related("party").order_by("order", "pk")),
+                Prefetch("topic_links", _objects("ClauseTopic").select_related("topic__group").order_by("order", "pk")),
+                Prefetch(
+                    "territory_links", _objects("ClauseTerritory").select_related("territory").order_by("order", "pk")
+                ),
+                Prefetch("citations", _objects("ClauseSource").select_related("source").order_by("order", "pk")),
+                Prefetch(
+                    "terms", _objects("Term").select_related("measure", "subject", "whose").order_by("order", "pk")
+                ),
+                Prefetch("dependencies", ties.select_related("target__proposal").order_by("order", "pk")),
+                Prefetch("contests", _objects("Contest").select_related("party").order_by("order", "pk")),
+            )
         )
 
     def _told_of_originals(self, user: Reader | None) -> ClauseQuerySet:

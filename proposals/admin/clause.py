@@ -89,6 +89,7 @@ class CitationInline(PartInline):
     fields = ("source", "order")
     autocomplete_fields = ("source",)
     ordering = ("order", "pk")
+    beside_text = True
 
 
 class DependencyInline(PartInline):
@@ -106,6 +107,7 @@ class ContestInline(PartInline):
     fields = ("party", "objection", "order")
     autocomplete_fields = ("party",)
     ordering = ("order", "pk")
+    beside_text = True
 
 
 def _neighbours(clause: Clause) -> dict[str, Clause | None]:
@@ -164,7 +166,7 @@ class ClauseAdmin(StagedAdmin):
     ordering = ("proposal__date", "proposal__last_day", "proposal__slug", "order", "pk")
     save_on_top = True
 
-    actions = (*StagedAdmin.actions, "copy_to_another")
+    actions = (*StagedAdmin.actions, "copy_to_another")  # type: ignore[assignment]
     change_form_template = "admin/proposals/clause_form.html"
 
     class Media:
@@ -190,11 +192,17 @@ class ClauseAdmin(StagedAdmin):
             tools.append(Tool("Copy…", page))
         return tools
 
-    def render_change_form(self, request: HttpRequest, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
-        obj = kwargs.get("obj")
-        if obj is not None:
-            context = {**context, "neighbours": _neighbours(obj)}
-        return super().render_change_form(request, context, **kwargs)
+    def render_change_form(
+        self,
+        request: HttpRequest,
+        context: dict[str, Any],
+        add: bool = False,
+        change: bool = False,
+        form_url: str = "",
+        obj: Any = None,
+    ) -> HttpResponse:
+        neighbours = _neighbours(obj) if obj else {}
+        return super().render_change_form(request, {**context, "neighbours": neighbours}, add, change, form_url, obj)
 
     def view_on_site(self, clause: Clause) -> str:
         return f"{reverse('pages:proposal', args=[clause.proposal.slug])}#{clause.key}"

@@ -24,7 +24,8 @@ class CutForm(forms.Form):
 
     text = PlainText(
         label="Text with the cuts",
-        help_text="Write a line of three hyphens (---) where the text is to be cut. The words are edited in the next step.",
+        help_text="Write a line of three hyphens (---) where the text is to be cut. The words can be edited in the "
+        "next step.",
         widget=AdminTextareaWidget(attrs={"rows": 12, "cols": 90}),
     )
 
@@ -39,14 +40,16 @@ class CutForm(forms.Form):
 
 
 def _column(name: str) -> dict[str, Any]:
-    column = Clause._meta.get_field(name)
+    column: Any = Clause._meta.get_field(name)
     return {"max_length": column.max_length, "help_text": str(column.help_text)}
 
 
 class PartForm(forms.Form):
     """One clause as it will be, with a tick for each thing coded on what it is made of."""
 
-    key = forms.CharField(**_column("key"), validators=[RegexValidator(PATTERN, "Write a key such as c07 or article-4.")])
+    key = forms.CharField(
+        **_column("key"), validators=[RegexValidator(PATTERN, "Write a key such as c07 or article-4.")]
+    )
     number = forms.CharField(**_column("number"))
     label = forms.CharField(**_column("label"), widget=forms.TextInput(attrs={"size": 60}))
     text = PlainText(widget=AdminTextareaWidget(attrs={"rows": 5, "cols": 90}))

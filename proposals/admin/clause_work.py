@@ -29,6 +29,7 @@ from proposals.editing import (
 )
 from proposals.models import Clause, Proposal
 
+
 def may_work(request: HttpRequest) -> bool:
     """Whether the user may split and merge clauses: what goes is kept in what comes, so nothing has to be deleted."""
     return request.user.has_perms(["proposals.add_clause", "proposals.change_clause"])
@@ -79,7 +80,8 @@ def split(request: HttpRequest, pk: int) -> HttpResponse:
 def merge(request: HttpRequest, pk: int) -> HttpResponse:
     """With the next clause of the text, or with the one that is chosen."""
     clause = _clause(request, pk)
-    others = clause.proposal.clauses.exclude(pk=clause.pk).select_related("proposal").in_reading_order()
+    others = Clause.objects.filter(proposal=clause.proposal_id).exclude(pk=clause.pk)
+    others = others.select_related("proposal").in_reading_order()
     other = _other(request, clause, others)
     form = None
     pair: list[Clause] = []
@@ -167,8 +169,6 @@ def _tell(error: UnableToEdit, forms: Any, whole: Any) -> None:
             whole.non_form_errors().append(fault.reason)
 
 
-def _page(
-    request: HttpRequest, name: str, title: str, proposal: Proposal, context: dict[str, Any]
-) -> TemplateResponse:
+def _page(request: HttpRequest, name: str, title: str, proposal: Proposal, context: dict[str, Any]) -> TemplateResponse:
     told = {**admin.site.each_context(request), "title": title, "proposal": proposal, **context}
     return TemplateResponse(request, f"workshop/{name}.html", told)

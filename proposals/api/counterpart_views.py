@@ -11,8 +11,8 @@ from rest_framework.response import Response
 from parties.api.parameters import UnreadableParameters
 from parties.api.records import ReadingView, find
 from parties.stamps import State
-from proposals.api.retired import RETIRED, retired_clauses_told
 from proposals.api.filters.proposal import CounterpartParameters
+from proposals.api.retired import RETIRED, retired_clauses_told
 from proposals.api.serializers.counterparts import CounterpartsSerializer
 from proposals.comparison import TooManyPairs, counterparts, state_of_all_links
 from proposals.models import Clause, Proposal

@@ -12,8 +12,8 @@ from proposals.querysets import Reader
 
 RETIRED = {
     410: OpenApiResponse(
-        description="The clause was split, merged or deleted: `why` says which, and `successors` names the clauses that "
-        "stand in its place. Its key is never used again."
+        description="The clause was split, merged or deleted: `why` says which, and `successors` names the clauses "
+        "that stand in its place. Its key is never used again."
     )
 }
 

@@ -32,7 +32,7 @@ def arrange_clauses(proposal: Proposal, places: Sequence[tuple[int, int | None]]
 
 
 def put_in_place_of(gone: Sequence[Clause], new: Sequence[Clause]) -> None:
-    """Numbers the clauses of a proposal from 1, new ones where the first of those stands that they take the place of."""
+    """Numbers the clauses of a proposal from 1, the new ones in the place of the first of those that go."""
     clauses = list(_in_order(gone[0].proposal))
     left_out = {clause.pk for clause in (*gone, *new)}
     first = next(place for place, clause in enumerate(clauses) if clause.pk == gone[0].pk)

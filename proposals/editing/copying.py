@@ -42,8 +42,8 @@ def copies_of(clauses: Sequence[Clause], *, to: Proposal) -> list[Clause]:
 def copy_clauses(clauses: Iterable[Clause], *, to: Proposal, by: AbstractUser) -> list[Clause]:
     """The copies, drafts at the end of the other proposal, with all that is coded on their originals.
 
-    Ties among clauses that are copied together are ties among the copies; ties to others of their proposal are left out,
-    and so is an enclosing clause that is not copied along. Raises UnableToEdit.
+    Ties among clauses that are copied together are ties among the copies; ties to others of their proposal are left
+    out, and so is an enclosing clause that is not copied along. Raises UnableToEdit.
     """
     with transaction.atomic():
         if not wait_for_record(Proposal, to.pk):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from typing import Any
 
 from django.contrib.admin.models import ADDITION, DELETION, LogEntry
 from django.contrib.auth.models import AbstractUser
@@ -15,7 +16,7 @@ from proposals.editing.referring import lead_to, referrers_of
 from proposals.editing.retiring import retire
 from proposals.editing.splitting import Part
 from proposals.exchange.editing import wait_for_record
-from proposals.models import Clause, Dependency, RetiredKey
+from proposals.models import Clause, Dependency, RetiredKey, Stage
 
 # What the merged clause has from the first of them; the rest is asked for, or is coded on all alike.
 _OF_THE_FIRST = ("kind", "strikes_id", "wording", "language", "modality", "legal_effect", "extent", "permanence")
@@ -34,9 +35,9 @@ def merge_clauses(
     """The one clause that several of a proposal become, in the place of the first, with what `into` keeps of all.
 
     What is coded on it alone, such as its force, is as on the first of them; conditions, notes and locators are put
-    together, and it is no surer than the least sure. All that referred to any of them refers to it, and decisions ask to
-    be judged again. Their keys are retired. `seen` are the versions that the texts were read at, by primary key: later
-    ones are refused. Raises UnableToEdit.
+    together, and it is no surer than the least sure. All that referred to any of them refers to it, and decisions ask
+    to be judged again. Their keys are retired. `seen` are the versions that the texts were read at, by primary key:
+    later ones are refused. Raises UnableToEdit.
     """
     with transaction.atomic():
         there = [wait_for_record(Clause, clause.pk) for clause in clauses]
@@ -79,7 +80,8 @@ def _merged(clauses: Sequence[Clause], into: Part) -> Clause:
     first = clauses[0]
     told = {name: getattr(first, name) for name in _OF_THE_FIRST}
     for name in _LEAST_SURE:
-        codes = [str(code) for code, _ in Clause._meta.get_field(name).flatchoices]
+        column: Any = Clause._meta.get_field(name)
+        codes = [str(code) for code, _ in column.flatchoices]
         told[name] = max((getattr(clause, name) for clause in clauses), key=codes.index)
     joined = {name: [getattr(clause, name) for clause in clauses] for name in ("condition", "note", "locator")}
     told |= {name: "\n".join(dict.fromkeys(filter(None, texts))) for name, texts in joined.items()}
@@ -117,6 +119,6 @@ def _without_source(
     clauses: Sequence[Clause], keeps: Collection[str] | None, codings: Sequence[Coding]
 ) -> list[EditingFault]:
     sources = {coding.id for coding in codings if coding.kind == "citations"}
-    if clauses[0].stage != "public" or not sources or keeps is None or sources & set(keeps):
+    if clauses[0].stage != Stage.PUBLIC or not sources or keeps is None or sources & set(keeps):
         return []
     return [EditingFault("A public clause names a source.", 0, "keeps")]

@@ -57,8 +57,11 @@ def referrers_of(*clauses: Clause) -> list[Referrer]:
     for kind, model, key, loaded in REFERRING:
         rows = model._default_manager.filter(**{f"{key}__in": pks}).select_related(*loaded, key).order_by("pk")
         inside = "clause_id" if model is Dependency else "pk"
-        found += [Referrer(kind, row, key) for row in rows if model not in (Dependency, Clause) or
-                  getattr(row, inside) not in pks]
+        found += [
+            Referrer(kind, row, key)
+            for row in rows
+            if model not in (Dependency, Clause) or getattr(row, inside) not in pks
+        ]
     return found
 
 

@@ -16,7 +16,6 @@ from django.db import models
 from proposals.exchange.faults import Path
 from proposals.exchange.fields import (
     Link,
-    Nested,
     Reference,
     Resolve,
     Schema,

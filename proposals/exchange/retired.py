@@ -46,10 +46,14 @@ class Retired:
 
     @property
     def fields(self) -> tuple[Value, ...]:
-        columns = {name: RetiredKey._meta.get_field(name) for name in ("why", "retired_at")}
+        columns: dict[str, Any] = {name: RetiredKey._meta.get_field(name) for name in ("why", "retired_at")}
         successors = RetiredKey._meta.get_field("successors")
         assert isinstance(successors, ArrayField)  # noqa: S101 (for the types)
-        return (Value("why", columns["why"]), Keys("successors", successors), Value("retired_at", columns["retired_at"]))
+        return (
+            Value("why", columns["why"]),
+            Keys("successors", successors),
+            Value("retired_at", columns["retired_at"]),
+        )
 
     def schema(self) -> Schema:
         key = address_schema("clause", KEY)
@@ -90,7 +94,10 @@ class Retired:
         return {"key": row.key, **found, **({"successors": successors} if successors else {})}
 
     def _entry(self, row: Mapping[str, Any], own: str) -> dict[str, Any]:
-        return {"key": row["key"], **pruned({each.name: each.normalise(row.get(each.name), own) for each in self.fields})}
+        return {
+            "key": row["key"],
+            **pruned({each.name: each.normalise(row.get(each.name), own) for each in self.fields}),
+        }
 
 
 @dataclass(frozen=True)
@@ -103,7 +110,8 @@ class Origin:
     @property
     def fields(self) -> tuple[Value, ...]:
         """The columns that hold it."""
-        return tuple(Value(name, Clause._meta.get_field(name)) for name in ("copied_from", "copied_address"))
+        columns: dict[str, Any] = {name: Clause._meta.get_field(name) for name in ("copied_from", "copied_address")}
+        return tuple(Value(name, column) for name, column in columns.items())
 
     def schema(self) -> Schema:
         note = "The clause that it was copied from; changes are its own."

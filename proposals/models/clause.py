@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from typing import Any
 
 from django.contrib.postgres.indexes import GinIndex
@@ -192,8 +191,8 @@ class Clause(StagedRecord):
         return f"{self.proposal.slug}/{self.key}: {self.label}"
 
     @classmethod
-    def from_db(cls, db: str | None, field_names: Collection[str], values: Collection[Any]) -> Clause:
-        clause = super().from_db(db, field_names, values)
+    def from_db(cls, db: str | None, field_names: Any, values: Any, **kwargs: Any) -> Clause:
+        clause = super().from_db(db, field_names, values, **kwargs)
         clause._stored_at = clause._address
         return clause
 

@@ -75,7 +75,6 @@ class RetiredKey(models.Model):
         told = f" into {', '.join(self.successors)}" if self.successors else ""
         return f"{self.key}: {self.get_why_display()}{told}"
 
-
     def clean(self) -> None:
         super().clean()
         if self.proposal.clauses.filter(key=self.key).exists():

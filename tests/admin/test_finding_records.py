@@ -85,7 +85,9 @@ def suggestions(editor, model, field, term):
         (ClauseSource, "source", "harbour-gaz", ["Harbour Gazette: The text in full (harbour-gazette)"]),
     ],
 )
-def test_autocompletion_finds_a_record_by_every_name_and_says_which_alias_it_was(editor, records, model, field, term, found):
+def test_autocompletion_finds_a_record_by_every_name_and_says_which_alias_it_was(
+    editor, records, model, field, term, found
+):
     assert suggestions(editor, model, field, term) == found
 
 

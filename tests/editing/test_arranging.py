@@ -17,7 +17,7 @@ def order(plan):
 
 
 def test_clauses_stand_in_the_order_named_and_the_others_after_them(plan):
-    first, second, third = plan.clauses.order_by("order")
+    first, _, third = plan.clauses.order_by("order")
 
     moved = arrange_clauses(plan, [(third.pk, None), (first.pk, third.pk)])
 

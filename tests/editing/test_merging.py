@@ -58,7 +58,9 @@ def test_all_keys_are_retired_and_lead_to_it(pair, admin_user):
 
 def test_conditions_and_notes_are_put_together_and_it_is_as_sure_as_the_least_sure(pair, admin_user):
     Clause.objects.filter(key="c01").update(condition="after both have signed", confidence="high", locator="point 1")
-    Clause.objects.filter(key="c02").update(condition="at noon", confidence="low", evidence="unverified", locator="p. 2")
+    Clause.objects.filter(key="c02").update(
+        condition="at noon", confidence="low", evidence="unverified", locator="p. 2"
+    )
 
     merged = merge_clauses(pair, INTO, by=admin_user)
 

@@ -47,9 +47,11 @@ def test_every_key_to_a_clause_is_a_coding_or_a_referrer():
     keys = {
         (relation.related_model._meta.label, relation.field.name)
         for relation in Clause._meta.get_fields(include_hidden=True)
-        if relation.auto_created and isinstance(getattr(relation, "field", None), ForeignKey)
+        if relation.auto_created
+        and isinstance(getattr(relation, "field", None), ForeignKey)
         # Not those of the history, which refers to no record that is there.
-        and relation.field.db_constraint and relation.related_model._meta.managed
+        and relation.field.db_constraint
+        and relation.related_model._meta.managed
     }
 
     coded = {(Clause._meta.get_field(kind).related_model._meta.label, "clause") for kind in KINDS}
@@ -78,7 +80,10 @@ def test_each_part_keeps_what_it_is_told_to(clause, admin_user):
 
     opens, stays = split_clause(
         clause,
-        [Part("c02a", "2", "A", "It opens.", keeps=[source, term]), Part("c02b", "2", "B", "It.", keeps=[source, role])],
+        [
+            Part("c02a", "2", "A", "It opens.", keeps=[source, term]),
+            Part("c02b", "2", "B", "It.", keeps=[source, role]),
+        ],
         by=admin_user,
     )
 

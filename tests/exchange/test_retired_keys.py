@@ -5,7 +5,6 @@ import pytest
 from proposals.exchange.exporting import export_proposals
 from proposals.exchange.faults import UnableToImport
 from proposals.exchange.importing import import_proposals
-from proposals.exchange.plan import Action
 from proposals.models import Clause, Proposal, RetiredKey, Stage
 from tests.exchange.harbour import harbour, write
 
@@ -145,7 +144,9 @@ def test_a_deleted_clause_comes_back_only_when_the_import_overwrites(folder):
 
 
 def test_a_pruned_clause_retires_its_key_and_the_next_import_changes_nothing(folder, files):
-    answer = next(one["proposals"][0] for one in files.values() if one.get("proposals", [{}])[0].get("id") == "front-answer")
+    answer = next(
+        one["proposals"][0] for one in files.values() if one.get("proposals", [{}])[0].get("id") == "front-answer"
+    )
     assert answer["clauses"].pop()["id"] == "c03"
     write(folder, files)
 

@@ -46,10 +46,7 @@ def test_a_reviewed_comparison_has_the_readers_links_with_their_relations(file):
     rows = compare(proposals=file.stem.split("__"))["rows"]
 
     decided = {
-        (link["left"], link["right"]): link
-        for row in rows
-        for link in row["links"]
-        if link["decided_by"] == "editor"
+        (link["left"], link["right"]): link for row in rows for link in row["links"] if link["decided_by"] == "editor"
     }
     assert decided.keys() == agreed(file).keys()
     for pair, relation in agreed(file).items():

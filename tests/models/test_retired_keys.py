@@ -51,18 +51,21 @@ def test_a_clause_that_nobody_saw_gives_its_key_back(proposal, clause):
     assert retired(plan) == []
 
 
-@pytest.mark.parametrize("way", ["insert", "update", "many at once"])
-def test_no_other_clause_takes_a_retired_key(way):
+@pytest.mark.parametrize(
+    "take",
+    [
+        lambda plan: make_clause(plan, key="c01"),
+        lambda plan: plan.clauses.update(key="c01"),
+        lambda plan: Clause.objects.bulk_create([Clause(proposal=plan, key="c01", number="1", label="A", text="It.")]),
+    ],
+    ids=["insert", "update", "many at once"],
+)
+def test_no_other_clause_takes_a_retired_key(take):
     plan = make_proposal(clauses=["It opens.", "It stays open."])
     plan.clauses.get(key="c01").delete()
 
     with pytest.raises(IntegrityError) as refused, transaction.atomic():
-        if way == "insert":
-            make_clause(plan, key="c01")
-        elif way == "update":
-            plan.clauses.update(key="c01")
-        else:
-            Clause.objects.bulk_create([Clause(proposal=plan, key="c01", number="1", label="Harbour", text="It.")])
+        take(plan)
 
     assert broken_constraint(refused.value).name == "proposals_clause_key_not_retired"
 

@@ -1,5 +1,6 @@
 """Clauses arranged, split, merged and copied in the browser, with the mouse and by keyboard."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -8,7 +9,7 @@ import pytest
 from playwright.sync_api import Page
 
 from proposals.models import Clause
-from tests.factories import make_clause, make_proposal
+from tests.factories import make_proposal
 from tests.workshop.conftest import SignIn, Stored, accessibility_faults
 
 TEXTS = ["It begins.", "It opens the old harbour.\nIt stays open.", "It is guarded.", "It is paid for.", "It ends."]
@@ -33,9 +34,9 @@ def row(page: Page, key: str) -> Any:
 
 
 def shot(page: Page, name: str) -> None:
-    folder = Path("/tmp/editing")
-    if folder.is_dir():
-        page.screenshot(path=folder / f"{name}.png", full_page=True)
+    """Keeps a picture where `SCREENSHOTS` names a folder, for people to look at."""
+    if folder := os.environ.get("SCREENSHOTS"):
+        page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
 
 
 def save(page: Page) -> None:
@@ -185,9 +186,9 @@ def test_a_clause_is_edited_by_keyboard_alone(sign_in: SignIn, stored: Stored, m
     assert stored(lambda: Clause.objects.get(pk=clause).topics.count()) == 2
 
     page.keyboard.press("Alt+n")
-    page.wait_for_function("document.querySelector('#id_key').value === 'c03'")
+    page.wait_for_function("document.querySelector('#id_key')?.value === 'c03'")
     page.keyboard.press("Alt+p")
-    page.wait_for_function("document.querySelector('#id_key').value === 'c02'")
+    page.wait_for_function("document.querySelector('#id_key')?.value === 'c02'")
     page.keyboard.press("Alt+u")
     page.wait_for_url(f"**/admin/proposals/proposal/{plan}/change/")
 

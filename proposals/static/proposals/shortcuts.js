@@ -27,7 +27,10 @@
         } else if (save_and_leave) {
             save_and_leave.dataset.shortcut = "Ctrl+S";
         }
-        [...document.querySelectorAll(".js-inline-admin-formset")].slice(0, 9).forEach((group, place) => {
+        // What is coded on a clause comes before what stands below its text.
+        const groups = [...document.querySelectorAll(".js-inline-admin-formset")];
+        const first_ones = groups.filter((group) => !group.closest(".clause-says"));
+        [...first_ones, ...groups.filter((group) => !first_ones.includes(group))].slice(0, 9).forEach((group, place) => {
             const link = group.querySelector(".add-row a, a.addlink");
             if (link) {
                 link.dataset.shortcut = `Alt+${place + 1}`;
