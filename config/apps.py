@@ -1,3 +1,4 @@
+from axes.apps import AppConfig as AxesConfig
 from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig
 
@@ -23,3 +24,9 @@ class TokensConfig(AppConfig):
 
     name = "knox"
     verbose_name = "Access"
+
+
+class LockoutConfig(AxesConfig):
+    """Axes, under the name that the admin shows."""
+
+    verbose_name = "Signing in"

@@ -37,7 +37,7 @@ _PROBLEM = {
 _MEANINGS = {
     "400": "A value is not valid; each is named in `errors`.",
     "401": "The token is unknown, has expired or was revoked; or there is none where one is needed.",
-    "403": "Only staff may do this.",
+    "403": "You may not do this; `detail` names the permission that is missing.",
     "404": "There is no such record.",
     "406": "None of the media types that were asked for is offered.",
     "409": "It clashes with another record.",

@@ -60,6 +60,10 @@ CACHES = {
 }
 # How many proxies in front add to X-Forwarded-For: where HTTPS is on, at least one ends it.
 _PROXIES = _environment.number("PROXIES", default=1 if _https else 0)
+# Whether whoever changed a record since it was last public must leave it to another to make it public.
+FOUR_EYES = _environment.switch("FOUR_EYES", default=False)
+_LOGIN_FAILURES = _environment.number("LOGIN_FAILURES", default=5)
+_LOGIN_COOL_OFF = timedelta(minutes=_environment.number("LOGIN_COOL_OFF", default=15))
 _CORS_ORIGINS = _environment.origins("CORS_ORIGINS")
 
 _environment.check()
@@ -86,7 +90,8 @@ INSTALLED_APPS = [
     "corsheaders",
     "csp",
     "config.apps.TokensConfig",
-    # After knox, whose page in the admin it replaces.
+    "config.apps.LockoutConfig",
+    # After knox and auth, whose pages in the admin it replaces.
     "access",
     "parties.apps.PartiesConfig",
     "proposals.apps.ProposalsConfig",
@@ -110,6 +115,8 @@ MIDDLEWARE = [
     "config.history.HistoryMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    # Last, so that the others see the answer that it gives to who is locked out.
+    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -129,6 +136,7 @@ TEMPLATES = [
     },
 ]
 
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (
@@ -162,11 +170,34 @@ if _https:
     SECURE_SSL_REDIRECT = True
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
+# A working day from signing in, or until the browser closes. To count from the last request instead, each would have
+# to write the session anew.
+SESSION_COOKIE_AGE = 8 * 60 * 60
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_SECURE = _https
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SECURE = _https
+CSRF_COOKIE_SAMESITE = "Lax"
 X_FRAME_OPTIONS = "DENY"
 # Other host names below this one, and the browsers' preload list, are for the owner of the domain to decide.
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
+
+# Tries to sign in, on the page and for a token, are counted by name and address; access/lockout.py says how.
+AXES_HANDLER = "access.lockout.Lockout"
+AXES_LOCKOUT_CALLABLE = "access.lockout.locked_out"
+AXES_CLIENT_IP_CALLABLE = "config.throttling.address_of"
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_FAILURE_LIMIT = _LOGIN_FAILURES
+AXES_COOLOFF_TIME = _LOGIN_COOL_OFF
+# Further tries do not prolong it, so that an answer can say when it ends.
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_RESET_ON_SUCCESS = True
+# Who signs in when is nobody's business; what they change is in the history.
+AXES_DISABLE_ACCESS_LOG = True
+# Ours is in access/admin.py.
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
 
 _SELF = "'self'"
 CONTENT_SECURITY_POLICY = {
@@ -216,7 +247,7 @@ REST_FRAMEWORK = {
         "access.authentication.BearerAuthentication",
         "rest_framework.authentication.SessionAuthentication",
     ],
-    "DEFAULT_PERMISSION_CLASSES": ["config.permissions.ReadOrStaff"],
+    "DEFAULT_PERMISSION_CLASSES": ["config.permissions.ReadOnly"],
     "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
     "DEFAULT_PAGINATION_CLASS": "config.pagination.LimitOffset",
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
@@ -292,5 +323,7 @@ LOGGING = {
         "django": {"handlers": [], "propagate": True},
         # Whoever scans the internet would fill the log with tracebacks.
         "django.security.DisallowedHost": {"handlers": [], "propagate": False},
+        # Each try to sign in would stand there with its name and address.
+        "axes": {"level": "ERROR"},
     },
 }

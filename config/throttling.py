@@ -12,7 +12,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.http import HttpRequest, HttpResponse
-from rest_framework.throttling import AnonRateThrottle, ScopedRateThrottle, SimpleRateThrottle, UserRateThrottle
+from rest_framework.throttling import (
+    AnonRateThrottle,
+    BaseThrottle,
+    ScopedRateThrottle,
+    SimpleRateThrottle,
+    UserRateThrottle,
+)
 
 if TYPE_CHECKING:
     # REST framework imports this module while it makes its views.
@@ -51,11 +57,18 @@ class _TellingThrottle(SimpleRateThrottle):
 
     def get_ident(self, request: Request) -> str:
         """An address; of an IPv6 address the half that its owner does not choose."""
-        try:
-            address = ipaddress.ip_address(super().get_ident(request) or "")
-        except ValueError:
-            return "unknown"
-        return str(ipaddress.ip_network((address, 64), strict=False)) if address.version == 6 else str(address)
+        address = address_of(request)
+        return "unknown" if address is None else f"{address}/64" if ":" in address else address
+
+
+def address_of(request: HttpRequest | Request) -> str | None:
+    """The address of the client as the nearest proxy of ours met it; of an IPv6 address the first of its network."""
+    try:
+        address = ipaddress.ip_address(BaseThrottle().get_ident(request) or "")  # type: ignore[arg-type]
+    except ValueError:
+        return None
+    network = ipaddress.ip_network((address, 64 if address.version == 6 else 32), strict=False)
+    return str(network.network_address)
 
 
 class AnonymousThrottle(_TellingThrottle, AnonRateThrottle):

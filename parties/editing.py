@@ -10,14 +10,17 @@ from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.admin.options import BaseModelAdmin
 from django.contrib.admin.widgets import AdminTextareaWidget, RelatedFieldWidgetWrapper
 from django.contrib.auth.models import User
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, models
 from django.forms.models import BaseInlineFormSet, InlineForeignKeyField, construct_instance
 from django.forms.widgets import Script
 from django.http import HttpRequest, HttpResponse
 
 from parties.constraints import broken_constraint
+from parties.history.pages import HistoryPages
+from parties.readers import sees_all
 from parties.rows_together import KnownRow, suspects, write_changed, write_new
+from parties.seeing import as_seen, without_hidden
 
 
 class PlainText(forms.CharField):
@@ -166,6 +169,10 @@ class PartFormSet(BaseInlineFormSet):
 class _Editing(BaseModelAdmin):
     formfield_overrides = FORM_FIELDS
 
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet[Any]:
+        """What the user sees: lists, pages, choices and autocompletes all ask for it."""
+        return as_seen(super().get_queryset(request), editor(request))
+
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field is not None and isinstance(field.widget, RelatedFieldWidgetWrapper):
@@ -203,7 +210,7 @@ class Tool:
     url: str
 
 
-class RecordAdmin(_Editing, admin.ModelAdmin):
+class RecordAdmin(HistoryPages, _Editing, admin.ModelAdmin):
     """A record with its parts. What the database refuses is told on the form, which keeps all that was typed."""
 
     form = RecordForm
@@ -215,9 +222,29 @@ class RecordAdmin(_Editing, admin.ModelAdmin):
         css = {"all": ["parties/records.css"]}
         js = [Script("parties/select_names.js", defer=True)]
 
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
+        return without_hidden(super().get_object(request, object_id, from_field), editor(request))
+
+    # Who edits sees what they edit: of those who do not, some fields are blank.
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return super().has_add_permission(request) and sees_all(editor(request))
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_change_permission(request, obj) and sees_all(editor(request))
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_delete_permission(request, obj) and sees_all(editor(request))
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        if not sees_all(editor(request)):
+            raise PermissionDenied("The history names records that are not public.")
+        return super().history_view(request, object_id, extra_context)
+
     def list_tools(self, request: HttpRequest) -> list[Tool]:
         """Buttons above the list, as far as the user may press them; subclasses add theirs to super's."""
-        return []
+        return [Tool(*deleted) for deleted in self.deleted_tools(request)]
 
     def record_tools(self, request: HttpRequest, obj: Any) -> list[Tool]:
         """Buttons above the page of a stored record, as far as the user may press them."""
@@ -236,7 +263,8 @@ class RecordAdmin(_Editing, admin.ModelAdmin):
         obj: Any = None,
     ) -> HttpResponse:
         tools = self.record_tools(request, obj) if obj else []
-        return super().render_change_form(request, {**context, "tools": tools}, add, change, form_url, obj)
+        context = {**context, "tools": tools, "has_history": sees_all(editor(request))}
+        return super().render_change_form(request, context, add, change, form_url, obj)
 
     def changeform_view(
         self,

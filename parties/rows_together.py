@@ -157,6 +157,6 @@ def _breaks(instance: models.Model, checks: Iterable[CheckConstraint], names: se
         field: Any = instance._meta.pk if name == "pk" else instance._meta.get_field(name)
         query.add_annotation(Value(getattr(instance, field.attname), field), name, select=False)
     query.add_annotation(Value(place, models.IntegerField()), "_place")
-    holds = Q(*(Coalesce(Q(check.condition), Value(True), output_field=BooleanField()) for check in checks))
+    holds = Q(*(Coalesce(Q(check.condition), Value(value=True), output_field=BooleanField()) for check in checks))
     query.add_q(~holds)
     return query

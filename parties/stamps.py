@@ -7,7 +7,8 @@ from django.db import connection
 
 State = tuple[object, ...]
 
-# By whether staff ask. In SQL, since the ORM takes longer to put such a query together than PostgreSQL to answer it.
+# By whether who asks sees everything. In SQL, since the ORM takes longer to put such a query together than PostgreSQL
+# to answer it.
 _OF_KINDS = {
     True: "SELECT sum(number) FROM parties_change WHERE kind = ANY(%s)",
     False: "SELECT sum(public_number) FROM parties_change WHERE kind = ANY(%s)",
@@ -19,16 +20,16 @@ _OF_RECORD = {
 }
 
 
-def state_of_kinds(kinds: Collection[str], *, staff: bool) -> State:
+def state_of_kinds(kinds: Collection[str], *, everything: bool) -> State:
     """Changes whenever a record of one of these kinds does. What is hidden from the public moves nothing for it."""
-    return (*sorted(kinds), _one(_OF_KINDS[staff], [sorted(kinds)]))
+    return (*sorted(kinds), _one(_OF_KINDS[everything], [sorted(kinds)]))
 
 
-def state_of_record(kind: str, address: str, *, staff: bool) -> State | None:
+def state_of_record(kind: str, address: str, *, everything: bool) -> State | None:
     """Changes whenever the record does; None where the reader sees none of this address."""
     if "\0" in address:
         return None  # PostgreSQL cannot even compare with it
-    number = _one(_OF_RECORD[staff], [kind, address])
+    number = _one(_OF_RECORD[everything], [kind, address])
     return None if number is None else (kind, address, number)
 
 

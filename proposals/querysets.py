@@ -6,14 +6,15 @@ Everything a reader sees passes through `visible_to`: the API, the pages, search
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import Prefetch, Q
 from django.db.models.functions import Concat
+
+from parties.readers import Reader, sees_all
 
 if TYPE_CHECKING:
     from proposals.models import (  # noqa: F401  (names in the annotations below)
@@ -30,18 +31,6 @@ if TYPE_CHECKING:
     )
 
 PUBLIC = "public"
-
-
-class Reader(Protocol):
-    """Who asks: a user, an anonymous user; None stands for the public."""
-
-    @property
-    def is_staff(self) -> bool: ...
-
-
-def sees_all(user: Reader | None) -> bool:
-    """Staff preview records of every stage; everybody else sees public ones."""
-    return user is not None and user.is_staff
 
 
 def _public(user: Reader | None, *paths: str) -> Q:
@@ -120,10 +109,6 @@ class ClauseQuerySet(models.QuerySet["Clause"]):
         address = Concat("proposal__slug", models.Value("/"), "key")
         gone = known.annotate(address=address).filter(address=models.OuterRef("copied_address"))
         return self.annotate(original_was_public=models.Exists(gone))
-
-    def follow_into_public(self, proposals: Iterable[Proposal]) -> None:
-        """With a proposal that goes public go its clauses, but those withdrawn."""
-        self.filter(proposal__in=proposals, stage__in=["draft", "review"]).update(stage=PUBLIC)
 
 
 class ClauseManager(models.Manager.from_queryset(ClauseQuerySet)):  # type: ignore[misc]

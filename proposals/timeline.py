@@ -6,10 +6,10 @@ from typing import Any, TypedDict
 
 from django.db.models import F, PositiveIntegerField, QuerySet, TextField, Value
 
+from parties.readers import Reader
 from proposals.comparison import ClauseChange, PositionChange, position_changes, told_clauses
 from proposals.models import Clause, Position, Proposal, ProposalParty, Topic
 from proposals.payloads import ClausePayload, PositionPayload, position_payloads
-from proposals.querysets import Reader
 
 # Dates first; on one date what was put forward before what was said; a proposal's clauses in its own order.
 _ROW = ("first_day", "closing_day", "entry", "owner", "place", "pk")

@@ -12,18 +12,23 @@ from knox.models import AuthToken
 from rest_framework.exceptions import AuthenticationFailed, NotFound, PermissionDenied, ValidationError
 from rest_framework.generics import GenericAPIView
 from rest_framework.mixins import ListModelMixin
-from rest_framework.permissions import AllowAny, IsAdminUser
+from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from access.api.permissions import Needs, on_model
 from access.api.serializers import IssuedTokenSerializer, NewTokenSerializer, TokenSerializer
+from access.lockout import LockedOut, is_locked_out
+from access.permissions import require
 from parties.api.records import ReadingView, refuse_unknown
 
 
 class _OwnTokens(ReadingView, GenericAPIView):
     queryset = AuthToken.objects.order_by("-created", "-pk")
     serializer_class = TokenSerializer
-    permission_classes = [IsAdminUser]
+
+    def get_permissions(self) -> Sequence[Any]:
+        return [Needs(on_model(self.request.method, AuthToken))]
 
     def get_queryset(self) -> QuerySet[AuthToken]:
         return super().get_queryset().filter(user=self.request.user.pk)
@@ -53,7 +58,8 @@ class TokensView(ListModelMixin, _OwnTokens):
         operation_id="tokens_create",
         summary="Make a token",
         description="A token for a member of staff, named by user name and password or by the session. Its secret "
-        "is told this once; only a digest of it is stored. A token makes no other. Throttled hard.",
+        "is told this once; only a digest of it is stored. A token makes no other. Throttled hard; after some failures "
+        "with a name the address is locked out for a while.",
         request=NewTokenSerializer,
         responses={
             201: IssuedTokenSerializer,
@@ -105,7 +111,9 @@ def _whose(request: Request, asked: dict[str, Any]) -> User:
     """The active member of staff for whom a token is asked."""
     user: Any
     if "username" in asked:
-        user = authenticate(request, username=asked["username"], password=asked["password"])
+        user = authenticate(request._request, username=asked["username"], password=asked["password"])
+        if user is None and is_locked_out(request._request):
+            raise LockedOut(request._request)
         if user is None:
             raise AuthenticationFailed("User name or password are wrong.", code="wrong_password")
     elif request.auth is not None:
@@ -117,4 +125,5 @@ def _whose(request: Request, asked: dict[str, Any]) -> User:
         raise AuthenticationFailed("Send user name and password.", code="not_authenticated")
     if not user.is_staff:
         raise PermissionDenied("Only staff have tokens.", code="permission_denied")
+    require(user, on_model("POST", AuthToken))
     return user

@@ -22,6 +22,7 @@ from parties.api.parameters import ParameterSet, UnreadableParameters, not_known
 from parties.api.remembered import Remembered, check_remembered, remember
 from parties.api.tables import table_answer
 from parties.as_json import in_order_of
+from parties.readers import sees_all
 from parties.stamps import State, state_of_kinds, state_of_record
 
 # Seconds; long enough to spare the service, short enough that an edit is seen at once. A cache in front may go on with
@@ -30,7 +31,7 @@ _PUBLIC = "public, max-age=60, stale-while-revalidate=60, stale-if-error=600"
 
 
 class ReadingView(APIView):
-    """A view whose answers depend on who reads: what staff see is kept nowhere, what is public for a minute.
+    """A view whose answers depend on who reads: what only some see is kept nowhere, what is public for a minute.
 
     Where it tells its `state`, answers carry a strong ETag, and a reader who has the answer is told so before anything
     is looked up.
@@ -69,7 +70,7 @@ class ReadingView(APIView):
                 request.path, state, parameters=sorted(request.query_params.lists()), format_asked=self.format_asked
             )
             check_none_match(request, self.tag)
-            if self.remembers and not request.user.is_staff:
+            if self.remembers and not sees_all(request.user):
                 check_remembered(self.tag)
 
     def tag_of(
@@ -80,7 +81,7 @@ class ReadingView(APIView):
             settings.RELEASE,
             path,
             list(parameters),
-            self.request.user.is_staff,
+            sees_all(self.request.user),
             format_asked.name,
             # Files name the address where the same is found.
             "" if format_asked is JSON else self.request.build_absolute_uri("/"),
@@ -100,13 +101,13 @@ class ReadingView(APIView):
         answer: Any = super().finalize_response(request, response, *args, **kwargs)
         if answer.status_code >= 400 or request.method not in SAFE_METHODS:
             answer.headers["Cache-Control"] = "no-store"
-        elif request.user.is_staff:
+        elif sees_all(request.user):
             answer.headers["Cache-Control"] = "private, no-store"
         else:
             answer.headers["Cache-Control"] = _PUBLIC
         if self.tag and answer.status_code == 200:
             answer.headers["ETag"] = self.tag
-            if self.remembers and not request.user.is_staff:
+            if self.remembers and not sees_all(request.user):
                 if isinstance(answer, Response):
                     answer.add_post_render_callback(partial(remember, self.tag))
                 else:
@@ -177,8 +178,8 @@ class RecordViewSet(ReadingView, ReadOnlyModelViewSet):
 
     def state(self, request: Request) -> State | None:
         if self.action == "retrieve":
-            return state_of_record(self.kind, self.address, staff=request.user.is_staff)
-        kinds = state_of_kinds(self.depends_on(request.query_params), staff=request.user.is_staff)
+            return state_of_record(self.kind, self.address, everything=sees_all(request.user))
+        kinds = state_of_kinds(self.depends_on(request.query_params), everything=sees_all(request.user))
         # The addresses of the neighbouring pages name the host.
         return (*kinds, request.scheme, request.get_host())
 

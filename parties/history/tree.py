@@ -17,17 +17,14 @@ Model = type[models.Model]
 
 @dataclass(frozen=True)
 class Branch:
-    """One table of events; `of_record` is SQL for those that belong to the record whose id is `%(record)s`."""
+    """One table of events; `_condition` is SQL for those, under the name `{e}`, that belong to `%(record)s`, an id."""
 
     model: Model
     events: type[Event]
-    of_record: str
-    # Whether it is, or is a part of, a record that has a history of its own.
-    inner_record: bool = False
+    _condition: str
 
-    @property
-    def label(self) -> str:
-        return self.model._meta.label_lower
+    def of_record(self, alias: str = "e") -> str:
+        return self._condition.format(e=alias)
 
     @property
     def table(self) -> str:
@@ -40,6 +37,12 @@ def events_by_model() -> dict[Model, type[Event]]:
     return {model.pgh_tracked_model: model for model in _all_events()}
 
 
+def events(model: Model) -> models.QuerySet[Any]:
+    """All events of a model's rows."""
+    every: Any = events_by_model()[model]._default_manager
+    return every.all()
+
+
 def _all_events() -> list[Any]:
     return sorted(
         (model for model in event_models(include_missing_pgh_obj=True) if issubclass(model, Event)),
@@ -49,8 +52,8 @@ def _all_events() -> list[Any]:
 
 def parts_of(model: Model) -> Iterator[tuple[Model, str]]:
     """The models of a model's parts, each with the column that names the owner."""
-    for part, events in events_by_model().items():
-        for owner in events.owners:
+    for part, table in events_by_model().items():
+        for owner in table.owners:
             field: Any = part._meta.get_field(owner)
             if field.related_model is model:
                 yield part, field.column
@@ -59,18 +62,21 @@ def parts_of(model: Model) -> Iterator[tuple[Model, str]]:
 @cache
 def branches(model: Model, *, inner_records: bool = True) -> tuple[Branch, ...]:
     """The record's own table first. Without `inner_records`, parts that are records themselves are left out."""
-    own = Branch(model, events_by_model()[model], "e.id = %(record)s")
-    return own, *_below(own, "e.{} = %(record)s", inner_records)
+    own = Branch(model, events_by_model()[model], "{e}.id = %(record)s")
+    return own, *_below(own, "{e}.COLUMN = %(record)s", inner_records)
+
+
+def inner_records(model: Model) -> list[Model]:
+    """Those of its parts that are records themselves: the clauses of a proposal."""
+    return [branch.model for branch in branches(model)[1:] if branch.events.is_record]
 
 
 def _below(owner: Branch, condition: str, inner_records: bool) -> Iterator[Branch]:
     for part, column in parts_of(owner.model):
-        events = events_by_model()[part]
-        if events.is_record and not inner_records:
+        table = events_by_model()[part]
+        if table.is_record and not inner_records:
             continue
-        inner = owner.inner_record or events.is_record
-        branch = Branch(part, events, condition.format(column), inner)
+        branch = Branch(part, table, condition.replace("COLUMN", column))
         yield branch
-        of_owner = branch.of_record.replace("e.", "o.")
-        nested = f"e.{{}} IN (SELECT o.id FROM {branch.table} o WHERE {of_owner})"
+        nested = f"{{e}}.COLUMN IN (SELECT o.id FROM {branch.table} o WHERE {branch.of_record('o')})"
         yield from _below(branch, nested, inner_records)

@@ -12,8 +12,9 @@ from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.utils.html import format_html
 
-from parties.editing import FORM_FIELDS, PartInline, StackedPartInline, Tool
-from proposals.admin.clause_work import may_work, merge, split
+from parties.editing import FORM_FIELDS, PartInline, StackedPartInline, Tool, editor
+from parties.readers import sees_all
+from proposals.admin.clause_work import may_copy, may_work, merge, split
 from proposals.admin.stages import StagedAdmin
 from proposals.models import (
     Clause,
@@ -182,12 +183,12 @@ class ClauseAdmin(StagedAdmin):
 
     def record_tools(self, request: HttpRequest, obj: Clause) -> list[Tool]:
         tools = super().record_tools(request, obj)
-        if may_work(request):
+        if may_work(request, obj):
             tools += [
                 Tool("Split…", reverse("admin:proposals_clause_split", args=[obj.pk])),
                 Tool("Merge with the next…", reverse("admin:proposals_clause_merge", args=[obj.pk])),
             ]
-        if request.user.has_perm("proposals.add_clause"):
+        if may_copy(request):
             page = reverse("admin:proposals_proposal_copy", args=[obj.proposal_id], query={"clause": obj.pk})
             tools.append(Tool("Copy…", page))
         return tools
@@ -203,9 +204,6 @@ class ClauseAdmin(StagedAdmin):
     ) -> HttpResponse:
         neighbours = _neighbours(obj) if obj else {}
         return super().render_change_form(request, {**context, "neighbours": neighbours}, add, change, form_url, obj)
-
-    def view_on_site(self, clause: Clause) -> str:
-        return f"{reverse('pages:proposal', args=[clause.proposal.slug])}#{clause.key}"
 
     @admin.action(description="Copy to another proposal…", permissions=["add"])
     def copy_to_another(self, request: HttpRequest, queryset: QuerySet[Clause]) -> HttpResponse | None:
@@ -243,7 +241,9 @@ class ClauseAdmin(StagedAdmin):
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> list[Any]:
         # At the end of the section on our record.
         *sections, (name, options) = super().get_fieldsets(request, obj)
-        copied = ("origin",) if obj and obj.copied_address else ()
+        # Of an original that is hidden from the user, or is gone, only those are told who see everything.
+        told = obj and obj.copied_address and (obj.copied_from_id or sees_all(editor(request)))
+        copied = ("origin",) if told else ()
         return [*sections, (name, {**options, "fields": (*options["fields"], *copied)})]
 
     def save_model(self, request: HttpRequest, obj: Clause, form: Any, change: bool) -> None:

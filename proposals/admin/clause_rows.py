@@ -9,7 +9,8 @@ from django.db.models import QuerySet
 from django.forms.widgets import Script
 from django.http import HttpRequest
 
-from parties.editing import PartFormSet, PartInline, RecordForm
+from parties.editing import RecordForm
+from proposals.admin.stages import StagedFormSet, StagedInline
 from proposals.editing import arrange_clauses
 from proposals.editing.arranging import enclosed_by_itself
 from proposals.models import Clause
@@ -45,7 +46,7 @@ class ClauseRow(RecordForm):
         return len(passed)
 
 
-class ClauseRows(PartFormSet):
+class ClauseRows(StagedFormSet):
     """Arranged by `order`, of equals those first that were moved there; numbered anew when one of them moves."""
 
     written_apart = frozenset({"order"})
@@ -103,7 +104,7 @@ class ClauseRows(PartFormSet):
         return [row for row in (*self.initial_forms, *new) if row.instance.pk or row in new if row not in gone]
 
 
-class ClauseInline(PartInline):
+class ClauseInline(StagedInline):
     """The clauses at a glance; everything coded on one stands on its own page, behind its link."""
 
     model = Clause

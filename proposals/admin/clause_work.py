@@ -11,7 +11,9 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils.html import format_html
 
+from access.roles import PUBLISH
 from parties.editing import editor
+from parties.readers import PREVIEW
 from proposals.admin.clause_forms import CopyForm, CutForm, LeadForm, PartForm, PartForms, suggested
 from proposals.editing import (
     UnableToEdit,
@@ -27,18 +29,23 @@ from proposals.editing import (
     referrers_of,
     split_clause,
 )
-from proposals.models import Clause, Proposal
+from proposals.models import Clause, Proposal, Stage
 
 
-def may_work(request: HttpRequest) -> bool:
-    """Whether the user may split and merge clauses: what goes is kept in what comes, so nothing has to be deleted."""
-    return request.user.has_perms(["proposals.add_clause", "proposals.change_clause"])
+def may_work(request: HttpRequest, clause: Clause) -> bool:
+    """Whether the user may split and merge it: nothing is deleted, but what comes of a public clause is public."""
+    publishes = [PUBLISH] if clause.stage == Stage.PUBLIC else []
+    return request.user.has_perms(["proposals.add_clause", "proposals.change_clause", PREVIEW, *publishes])
+
+
+def may_copy(request: HttpRequest) -> bool:
+    return request.user.has_perms(["proposals.view_clause", "proposals.add_clause", PREVIEW])
 
 
 def _clause(request: HttpRequest, pk: int) -> Clause:
-    if not may_work(request):
-        raise PermissionDenied
     clause: Clause = get_object_or_404(Clause.objects.select_related("proposal"), pk=pk)
+    if not may_work(request, clause):
+        raise PermissionDenied
     return clause
 
 
@@ -112,7 +119,7 @@ def merge(request: HttpRequest, pk: int) -> HttpResponse:
 
 def copy(request: HttpRequest, pk: int) -> HttpResponse:
     """Chosen clauses of a proposal; what the copies will be is shown before they are made."""
-    if not request.user.has_perms(["proposals.view_clause", "proposals.add_clause"]):
+    if not may_copy(request):
         raise PermissionDenied
     proposal: Proposal = get_object_or_404(Proposal, pk=pk)
     chosen = [one for one in request.GET.getlist("clause") if one.isdecimal()]

@@ -4,24 +4,25 @@ from typing import Any
 
 from django.contrib import admin
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 from django.http import HttpRequest
-from django.urls import path, reverse
+from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html, format_html_join
 
 from parties.editing import PartFormSet, PartInline, RecordForm, Tool
+from parties.seeing import as_seen
 from proposals.admin.clause_rows import ClauseInline
-from proposals.admin.clause_work import copy
+from proposals.admin.clause_work import copy, may_copy
 from proposals.admin.dates import date_in_words
+from proposals.admin.from_text.views import from_text
+from proposals.admin.line_up.urls import line_up_tool, line_up_urls
 from proposals.admin.stages import StagedAdmin
 from proposals.models import (
-    Clause,
     Lineage,
     Proposal,
     ProposalParty,
     ProposalSource,
     Silence,
-    Stage,
     TextVersion,
 )
 
@@ -119,19 +120,33 @@ class ProposalAdmin(StagedAdmin):
     ordering = ("-date", "-last_day", "slug", "pk")
     save_on_top = True
 
-    def get_urls(self) -> list[Any]:
-        pages = [path("<int:pk>/copy/", self.admin_site.admin_view(copy), name="proposals_proposal_copy")]
-        return [*pages, *super().get_urls()]
+    def get_urls(self) -> list[URLPattern]:
+        wrap = self.admin_site.admin_view
+        pages = [
+            path("from-text/", wrap(from_text(self)), name="proposals_proposal_from_text"),
+            path("<int:pk>/copy/", wrap(copy), name="proposals_proposal_copy"),
+        ]
+        return [*pages, *line_up_urls(wrap), *super().get_urls()]
 
-    def record_tools(self, request: HttpRequest, obj: Proposal) -> list[Tool]:
-        tools = super().record_tools(request, obj)
-        if request.user.has_perm("proposals.add_clause"):
-            tools.append(Tool("Copy clauses…", reverse("admin:proposals_proposal_copy", args=[obj.pk])))
-        return tools
+    def list_tools(self, request: HttpRequest) -> list[Tool]:
+        new = [Tool("New proposal from text", reverse("admin:proposals_proposal_from_text"))]
+        return [*super().list_tools(request), *(new if self.has_add_permission(request) else [])]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Proposal]:
         proposals: Any = super().get_queryset(request)
         return proposals.with_clause_count(request.user)
+
+    def record_tools(self, request: HttpRequest, obj: Proposal) -> list[Tool]:
+        reviews = [line_up_tool(obj)] if request.user.has_perm("proposals.view_decision") else []
+        copying = [Tool("Copy clauses…", reverse("admin:proposals_proposal_copy", args=[obj.pk]))]
+        return [*super().record_tools(request, obj), *reviews, *(copying if may_copy(request) else [])]
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Proposal | None:
+        proposal: Proposal | None = super().get_object(request, object_id, from_field)
+        if proposal is not None:
+            earlier = as_seen(Lineage.objects.select_related("earlier"), request.user)
+            prefetch_related_objects([proposal], Prefetch("lineage", earlier.order_by("order", "pk")))
+        return proposal
 
     @admin.display(description="date", ordering="date")
     def when(self, proposal: Proposal) -> str:
@@ -149,7 +164,7 @@ class ProposalAdmin(StagedAdmin):
     @admin.display(description="lay side by side")
     def comparisons(self, proposal: Proposal) -> str:
         """Links to the comparisons with those that it follows on from."""
-        ties = proposal.lineage.select_related("earlier").order_by("order", "pk") if proposal.pk else []
+        ties = proposal.lineage.all() if proposal.pk else []
         compare = reverse("pages:compare")
         return (
             format_html_join(
@@ -162,12 +177,3 @@ class ProposalAdmin(StagedAdmin):
             )
             or "Nothing it follows on from is recorded under lineage."
         )
-
-    def view_on_site(self, proposal: Proposal) -> str:
-        return reverse("pages:proposal", args=[proposal.slug])
-
-    def moved(self, records: list[Proposal], stage: Stage) -> None:
-        """With a proposal that goes public go its clauses; withdrawing it hides them anyway."""
-        super().moved(records, stage)
-        if stage == Stage.PUBLIC:
-            Clause.objects.follow_into_public(records)

@@ -11,6 +11,7 @@ from rest_framework.request import Request
 from parties.api.formats import CSV, PARAMETER
 from parties.api.records import RecordViewSet, find, matching
 from parties.api.tables import table_answer
+from parties.readers import sees_all
 from parties.stamps import State, state_of_kinds, state_of_record
 from proposals.api.filters.clause import ClauseParameters, ProposalClauseParameters
 from proposals.api.ranked import RankedClauses
@@ -129,6 +130,7 @@ class ClauseViewSet(RecordViewSet):
     ),
 )
 class ProposalClauseViewSet(WritingViewSet, ClauseViewSet):
+    writes = Clause
     filterset_class = ProposalClauseParameters
     lookup_field = "key"
     ends_with = "key"
@@ -144,12 +146,12 @@ class ProposalClauseViewSet(WritingViewSet, ClauseViewSet):
         if self.action == "retrieve":
             return super().state(request)
         # A proposal changes with each of its clauses.
-        own = state_of_record("proposal", self.kwargs["slug"], staff=request.user.is_staff)
+        own = state_of_record("proposal", self.kwargs["slug"], everything=sees_all(request.user))
         others = set(self.depends_on(request.query_params))
         if "q" not in request.query_params:
             # With it, all texts and titles tell whether a word is a slip.
             others -= {"clause", "proposal"}
-        named = state_of_kinds(others, staff=request.user.is_staff) if others else ()
+        named = state_of_kinds(others, everything=sees_all(request.user)) if others else ()
         return own and (*own, *named, request.scheme, request.get_host())
 
     @property

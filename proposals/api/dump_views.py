@@ -28,7 +28,7 @@ class DumpView(ReadingView, GenericAPIView):
     remembers = True
 
     def state(self, request: Request) -> State | None:
-        return state_of_kinds(KINDS, staff=False)
+        return state_of_kinds(KINDS, everything=False)
 
     @extend_schema(
         operation_id="dump_retrieve",

@@ -12,12 +12,12 @@ from rest_framework.request import Request
 
 from parties.api import formats
 from parties.api.formats import Format, file_answer
+from parties.readers import Reader
 from proposals.comparison.included import include_records
 from proposals.exchange.exporting import UnknownProposal, export_documents
 from proposals.exchange.yaml_text import yaml_text
 from proposals.models import Clause, Proposal
 from proposals.payloads import clause_payloads, proposal_payloads, source_payloads
-from proposals.querysets import Reader
 from proposals.rendering import files
 from proposals.rendering.akoma_ntoso import akoma_ntoso
 from proposals.rendering.citation import Frozen

@@ -1,6 +1,6 @@
 """Many records at once: a document of the exchange format, imported as the command imports files."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import IO, Any, cast
 
 from django.contrib.auth.models import AbstractUser
@@ -8,12 +8,15 @@ from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework.exceptions import APIException, ParseError
 from rest_framework.generics import GenericAPIView
 from rest_framework.parsers import JSONParser
-from rest_framework.permissions import IsAdminUser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from access.api.permissions import Needs
+from access.permissions import require
+from access.roles import IMPORT, OVERWRITE
 from parties.api.parameters import ParameterSet, YesNoFilter
 from parties.api.records import ReadingView, refuse_unknown
+from parties.readers import PREVIEW
 from proposals.api.serializers.imports import ImportedDocumentSerializer, ImportReportSerializer
 from proposals.api.writing_problems import NotWritten
 from proposals.exchange.faults import UnableToImport
@@ -56,9 +59,11 @@ class ImportView(ReadingView, GenericAPIView):
     http_method_names = ["post", "options"]
     queryset = Proposal.objects.all()
     serializer_class = ImportReportSerializer
-    permission_classes = [IsAdminUser]
     parser_classes = [_TextOfJSON]
     filterset_class = ImportParameters
+
+    def get_permissions(self) -> Sequence[Any]:
+        return [Needs(IMPORT, PREVIEW)]
 
     @extend_schema(
         operation_id="imports_create",
@@ -81,6 +86,8 @@ class ImportView(ReadingView, GenericAPIView):
         refuse_unknown(request.query_params, known=ImportParameters.takes())
         asked = ImportParameters.read(request, self.get_queryset())
         options = {name: bool(asked[name]) for name in ImportParameters.takes()}
+        if options["overwrite"] or options["prune"]:
+            require(request.user, OVERWRITE)
         try:
             report = import_text(str(request.data or ""), by=cast(AbstractUser, request.user), **options)
         except UnableToImport as error:

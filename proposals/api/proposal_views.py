@@ -9,6 +9,7 @@ from rest_framework.request import Request
 
 from parties.api.formats import CSV, JSON
 from parties.api.records import documented, find
+from parties.readers import sees_all
 from parties.stamps import State, state_of_kinds
 from proposals.api.exports import OF_PROPOSALS, proposal_file
 from proposals.api.filters.proposal import ProposalParameters
@@ -39,6 +40,7 @@ _SLUG = OpenApiParameter("slug", str, OpenApiParameter.PATH, description="Slug o
     meaning="Slug of the proposal.",
 )
 class ProposalViewSet(WritingViewSet):
+    writes = Proposal
     queryset = Proposal.objects.all()
     serializer_class = ProposalSerializer
     filterset_class = ProposalParameters
@@ -52,7 +54,7 @@ class ProposalViewSet(WritingViewSet):
             return own
         # A file of a proposal tells the names of what it refers to.
         named = ("clause", "party", "source", "territory", "topic")
-        return (*own, *state_of_kinds(named, staff=request.user.is_staff))
+        return (*own, *state_of_kinds(named, everything=sees_all(request.user)))
 
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Any:
         if self.format_asked is JSON:

@@ -7,8 +7,8 @@ from typing import Any
 from drf_spectacular.utils import OpenApiResponse
 from rest_framework.exceptions import APIException, NotFound
 
+from parties.readers import Reader
 from proposals.models import RetiredKey
-from proposals.querysets import Reader
 
 RETIRED = {
     410: OpenApiResponse(

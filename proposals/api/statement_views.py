@@ -1,6 +1,7 @@
 """Positions, disputes, statements of sources, decisions of editors, and the timeline of a topic."""
 
 import datetime
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -8,10 +9,11 @@ from django.db.models import QuerySet
 from django.http import HttpResponseBase, QueryDict
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.generics import GenericAPIView
-from rest_framework.permissions import IsAdminUser
+from rest_framework.permissions import SAFE_METHODS
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from access.api.permissions import Needs, on_model
 from parties.api.formats import CSV, JSON
 from parties.api.parameters import day
 from parties.api.records import ReadingView, RecordViewSet, documented, find, matching, nothing_found
@@ -76,6 +78,7 @@ from proposals.timeline import timeline, timeline_entries
     meaning="Id of the position.",
 )
 class PositionViewSet(WritingViewSet):
+    writes = Position
     queryset = Position.objects.all()
     serializer_class = PositionSerializer
     filterset_class = PositionParameters
@@ -177,16 +180,20 @@ class StatementViewSet(RecordViewSet):
     meaning="Number of the decision.",
 )
 class DecisionViewSet(WritingViewSet):
+    writes = Decision
     queryset = Decision.objects.all()
     serializer_class = DecisionSerializer
     filterset_class = DecisionParameters
-    permission_classes = [IsAdminUser]
     payload = staticmethod(decision_payload)
     noun = "decision"
     lookup_field = "pk"
     lookup_url_kwarg = "id"
     ends_with = "id"
     lookup_value_regex = "[0-9]{1,18}"
+
+    def get_permissions(self) -> Sequence[Any]:
+        method = self.request.method
+        return [Needs(on_model("GET", Decision))] if method in SAFE_METHODS else super().get_permissions()
 
     def depends_on(self, parameters: QueryDict) -> tuple[str, ...]:
         # They stand in the order of their clauses.

@@ -7,16 +7,19 @@ from typing import Any, cast
 
 from django.contrib.auth.models import AbstractUser
 from django.db import transaction
+from django.db.models import Model
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema, extend_schema_view
 from rest_framework.exceptions import NotFound
-from rest_framework.permissions import SAFE_METHODS, IsAdminUser
+from rest_framework.permissions import SAFE_METHODS
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import Serializer
 
+from access.api.permissions import Needs, on_model
 from parties.api.conditional import require_match
 from parties.api.formats import JSON, Format
 from parties.api.records import RecordViewSet, find, refuse_unknown
+from parties.readers import PREVIEW
 from parties.stamps import state_of_record
 from proposals.api.bounded_json import BoundedJSONParser
 from proposals.api.writing_problems import NotDeleted, NotWritten
@@ -44,6 +47,8 @@ class WritingViewSet(RecordViewSet):
 
     parser_classes = [BoundedJSONParser]
     http_method_names = ["get", "post", "patch", "delete", "head", "options"]
+    # The model of the records.
+    writes: type[Model]
     # The field of the payload that ends the record's address, and that of its kind.
     ends_with = "slug"
 
@@ -52,7 +57,10 @@ class WritingViewSet(RecordViewSet):
         return super().formats if self.request.method in SAFE_METHODS else (JSON,)
 
     def get_permissions(self) -> Sequence[Any]:
-        return super().get_permissions() if self.request.method in SAFE_METHODS else [IsAdminUser()]
+        if self.request.method in SAFE_METHODS:
+            return super().get_permissions()
+        # Who writes sees what they write.
+        return [Needs(on_model(self.request.method, self.writes), PREVIEW)]
 
     def create(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         refuse_unknown(request.query_params, known={})
@@ -112,7 +120,7 @@ class WritingViewSet(RecordViewSet):
         return self.lookup_url_kwarg or self.lookup_field
 
     def _tag(self, path: str, address: str) -> str:
-        return self.tag_of(path, state_of_record(self.kind, address, staff=True))
+        return self.tag_of(path, state_of_record(self.kind, address, everything=True))
 
     def _payload_of(self, pk: int) -> Any:
         return self.payloads(self.get_queryset().filter(pk=pk))[0]

@@ -17,6 +17,7 @@ from proposals.comparison.faults import (
     UnknownProposals,
 )
 from proposals.comparison.loading import unknown_slugs
+from proposals.comparison.review import Review, ReviewedPair, review
 from proposals.comparison.snapshot import citation, freeze, shown, state_of_snapshot
 from proposals.comparison.state import state_of_all_links, state_of_comparison
 from proposals.comparison.stored import stored_proposals
@@ -32,6 +33,8 @@ __all__ = [
     "Draft",
     "Fault",
     "PositionChange",
+    "Review",
+    "ReviewedPair",
     "TooManyPairs",
     "UnableToCompare",
     "UnknownProposals",
@@ -41,6 +44,7 @@ __all__ = [
     "current_vocabulary",
     "freeze",
     "position_changes",
+    "review",
     "shown",
     "state_of_all_links",
     "state_of_comparison",

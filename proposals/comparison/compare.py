@@ -7,6 +7,7 @@ from typing import Any
 
 import orjson
 
+from parties.readers import Reader
 from proposals import alignment
 from proposals.comparison.document import (
     gap_document,
@@ -25,7 +26,6 @@ from proposals.comparison.statements import statements_on
 from proposals.comparison.vocabulary import current_vocabulary
 from proposals.models import Topic
 from proposals.payloads import ClausePayload
-from proposals.querysets import Reader
 
 INCLUDES = ("readings", "positions", "disputes")
 

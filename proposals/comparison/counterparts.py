@@ -5,6 +5,7 @@ from typing import Any, TypedDict
 
 from django.db.models import Count, Q
 
+from parties.readers import Reader
 from proposals import alignment
 from proposals.comparison.document import divergence_document
 from proposals.comparison.embedder import current_embedder
@@ -13,7 +14,7 @@ from proposals.comparison.vocabulary import current_vocabulary
 from proposals.models import Clause, Proposal
 from proposals.payloads import ClausePayload, ProposalHead, clause_id
 from proposals.payloads.proposal import SilencePayload
-from proposals.querysets import ProposalQuerySet, Reader
+from proposals.querysets import ProposalQuerySet
 
 # Pairs of clauses that one answer may score, about as many as those of the largest comparison. Beyond that, candidates
 # will have to be picked by their vectors first (alignment/neighbours.py), in `_with_own`.

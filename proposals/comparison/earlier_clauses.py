@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, TypedDict
 
+from parties.readers import Reader
 from proposals import alignment
 from proposals.comparison.document import divergence_document
 from proposals.comparison.embedder import current_embedder
@@ -14,7 +15,6 @@ from proposals.comparison.loading import clauses_of, load_decisions
 from proposals.comparison.vocabulary import current_vocabulary
 from proposals.models import Clause, Topic
 from proposals.payloads import ClausePayload
-from proposals.querysets import Reader
 
 # Texts on the topic before a clause's own that are searched for a clause linked to it, so that a page stays affordable.
 LOOKED_BACK = 10

@@ -6,8 +6,8 @@ import datetime
 from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple, TypedDict
 
+from parties.readers import Reader
 from proposals.models import Position, Topic
-from proposals.querysets import Reader
 
 
 class PositionChange(TypedDict):

@@ -26,8 +26,12 @@ def include_records(
     silences: Sequence[SilencePayload],
     positions: Sequence[PositionPayload],
     disputes: Sequence[DisputePayload],
+    sources: Collection[str] = (),
 ) -> dict[str, dict[str, Any]]:
-    """Clauses and everything that they, the heads, silences, positions and disputes name, by id: 7 queries at most."""
+    """Clauses and everything that they, the heads, silences, positions and disputes name, by id: 7 queries at most.
+
+    `sources` are further ones.
+    """
     topics = _each(
         (clause["topics"] for clause in clauses),
         (silence["topic"] for silence in silences),
@@ -41,7 +45,8 @@ def include_records(
         (contest["party"] for clause in clauses for contest in clause["contested"]),
         (position["party"] for position in positions),
     )
-    sources = _each(
+    cited = _each(
+        sources,
         (clause["sources"] for clause in clauses),
         (silence["source"] for silence in silences),
         (position["source"] for position in positions),
@@ -64,7 +69,7 @@ def include_records(
         "persons": person_payloads(persons),
         "territories": territory_payloads(territories),
         "measures": measure_payloads(measures),
-        "sources": source_payloads(sources),
+        "sources": source_payloads(cited),
         "positions": {one["id"]: one for one in positions},
         "disputes": {one["id"]: one for one in disputes},
     }

@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from parties.readers import Reader
 from proposals import alignment
 from proposals.comparison.draft import Draft
 from proposals.comparison.engine_input import engine_clause, engine_silence
@@ -11,7 +12,6 @@ from proposals.comparison.faults import Fault, UnableToCompare, UnknownProposals
 from proposals.models import Clause, Decision, Proposal
 from proposals.payloads import ClausePayload, ProposalHead, clause_id, clause_payloads, proposal_head, proposal_payloads
 from proposals.payloads.proposal import SilencePayload
-from proposals.querysets import Reader
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,14 +99,16 @@ def load_decisions(slugs: Iterable[str], *, user: Reader | None) -> list[alignme
     # Whole clauses and proposals would be loaded for nothing.
     sides = (f"{side}__{field}" for side in ("left", "right") for field in ("key", "version", "proposal__slug"))
     decisions = decisions.only("verdict", "relation", "note", "left_version", "right_version", *sides)
-    return [
-        alignment.Decision(
-            left=clause_id(decision.left),
-            right=clause_id(decision.right),
-            same=decision.verdict == Decision.Verdict.SAME_MATTER,
-            relation=decision.relation,
-            stale=decision.stale,
-            note=decision.note,
-        )
-        for decision in decisions
-    ]
+    return [engine_decision(decision) for decision in decisions]
+
+
+def engine_decision(decision: Decision) -> alignment.Decision:
+    """A decision as the engine's value; load it with its clauses and their proposals."""
+    return alignment.Decision(
+        left=clause_id(decision.left),
+        right=clause_id(decision.right),
+        same=decision.verdict == Decision.Verdict.SAME_MATTER,
+        relation=decision.relation,
+        stale=decision.stale,
+        note=decision.note,
+    )

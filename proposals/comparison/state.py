@@ -8,10 +8,10 @@ from typing import Any
 from django.core.cache import caches
 from django.db import connection
 
+from parties.readers import Reader, sees_all
 from parties.stamps import State, state_of_kinds
 from proposals import alignment
 from proposals.comparison.embedder import current_embedder
-from proposals.querysets import Reader, sees_all
 
 _METHOD = (
     *(alignment.DEFAULT.name, alignment.DEFAULT.version),
@@ -111,7 +111,7 @@ def state_of_comparison(
 def state_of_all_links(*kinds: str, user: Reader | None) -> State:
     """Changes whenever a record of these kinds does, or any that the links of all proposals are made from."""
     made_from = ("clause", "decision", "proposal", "vocabulary")
-    return (*state_of_kinds((*made_from, *kinds), staff=sees_all(user)), *_made_by())
+    return (*state_of_kinds((*made_from, *kinds), everything=sees_all(user)), *_made_by())
 
 
 def _made_by() -> State:

@@ -8,10 +8,10 @@ from functools import partial
 from django.db.models import Q
 
 from parties.as_json import in_order_of
+from parties.readers import Reader
 from proposals import alignment
 from proposals.models import Dispute, Position
 from proposals.payloads import DisputePayload, PositionPayload, dispute_payloads, position_payloads
-from proposals.querysets import Reader
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

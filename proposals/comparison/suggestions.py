@@ -3,11 +3,11 @@
 from collections.abc import Collection
 
 from parties.models import Party
+from parties.readers import Reader
 from proposals import alignment
 from proposals.comparison.engine_input import engine_clause
 from proposals.models import Clause, Measure, Territory, Topic
 from proposals.payloads import clause_payloads
-from proposals.querysets import Reader
 from proposals.suggesting import Knowledge
 from proposals.suggesting import Measure as KnownMeasure
 

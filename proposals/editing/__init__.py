@@ -1,7 +1,7 @@
 """Work on whole clauses: split one, merge several, copy some to another proposal, arrange them anew.
 
-Each function does all of it or nothing. Splitting, merging and copying wait for their turn like everything that programs
-write, and note in the history of the records what was done and by whom. Nothing that refers to a clause is lost.
+Each function does all of it or nothing. Splitting, merging and copying wait for their turn like everything that
+programs write, and note in the history of the records what was done, and by whom. Nothing that refers is lost.
 """
 
 from proposals.editing.arranging import arrange_clauses

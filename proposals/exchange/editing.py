@@ -7,13 +7,17 @@ inside of a transaction and leaves it to be rolled back when it raises.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
+from django.conf import settings
 from django.contrib.admin.models import ADDITION, CHANGE, DELETION, LogEntry
 from django.contrib.auth.models import AbstractUser
+from django.core.exceptions import PermissionDenied
 from django.db.models import Max, Model, ProtectedError, RestrictedError
 from django.utils import timezone
 
+from access.permissions import require
+from access.roles import PUBLISH, WITHDRAW
 from proposals.exchange.entries import ORDER, Entry, changed_fields, record_entries
 from proposals.exchange.faults import Fault, UnableToImport
 from proposals.exchange.format import KINDS
@@ -23,6 +27,7 @@ from proposals.exchange.references import unknown_references
 from proposals.exchange.stored import address_of, canonical, clause_address, loaded, queryset
 from proposals.exchange.storing import Writer
 from proposals.models import Clause, Decision, Stage
+from proposals.stages import MOVED, UnableToMove, may_be_deleted, move, note_moves
 
 # Naming one of these, even as it is, means that the clauses were read as they stand now.
 _VERDICT = {"verdict", "relation"}
@@ -52,10 +57,20 @@ def wait_for_record(model: type[Model], pk: int) -> bool:
     return model._default_manager.select_for_update(no_key=True).filter(pk=pk).first() is not None
 
 
-def create(*, kind: str, body: Any, own: str = "", by: AbstractUser) -> Model:
+def create(
+    *,
+    kind: str,
+    body: Any,
+    own: str = "",
+    by: AbstractUser,
+    thorough: bool = True,
+    told: str = "Added through the API.",
+) -> Model:
     """The new record of a body in the exchange format, a draft unless the body says another stage.
 
-    `own` is the proposal of a clause, which takes the last place unless it names one. Raises UnableToWrite.
+    `own` is the proposal of a clause, which takes the last place unless it names one. `told` is what the history of the
+    admin says. Not `thorough`, a proposal with hundreds of clauses costs tens of queries, and of the constraints that a
+    record breaks only the first is told. Raises UnableToWrite.
     """
     wait_for_turn()
     body = _with_author(body, by) if kind == "decision" else body
@@ -71,16 +86,22 @@ def create(*, kind: str, body: Any, own: str = "", by: AbstractUser) -> Model:
                 entry.data[ORDER] = int(entry.raw.get("order") or _last_place(own) + 1)
             elif kind == "decision":
                 entry.data["decided_at"] = _now()
-    _write(entries, changes, faults)
-    for change in changes:
-        _log(change.instance, ADDITION, "Added through the API.", by=by)
+    shown = [change for change in changes if change.also.get("stage") == Stage.PUBLIC]
+    if shown:
+        require(by, PUBLISH)
+        faults += _not_public_yet(shown)
+    _write(entries, changes, faults, thorough=thorough)
+    for change in shown:
+        note_moves([change.instance], to=Stage.PUBLIC, by=by)
+    _log([change.instance for change in changes], ADDITION, told, by=by)
     return changes[0].instance
 
 
 def change(*, kind: str, pk: int, patch: Any, by: AbstractUser) -> None:
     """Merges a patch (RFC 7396) onto the exchange form of a stored record. Raises UnableToWrite.
 
-    A proposal that goes public takes its clauses along, but those withdrawn.
+    Another stage is a move, as in the admin: a proposal that goes public takes its clauses along, but those withdrawn.
+    Raises PermissionDenied where the user may not move it so.
     """
     instance = queryset(kind).get(pk=pk)
     present = canonical(kind, instance)
@@ -92,19 +113,24 @@ def change(*, kind: str, pk: int, patch: Any, by: AbstractUser) -> None:
         if entry.whole:
             faults += _fixed(entry, instance)
             changes = [_changed(entry, instance, present, named=patch, by=by)]
+    stages = [one.also.pop("stage", None) for one in changes]
+    if isinstance(instance, Clause) and instance.stage == Stage.PUBLIC:
+        faults += _bare(changes)
     _write(entries, changes, faults)
-    for one in changes:
+    for one, stage in zip(changes, stages, strict=True):
         if one.fields or one.also:
             named = [*one.fields, *(name for name in one.also if name != "author")]
-            _log(instance, CHANGE, f"Changed through the API: {', '.join(named)}.", by=by)
-        if kind == "proposal" and one.also.get("stage") == Stage.PUBLIC:
-            Clause.objects.follow_into_public([instance])
+            _log([instance], CHANGE, f"Changed through the API: {', '.join(named)}.", by=by)
+        if stage is not None:
+            _move(one, Stage(stage), by=by)
 
 
 def delete(*, kind: str, pk: int, by: AbstractUser) -> None:
-    """Deletes a record with its parts. Raises StillReferredTo."""
+    """Deletes a record with its parts. Raises StillReferredTo, and PermissionDenied where only drafts may go."""
     instance = queryset(kind).get(pk=pk)
-    _log(instance, DELETION, "Deleted through the API.", by=by)
+    if not may_be_deleted(instance, by):
+        require(by, WITHDRAW)
+    _log([instance], DELETION, "Deleted through the API.", by=by)
     try:
         instance.delete()
     except (ProtectedError, RestrictedError) as error:
@@ -125,9 +151,41 @@ def merged(target: Any, patch: Any) -> Any:
     return found
 
 
-def _write(entries: list[Entry], changes: list[Change], faults: list[Fault]) -> None:
+def _entry(change: Change) -> Entry:
+    return cast(Entry, change.entry)
+
+
+def _not_public_yet(changes: list[Change]) -> list[Fault]:
+    """Why new records are not public from the start."""
+    found = _bare(changes)
+    if settings.FOUR_EYES:
+        reason = "It takes another to make it public: write it as a draft."
+        found.append(_entry(changes[0]).fault(("stage",), reason, "four_eyes"))
+    return found
+
+
+def _bare(changes: list[Change]) -> list[Fault]:
+    """Clauses, public or about to be, that name no source."""
+    bare = [_entry(one) for one in changes if one.kind == "clause" and not _entry(one).raw.get("sources")]
+    return [entry.fault(("sources",), "A public clause has a source.", "no_source") for entry in bare]
+
+
+def _move(change: Change, to: Stage, *, by: AbstractUser) -> None:
+    entry = _entry(change)
+    try:
+        # A note says why something is sent back; here it has no place, and the page of the admin asks for it.
+        moved = move([change.instance], to=to, by=by, note="Through the API.")
+    except UnableToMove as error:
+        if error.forbidden:
+            raise PermissionDenied(str(error)) from error
+        found = [entry.fault(("stage",), one.reason, one.code) for one in error.hindrances]
+        raise UnableToWrite(found) from error
+    _log(moved, CHANGE, f"{MOVED}{to.label}.", by=by)
+
+
+def _write(entries: list[Entry], changes: list[Change], faults: list[Fault], *, thorough: bool = True) -> None:
     found = [*faults, *unknown_references(entries)]
-    found += Writer(Plan(changes=changes), thorough=True).write()
+    found += Writer(Plan(changes=changes), thorough=thorough).write()
     if found:
         raise UnableToWrite(found)
 
@@ -196,5 +254,5 @@ def _now() -> str:
     return timezone.now().replace(microsecond=0).isoformat().replace("+00:00", "Z")
 
 
-def _log(instance: Model, action: int, message: str, *, by: AbstractUser) -> None:
-    LogEntry.objects.log_actions(by.pk, [instance], action, message)
+def _log(records: Sequence[Model], action: int, message: str, *, by: AbstractUser) -> None:
+    LogEntry.objects.log_actions(by.pk, records, action, message)

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path as FilePath
 
+import pghistory
 from django.apps import apps
+from django.conf import settings
 from django.contrib.admin.models import ADDITION, CHANGE, DELETION, LogEntry
 from django.contrib.auth.models import AbstractUser
 from django.db import connection, transaction
 
+from access.roles import PUBLISH
 from parties.tracking import Event
 from proposals.exchange.entries import Entry, validate
 from proposals.exchange.faults import Fault, UnableToImport
@@ -19,7 +23,8 @@ from proposals.exchange.lock import wait_for_turn
 from proposals.exchange.plan import Action, Change, Plan, plan
 from proposals.exchange.reading import read_files, read_text
 from proposals.exchange.references import unknown_references
-from proposals.exchange.storing import Writer
+from proposals.exchange.storing import StageOf, Writer, always_public
+from proposals.models import Stage
 
 
 @dataclass(frozen=True)
@@ -56,10 +61,14 @@ def import_proposals(
 def import_text(
     text: str, *, by: AbstractUser, dry_run: bool = False, overwrite: bool = False, prune: bool = False
 ) -> Report:
-    """Import one JSON document, and enter it in the history of each record. Raises UnableToImport."""
+    """Import one JSON document, and enter it in the history of each record. Raises UnableToImport.
+
+    New records wait in review where the user may not make them public, or not their own, or where they lack a source.
+    """
     document, faults = read_text("document.json", text)
     entries, found = validate([document])
-    with transaction.atomic():
+    # Beside who asks, which a request has noted already.
+    with pghistory.context(source="import"), transaction.atomic():
         report = apply(
             entries,
             faults=[*faults, *found],
@@ -68,6 +77,7 @@ def import_text(
             dry_run=dry_run,
             overwrite=overwrite,
             prune=prune,
+            stage_of=partial(_stage, waits=settings.FOUR_EYES or not by.has_perm(PUBLISH)),
         )
         if not dry_run:
             _log(report, by=by)
@@ -83,11 +93,13 @@ def apply(
     dry_run: bool = False,
     overwrite: bool = False,
     prune: bool = False,
+    stage_of: StageOf = always_public,
 ) -> Report:
     """Write records that `validate` read.
 
     `faults` are those found so far: with any, or where `complete` says that a file could not be read, the rest is still
-    checked as far as it goes, and nothing is written. A dry run writes and takes it back, so that it tells the truth.
+    checked as far as it goes, and nothing is written. `stage_of` says the stage of a new record. A dry
+    run writes and takes it back, so that it tells the truth.
     """
     found = list(faults)
     with transaction.atomic():
@@ -95,7 +107,7 @@ def apply(
         if complete:
             found.extend(unknown_references(entries))
             planned = plan(entries, folders=folders, overwrite=overwrite, prune=prune)
-            found.extend(Writer(planned).write())
+            found.extend(Writer(planned, stage_of=stage_of).write())
         else:
             planned = Plan()
         if found:
@@ -105,6 +117,11 @@ def apply(
     if report.writes and not dry_run:
         _count_rows()
     return report
+
+
+def _stage(entry: Entry, *, waits: bool) -> Stage:
+    is_bare = entry.kind == "clause" and not entry.data.get("sources")
+    return Stage.REVIEW if waits or is_bare else Stage.PUBLIC
 
 
 def _log(report: Report, *, by: AbstractUser) -> None:

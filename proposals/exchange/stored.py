@@ -7,17 +7,20 @@ from typing import Any
 
 from django.db import models
 
+from parties.readers import Reader
 from proposals.exchange.entries import ORDER, pair_address
 from proposals.exchange.fields import pruned
 from proposals.exchange.format import KINDS
 from proposals.models import Clause, Decision, Proposal
-from proposals.querysets import Reader
 
 
 class _Everybody:
     """The reader for whom nothing is hidden: an import compares with drafts and withdrawn records too."""
 
-    is_staff = True
+    is_active = True
+
+    def has_perm(self, perm: str) -> bool:
+        return True
 
 
 EVERYTHING: Reader = _Everybody()

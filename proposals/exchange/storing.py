@@ -29,6 +29,13 @@ from proposals.models import Clause, Decision, ImportedRecord, RetiredKey, Stage
 # One statement for thousands of rows takes PostgreSQL longer than many for a few hundred each.
 _BATCH = 200
 
+# What stage a new record has.
+StageOf = Callable[[Entry], Stage]
+
+
+def always_public(entry: Entry) -> Stage:
+    return Stage.PUBLIC
+
 
 @dataclass
 class _Built:
@@ -48,9 +55,10 @@ class _Built:
 class Writer:
     """Use once: `write` does all that the plan says and returns the faults; with any, the caller rolls back."""
 
-    def __init__(self, planned: Plan, *, thorough: bool = False) -> None:
+    def __init__(self, planned: Plan, *, thorough: bool = False, stage_of: StageOf = always_public) -> None:
         self.plan = planned
         self.thorough = thorough
+        self.stage_of = stage_of
         self.faults: list[Fault] = []
         self.known: dict[tuple[str, str], Any] = {}
         # New records that are not in the database after all, because of their faults.
@@ -118,7 +126,7 @@ class Writer:
         entry = _entry(change)
         instance = KINDS[change.kind].model(pk=pk)
         if hasattr(instance, "stage"):
-            instance.stage = Stage.PUBLIC
+            instance.stage = self.stage_of(entry)
         if change.kind == "clause":
             instance.key = entry.address.split("/")[1]
             instance.proposal = self._resolve("proposal", entry.own)

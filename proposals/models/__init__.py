@@ -11,6 +11,7 @@ from proposals.models.proposal import Lineage, Proposal, ProposalParty, Proposal
 from proposals.models.retired import RetiredKey
 from proposals.models.snapshot import Snapshot
 from proposals.models.source import Confidence, Evidence, Source
+from proposals.models.stage_move import StageMove
 from proposals.models.statement import Statement, StatementAbout, StatementTopic
 from proposals.models.term import Term
 from proposals.models.versioning import Stage
@@ -52,6 +53,7 @@ __all__ = [
     "Snapshot",
     "Source",
     "Stage",
+    "StageMove",
     "Statement",
     "StatementAbout",
     "StatementTopic",

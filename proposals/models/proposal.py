@@ -115,6 +115,15 @@ class Proposal(SlugRecord, DatedRecord, StagedRecord):
             *PROPOSAL.triggers(also=WITH_A_PROPOSAL),
             _FORGET_RETIRED_KEYS,
         ]
+        # On records of every kind; access/roles.py says who has them.
+        permissions = [
+            ("preview_records", "Can see records that are not public"),
+            ("publish_records", "Can make records public"),
+            ("withdraw_records", "Can withdraw records, take them up again, and delete those that are no drafts"),
+            ("restore_records", "Can restore records to an earlier state"),
+            ("import_records", "Can import records"),
+            ("overwrite_records", "Can import over what was edited here, and remove what an import lacks"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.short_title} ({self.slug})"

@@ -4,10 +4,10 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from proposals.models import Lineage, Proposal
+from parties.readers import Reader
+from proposals.models import Lineage, Proposal, Stage
 from proposals.pages.selection import comparison_address
 from proposals.payloads import ProposalPayload, proposal_payloads
-from proposals.querysets import Reader
 from proposals.rendering.headings import Heading, heading_of
 
 # Relations that make a pair worth reading side by side, the nearest kin first.
@@ -26,6 +26,8 @@ class Entry:
     heading: Heading
     process: str
     is_ticked: bool
+    # Where the record stands, if it is not public; blank if it is.
+    stage: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -59,6 +61,7 @@ def list_proposals(*, user: Reader | None, ticked: Collection[str] = ()) -> List
             heading=headings[proposal.slug],
             process=proposal.process.name,
             is_ticked=proposal.slug in ticked,
+            stage="" if proposal.stage == Stage.PUBLIC else proposal.get_stage_display(),
         )
         for proposal in proposals
     ]

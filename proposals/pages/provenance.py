@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
+from parties.readers import Reader
 from proposals.comparison.included import include_records
 from proposals.models import Clause, Proposal, ProposalParty
 from proposals.pages.selection import choice_address, comparison_address
 from proposals.payloads import clause_payloads, proposal_payloads, source_payloads
-from proposals.querysets import Reader
 from proposals.rendering.clauses import ShownClause, ShownSource, shown_clause, shown_source
 from proposals.rendering.dates import in_words
 from proposals.rendering.headings import Heading, heading_of

@@ -8,10 +8,12 @@ from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
+from parties.readers import sees_all
 from proposals.comparison import UnableToCompare, UnknownProposals, compare
 from proposals.models import Proposal
 from proposals.pages.concordance import lay_out
 from proposals.pages.filters import UnknownFilter, read_filter
+from proposals.pages.hidden import hidden_of
 from proposals.pages.listing import list_proposals
 from proposals.pages.provenance import proposal_page
 from proposals.pages.selection import asked_proposals, choice_address, comparison_address, document_address
@@ -50,6 +52,7 @@ def comparison(request: HttpRequest) -> HttpResponse:
         "this_address": comparison_address(asked),
         "choice_address": choice_address(asked),
         "document_address": document_address(asked),
+        "hidden": hidden_of(asked, user=request.user),
     }
     return _page(request, "pages/compare.html", context)
 
@@ -59,7 +62,8 @@ def proposal(request: HttpRequest, slug: str) -> HttpResponse:
     record = Proposal.objects.visible_to(request.user).filter(slug=slug).with_parts(request.user).first()
     if record is None:
         raise Http404(gettext("There is no proposal “%(slug)s”.") % {"slug": slug})
-    return _page(request, "pages/proposal.html", {"page": proposal_page(record, user=request.user)})
+    context = {"page": proposal_page(record, user=request.user), "hidden": hidden_of([slug], user=request.user)}
+    return _page(request, "pages/proposal.html", context)
 
 
 def _unable(
@@ -78,7 +82,7 @@ def _unable(
 
 def _page(request: HttpRequest, template: str, context: dict[str, object], *, status: int = 200) -> HttpResponse:
     response = render(request, template, context, status=status)
-    if request.user.is_staff:
-        # Staff see records that are not public yet.
+    if sees_all(request.user):
+        # What is not public yet is kept by no cache.
         patch_cache_control(response, private=True, no_store=True)
     return response

@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from typing import Any, TypedDict
 
+from parties.readers import Reader
 from proposals.models import Clause
 from proposals.payloads.clause_parts import load_parts
-from proposals.querysets import ClauseQuerySet, Reader
+from proposals.querysets import ClauseQuerySet
 
 # What a payload takes from the clause itself; any further column would only be carried about.
 _OWN = (

@@ -9,6 +9,7 @@ from django.db.models import F, Func, JSONField, QuerySet, TextField, Value
 from django.db.models.functions import Concat
 
 from parties.as_json import ASKED_KEYS, JsonList, JsonObject, among_asked, ask, known
+from parties.readers import Reader, sees_all
 from proposals.models import (
     Clause,
     ClauseParty,
@@ -19,7 +20,6 @@ from proposals.models import (
     Dependency,
     Term,
 )
-from proposals.querysets import Reader, sees_all
 
 _PART = ("part", "owner", "found")
 _KINDS = ("parent", "strikes", "roles", "topics", "territories", "terms", "depends_on", "contested", "sources")

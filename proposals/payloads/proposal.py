@@ -9,8 +9,8 @@ from django.db.models import Count, F, OuterRef, Subquery
 from django.db.models.functions import Coalesce, Collate
 
 from parties.as_json import BySlug, JsonObject, instant, known, owned
+from parties.readers import Reader, sees_all
 from proposals.models import Clause, Lineage, Proposal, ProposalParty, ProposalSource, Silence, TextVersion
-from proposals.querysets import Reader, sees_all
 
 
 class LineagePayload(TypedDict):

@@ -10,6 +10,7 @@ from django.db.models import Case, F, OuterRef, Subquery, TextField, Value, When
 from django.db.models.functions import Coalesce, Concat
 
 from parties.as_json import BySlug, JsonObject, known, owned
+from parties.readers import Reader, sees_all
 from proposals.models import (
     Dispute,
     DisputeAbout,
@@ -20,7 +21,6 @@ from proposals.models import (
     StatementTopic,
 )
 from proposals.models.about import ABOUT
-from proposals.querysets import Reader, sees_all
 
 
 class PositionPayload(TypedDict):

@@ -134,7 +134,9 @@ def line_of(row: Document, *, number: int, lookup: Lookup) -> Line:
         topic=topics[0] if topics else gettext("Without a topic"),
         other_topics=tuple(topics[1:]),
         cells=tuple(_cell(by_slug[heading.slug], heading, row=row, lookup=lookup) for heading in lookup.headings),
-        divergences=tuple(_divergence(one, row=row, lookup=lookup) for one in row["divergences"]),
+        divergences=tuple(
+            divergence_point(one, is_conflict=row["kind"] == "diverge", lookup=lookup) for one in row["divergences"]
+        ),
         missing_elements=tuple(_missing_elements(row["element_gaps"], lookup=lookup)),
         links=tuple(_link(link, lookup=lookup) for link in row["links"]),
     )
@@ -159,7 +161,7 @@ def _cell(cell: Document, heading: Heading, *, row: Document, lookup: Lookup) ->
         state_name=words.name_of(cell["state"], words.STATES),
         clauses=tuple(lookup.clause(clause) for clause in cell["clauses"]),
         explanation=_explanation(cell, heading) if is_absent else "",
-        silence=_silence(cell["silence"], lookup=lookup) if cell["silence"] else None,
+        silence=shown_silence(cell["silence"], lookup=lookup) if cell["silence"] else None,
         nearest=lookup.nearest(row["id"], heading.slug) if is_absent else None,
     )
 
@@ -175,7 +177,7 @@ def _explanation(cell: Document, heading: Heading) -> str:
     return f"{sentences[cell['state']]} {gettext('It has other clauses on the topic.')}"
 
 
-def _silence(silence: Document, *, lookup: Lookup) -> Silence:
+def shown_silence(silence: Document, *, lookup: Lookup) -> Silence:
     source = silence["source"]
     return Silence(
         topic=name_in(lookup.included["topics"], silence["topic"]),
@@ -186,12 +188,13 @@ def _silence(silence: Document, *, lookup: Lookup) -> Silence:
     )
 
 
-def _divergence(divergence: Document, *, row: Document, lookup: Lookup) -> Point:
+def divergence_point(divergence: Document, *, is_conflict: bool, lookup: Lookup) -> Point:
+    """A divergence of a row, or of a pair of clauses; `is_conflict` says what the row or the pair is."""
     said: dict[str, list[str]] = defaultdict(list)
     for side in divergence["sides"]:
         said[side["proposal"]].append(side["text"])
     return Point(
-        standing=_standing(divergence, row),
+        standing=_standing(divergence, is_conflict=is_conflict),
         name=words.name_of(divergence["kind"], words.DIVERGENCES),
         summary=divergence["summary"],
         cells=tuple(
@@ -200,11 +203,11 @@ def _divergence(divergence: Document, *, row: Document, lookup: Lookup) -> Point
     )
 
 
-def _standing(divergence: Document, row: Document) -> str:
+def _standing(divergence: Document, *, is_conflict: bool) -> str:
     if not divergence["asserted"]:
         return "hint"
     # An editor may have said of two clauses that they do not conflict, whatever the engine sees in them.
-    return "mild" if divergence["compatible"] or row["kind"] != "diverge" else "diverge"
+    return "mild" if divergence["compatible"] or not is_conflict else "diverge"
 
 
 def _missing_elements(gaps: Sequence[Document], *, lookup: Lookup) -> Iterable[Point]:
@@ -243,11 +246,12 @@ def _link(link: Document, *, lookup: Lookup) -> Link:
         score=f"{link['score']:.2f}",
         is_editors=link["decided_by"] == "editor",
         is_stale=link["stale"],
-        reasons=tuple(_reason(one) for one in link["reasons"]),
+        reasons=tuple(reason_in_words(one) for one in link["reasons"]),
     )
 
 
-def _reason(reason: Document) -> tuple[str, str, str]:
+def reason_in_words(reason: Document) -> tuple[str, str, str]:
+    """What one part of a score is called, what it adds, and what was shared."""
     return (
         words.name_of(reason["part"], words.REASONS),
         f"{reason['weight']:+.2f}".replace("-", "−"),

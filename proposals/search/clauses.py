@@ -12,8 +12,8 @@ from django.db import connection
 from django.db.models import Case, F, FloatField, Q, QuerySet, Value, When
 from django.db.models.functions import Round
 
+from parties.readers import Reader
 from proposals.models import Clause
-from proposals.querysets import Reader
 from proposals.search.clues import KINDS, Clue, any_of, clues_of, coded, phrase
 from proposals.search.terms import terms_of
 

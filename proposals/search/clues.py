@@ -8,8 +8,8 @@ from typing import Any
 from django.contrib.postgres.search import SearchQuery
 from django.db.models import Q, QuerySet
 
+from parties.readers import Reader
 from proposals.models import Clause, ClauseParty, ClauseTerritory, ClauseTopic
-from proposals.querysets import Reader
 from proposals.search.languages import PLAIN, Languages, languages
 from proposals.search.names import Name, Record, names, other_names, words_of_names
 from proposals.search.plans import first_of_each

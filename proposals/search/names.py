@@ -7,8 +7,8 @@ from typing import Any
 from django.db.models import F, Q, QuerySet, TextField, Value
 
 from parties.models import Party, PartyAlias
+from parties.readers import Reader
 from proposals.models import Proposal, Territory, TerritoryAlias, Topic
-from proposals.querysets import Reader
 from proposals.search.terms import Term, words_of
 
 Record = tuple[str, int]

@@ -10,8 +10,8 @@ from typing import Any
 from django.db import connection
 from django.db.models import QuerySet
 
+from parties.readers import Reader
 from proposals.models import Clause
-from proposals.querysets import Reader
 
 
 def first_of_each(

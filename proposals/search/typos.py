@@ -7,8 +7,8 @@ from typing import Any
 from django.db import connection, transaction
 from django.db.models import Q, QuerySet
 
+from parties.readers import Reader
 from proposals.models import Clause
-from proposals.querysets import Reader
 from proposals.search.plans import first_of_each
 from proposals.search.terms import Term, words_of
 

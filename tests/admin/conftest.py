@@ -32,10 +32,10 @@ class Editor:
     def save_new(self, model: type[Model], form: FilledForm) -> HttpResponse:
         return self.client.post(reverse(f"admin:{model._meta.label_lower.replace('.', '_')}_add"), form)
 
-    def act(self, action: str, *records: Model) -> HttpResponse:
-        """Runs an action of the list on the records."""
+    def act(self, action: str, *records: Model, **fields: str) -> HttpResponse:
+        """Runs an action of the list on the records; `fields` are those of the page that it asks on."""
         address = reverse(f"admin:{records[0]._meta.label_lower.replace('.', '_')}_changelist")
-        chosen = {"action": action, "_selected_action": [record.pk for record in records]}
+        chosen = {"action": action, "_selected_action": [record.pk for record in records], **fields}
         return self.client.post(address, chosen, follow=True)
 
 

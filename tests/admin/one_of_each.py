@@ -2,6 +2,7 @@
 
 import datetime
 
+from axes.models import AccessAttempt
 from django.contrib.auth.models import Group, User
 from django.db.models import Model
 from knox.models import AuthToken
@@ -84,6 +85,7 @@ SAID: dict[type[Model], tuple[list[str], list[str]]] = {
     ImportedRecord: (["mediator", "party"], ["a1b2c3"]),
     VocabularySnapshot: (["spring", "17"], ["weights", "17"]),
     AuthToken: (["ccd_", "ida"], ["ida", "ccd_"]),
+    AccessAttempt: (["otto", "192.0.2.7"], ["otto", "192.0.2.7", "A browser"]),
     User: (["ida"], ["ida", "Northern"]),
     Group: (["readers of drafts"], ["readers of drafts"]),
 }
@@ -146,6 +148,9 @@ def make_one_of_each(user: User) -> dict[type[Model], Model]:
             name="spring", content='{"weights": [1]}', is_current=True
         ),
         AuthToken: AuthToken.objects.create(user)[0],
+        AccessAttempt: AccessAttempt.objects.create(
+            username="otto", ip_address="192.0.2.7", user_agent="A browser", failures_since_start=2
+        ),
         User: user,
         Group: Group.objects.create(name="readers of drafts"),
     }

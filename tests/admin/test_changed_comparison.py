@@ -75,7 +75,7 @@ def test_a_decision_parts_what_the_engine_joined(editor, clauses):
 
 
 def test_a_proposal_withdrawn_is_in_no_comparison_of_readers(editor, clauses):
-    editor.act("withdraw", clauses[1].proposal)
+    editor.act("withdraw", clauses[1].proposal, confirmed="yes")
 
     with pytest.raises(UnknownProposals):
         compare(proposals=PAIR)

@@ -5,10 +5,10 @@ from typing import Any
 from urllib.parse import urlencode
 
 import pytest
-from django.contrib.auth.models import User
 from django.test import Client
 
 from tests.api import contract
+from tests.roles import make_user
 
 ROOT = "/api/v1/"
 
@@ -89,5 +89,5 @@ def api(db: None) -> Api:
 @pytest.fixture
 def staff_api(db: None) -> Api:
     client = Client()
-    client.force_login(User.objects.create_user("editor", is_staff=True))
+    client.force_login(make_user("administrator", "editor"))
     return Api(client)

@@ -4,14 +4,17 @@ import json
 
 import pytest
 from django.contrib.admin.models import LogEntry
+from django.test import Client
 
 from proposals.api.codes import ImportAction, RecordKind
 from proposals.exchange.exporting import export_documents
 from proposals.exchange.format import KINDS, LISTS
 from proposals.exchange.plan import Action
 from proposals.models import Clause, ImportedRecord, Proposal, Stage
+from tests.api.conftest import Api
 from tests.api.writing import change, remove
 from tests.exchange.harbour import harbour
+from tests.roles import make_user
 
 
 @pytest.fixture
@@ -22,6 +25,9 @@ def document():
         for name, records in content.items():
             if name != "format":
                 whole.setdefault(name, []).extend(records)
+    for proposal in whole["proposals"]:
+        for clause in proposal.get("clauses", []):
+            clause.setdefault("sources", ["harbour-gazette"])
     return whole
 
 
@@ -158,11 +164,11 @@ def test_what_the_document_lacks_is_told_and_removed_on_request(staff_api, docum
 
 def test_an_import_leaves_stages_alone_and_makes_what_is_new_public(staff_api, document):
     staff_api.post("imports/", document)
-    change(staff_api, "proposals/council-plan/", {"stage": "review"})
+    change(staff_api, "proposals/council-plan/", {"stage": "withdrawn"})
 
     staff_api.post("imports/", document)
 
-    assert Proposal.objects.get(slug="council-plan").stage == Stage.REVIEW
+    assert Proposal.objects.get(slug="council-plan").stage == Stage.WITHDRAWN
     assert Proposal.objects.get(slug="front-answer").stage == Stage.PUBLIC
 
 
@@ -236,3 +242,34 @@ def test_what_an_export_gives_is_unchanged_when_it_comes_back(staff_api, shipped
 def test_the_codes_are_those_of_the_exchange():
     assert set(ImportAction.values) == {action.value for action in Action}
     assert set(RecordKind.values) == set(KINDS)
+
+
+def test_a_clause_that_names_no_source_waits_in_review(staff_api, document):
+    del document["proposals"][0]["clauses"][0]["sources"]
+
+    staff_api.post("imports/", document)
+
+    waiting = Clause.objects.filter(stage=Stage.REVIEW)
+    assert [clause.citations.count() for clause in waiting] == [0]
+    assert Clause.objects.filter(stage=Stage.PUBLIC).exists()
+
+
+def test_where_two_are_needed_what_is_new_waits_in_review(staff_api, document, settings):
+    settings.FOUR_EYES = True
+
+    staff_api.post("imports/", document)
+
+    assert set(Proposal.objects.values_list("stage", flat=True)) == {Stage.REVIEW}
+    assert set(Clause.objects.values_list("stage", flat=True)) == {Stage.REVIEW}
+
+
+@pytest.mark.parametrize("option", ["overwrite", "prune"])
+def test_who_may_import_may_not_overwrite_unless_that_is_permitted_too(db, document, option):
+    client = Client()
+    client.force_login(make_user("editor"))
+
+    refused = Api(client).post("imports/", document, **{option: "true"})
+
+    assert refused.status == 403
+    assert "proposals.overwrite_records" in refused.body["detail"]
+    assert Api(client).post("imports/", document).status == 200

@@ -1,7 +1,6 @@
 """How often one client may ask, and how it is told."""
 
 import pytest
-from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client
@@ -11,6 +10,7 @@ from rest_framework.throttling import SimpleRateThrottle
 
 from config.environment import Environment
 from tests.api.conftest import Api
+from tests.roles import make_user
 
 NOW = 1_900_000_060.0
 
@@ -84,7 +84,7 @@ def test_tries_for_a_token_are_few(api):
 @pytest.mark.django_db
 def test_a_user_is_counted_alone_wherever_the_requests_come_from(rates):
     rates(user="2/min", anonymous="1/min")
-    secret = AuthToken.objects.create(User.objects.create_user("editor", is_staff=True))[1]
+    secret = AuthToken.objects.create(make_user("editor"))[1]
     known = {"Authorization": f"Bearer {secret}"}
 
     first = Api(Client(headers=known, REMOTE_ADDR="192.0.2.1")).get("proposals/")

@@ -10,6 +10,7 @@ from django.utils import timezone
 from knox.models import AuthToken
 
 from tests.api.conftest import Api
+from tests.roles import make_user
 
 PASSWORD = "harbour and wall"
 SENT = {"username": "editor", "password": PASSWORD}
@@ -17,7 +18,7 @@ SENT = {"username": "editor", "password": PASSWORD}
 
 @pytest.fixture
 def editor(db):
-    return User.objects.create_user("editor", password=PASSWORD, is_staff=True)
+    return make_user("editor", password=PASSWORD)
 
 
 @pytest.fixture

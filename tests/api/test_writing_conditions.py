@@ -3,7 +3,6 @@
 import threading
 
 import pytest
-from django.contrib.auth.models import User
 from django.db import connection, transaction
 from django.test import Client
 from knox.models import AuthToken
@@ -12,6 +11,7 @@ from proposals.models import Clause
 from tests.api.conftest import Api
 from tests.api.writing import tag
 from tests.factories import make_clause, make_decision, make_position, make_proposal
+from tests.roles import make_user
 
 PATHS = ["proposals/council-plan/", "proposals/council-plan/clauses/c01/", "positions/p001/", "decisions/{}/"]
 PATCHES = [{"title": "Another"}, {"label": "Another"}, {"statement": "Another."}, {"note": "Another."}]
@@ -81,7 +81,7 @@ def test_the_tag_of_the_public_is_not_that_of_staff(staff_api, api, records):
 
 @pytest.mark.django_db(transaction=True)
 def test_of_two_who_write_at_once_one_wins():
-    editor = User.objects.create_user("editor", is_staff=True)
+    editor = make_user("editor")
     known = {"Authorization": f"Bearer {AuthToken.objects.create(editor)[1]}"}
     make_clause(make_proposal("council-plan"))
     path = "proposals/council-plan/clauses/c01/"
@@ -110,7 +110,7 @@ def test_of_two_who_write_at_once_one_wins():
 
 @pytest.mark.django_db(transaction=True)
 def test_a_writer_waits_for_an_editor_who_has_not_finished():
-    editor = User.objects.create_user("editor", is_staff=True)
+    editor = make_user("editor")
     known = {"Authorization": f"Bearer {AuthToken.objects.create(editor)[1]}"}
     clause = make_clause(make_proposal("council-plan"))
     path = "proposals/council-plan/clauses/c01/"

@@ -5,10 +5,10 @@ import re
 import shlex
 from pathlib import Path
 
-from django.contrib.auth.models import User
 from django.test import Client
 
 from tests.api.test_guide import holds
+from tests.roles import make_user
 
 _GUIDE = Path(__file__).resolve().parents[2] / "docs" / "writing.md"
 _BLOCK = re.compile(r"^```sh\ncurl ([^\n]+)\n```\n(?:\n```json\n(.+?)\n```)?", re.MULTILINE | re.DOTALL)
@@ -39,7 +39,7 @@ def send(command, known):
 
 def test_every_line_of_the_guide_does_what_it_shows(shipped, settings):
     settings.ALLOWED_HOSTS = ["127.0.0.1"]
-    User.objects.create_user("staff", password="harbour and wall", is_staff=True)
+    make_user("administrator", "staff", password="harbour and wall")
     known = {"PASSWORD": "harbour and wall"}
 
     for command, shown in STEPS:

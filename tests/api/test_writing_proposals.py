@@ -233,7 +233,8 @@ def test_every_write_stands_in_the_history_of_the_admin(staff_api):
         (entry.user.username, entry.action_flag, entry.change_message) for entry in LogEntry.objects.order_by("pk")
     ] == [
         ("editor", 1, "Added through the API."),
-        ("editor", 2, "Changed through the API: outcome, stage."),
+        ("editor", 2, "Changed through the API: outcome."),
+        ("editor", 2, "Stage: in review."),
         ("editor", 3, "Deleted through the API."),
     ]
 

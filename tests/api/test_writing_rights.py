@@ -11,6 +11,7 @@ from proposals.models import Proposal, Stage
 from tests.api.conftest import Api
 from tests.api.writing import PROPOSAL, make_vocabulary
 from tests.factories import make_clause, make_proposal
+from tests.roles import make_user
 
 WRITES = [
     ("post", "proposals/"),
@@ -59,7 +60,7 @@ def test_readers_are_told_that_it_is_for_staff_whatever_is_there(method, path):
 
 def test_a_token_writes_without_a_cookie():
     make_vocabulary()
-    secret = AuthToken.objects.create(User.objects.create_user("editor", is_staff=True))[1]
+    secret = AuthToken.objects.create(make_user("editor"))[1]
     client = Client(enforce_csrf_checks=True, headers={"Authorization": f"Bearer {secret}"})
 
     assert Api(client).post("proposals/", PROPOSAL).status == 201
@@ -68,7 +69,7 @@ def test_a_token_writes_without_a_cookie():
 def test_a_session_writes_with_the_csrf_token_alone():
     make_vocabulary()
     client = Client(enforce_csrf_checks=True)
-    client.force_login(User.objects.create_user("editor", is_staff=True))
+    client.force_login(make_user("editor"))
 
     refused = Api(client).post("proposals/", PROPOSAL)
     client.cookies["csrftoken"] = "a" * 32

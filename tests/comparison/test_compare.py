@@ -18,10 +18,9 @@ from tests.factories import (
     make_term,
     make_topic,
 )
+from tests.roles import SEES_ALL
 
 pytestmark = pytest.mark.django_db
-
-STAFF = SimpleNamespace(is_staff=True)
 
 
 @pytest.fixture
@@ -137,7 +136,7 @@ def test_readers_are_not_shown_what_is_not_public(plans):
     answer = {"proposals": ["council-plan", "front-answer"]}
 
     assert f"council-plan/{hidden.key}" not in compare(**answer)["included"]["clauses"]
-    assert f"council-plan/{hidden.key}" in compare(**answer, user=STAFF)["included"]["clauses"]
+    assert f"council-plan/{hidden.key}" in compare(**answer, user=SEES_ALL)["included"]["clauses"]
     with pytest.raises(UnknownProposals) as refused:
         compare(proposals=["council-plan", "secret-plan"])
     assert refused.value.near == {"secret-plan": ["council-plan"]}

@@ -276,7 +276,7 @@ def test_a_state_of_kinds_never_comes_back():
     seen = []
 
     def note():
-        seen.append(state_of_kinds(["clause"], staff=False))
+        seen.append(state_of_kinds(["clause"], everything=False))
 
     plan = make_proposal("council-plan")
     note()
@@ -295,9 +295,9 @@ def test_a_state_of_kinds_never_comes_back():
 def test_a_reader_sees_no_state_of_what_is_hidden():
     make_proposal("secret-plan", stage=Stage.DRAFT)
 
-    assert state_of_record("proposal", "secret-plan", staff=False) is None
-    assert state_of_record("proposal", "secret-plan", staff=True) is not None
-    assert state_of_kinds(["proposal"], staff=False) == ("proposal", None)
+    assert state_of_record("proposal", "secret-plan", everything=False) is None
+    assert state_of_record("proposal", "secret-plan", everything=True) is not None
+    assert state_of_kinds(["proposal"], everything=False) == ("proposal", None)
 
 
 def test_plain_sql_is_noted_too():

@@ -1,17 +1,16 @@
 """Readers see what is public and nothing that would give a hidden record away; staff see every stage."""
 
-from types import SimpleNamespace
-
 import pytest
+from django.contrib.auth.models import AnonymousUser, User
 
+from parties.readers import sees_all
 from proposals.models import Clause, Decision, Dispute, DisputeAbout, Position, Proposal, Stage, Statement
 from tests.factories import make_clause, make_decision, make_position, make_proposal, make_source, make_statement
+from tests.roles import SEES_ALL, make_user
 
 pytestmark = pytest.mark.django_db
 
 NOBODY = None
-PLAIN_USER = SimpleNamespace(is_staff=False)
-STAFF = SimpleNamespace(is_staff=True)
 HIDDEN = [Stage.DRAFT, Stage.REVIEW, Stage.WITHDRAWN]
 
 
@@ -27,14 +26,14 @@ class TestAHiddenStage:
 
         assert seen(Proposal) == {shown}
         assert seen(Clause) == {clause}
-        assert seen(Clause, STAFF) == {clause, inside}
+        assert seen(Clause, SEES_ALL) == {clause, inside}
 
     def test_hides_a_clause_of_a_public_proposal(self, stage):
         plan = make_proposal()
         shown, hidden = make_clause(plan), make_clause(plan, stage=stage)
 
         assert seen(Clause) == {shown}
-        assert seen(Clause, STAFF) == {shown, hidden}
+        assert seen(Clause, SEES_ALL) == {shown, hidden}
 
     def test_hides_a_position_and_those_on_a_hidden_proposal_or_clause(self, stage):
         hidden = make_proposal("front-answer", stage=stage)
@@ -46,7 +45,7 @@ class TestAHiddenStage:
         make_position("p005", proposal=hidden, clause=make_clause(hidden))
 
         assert seen(Position) == {on_a_topic_alone}
-        assert len(seen(Position, STAFF)) == 5
+        assert len(seen(Position, SEES_ALL)) == 5
 
     def test_hides_a_decision_on_either_of_its_clauses(self, stage):
         shown, hidden = make_proposal("council-plan"), make_proposal("front-answer", stage=stage)
@@ -57,7 +56,7 @@ class TestAHiddenStage:
         visible = make_decision(left, middle)
 
         assert seen(Decision) == {visible}
-        assert len(seen(Decision, STAFF)) == 3
+        assert len(seen(Decision, SEES_ALL)) == 3
 
     def test_hides_a_dispute_one_of_whose_subjects_is_hidden(self, stage):
         plan = make_proposal("council-plan")
@@ -77,7 +76,7 @@ class TestAHiddenStage:
         DisputeAbout.objects.create(dispute=open_one, proposal=plan)
 
         assert seen(Dispute) == {open_one}
-        assert len(seen(Dispute, STAFF)) == 6
+        assert len(seen(Dispute, SEES_ALL)) == 6
 
     def test_hides_a_statement_and_those_about_what_is_hidden(self, stage):
         plan = make_proposal("council-plan")
@@ -88,14 +87,15 @@ class TestAHiddenStage:
         make_statement("s004", about=[{"position": make_position("p001", stage=stage)}])
 
         assert seen(Statement) == {on_the_plan}
-        assert len(seen(Statement, STAFF)) == 4
+        assert len(seen(Statement, SEES_ALL)) == 4
 
 
-def test_a_plain_user_sees_what_the_public_sees():
+@pytest.mark.parametrize("is_staff", [False, True])
+def test_a_user_without_the_permission_sees_what_the_public_sees(is_staff):
     make_proposal("front-answer", stage=Stage.DRAFT)
     shown = make_proposal("council-plan")
 
-    assert seen(Proposal, PLAIN_USER) == {shown}
+    assert seen(Proposal, User.objects.create_user("otto", is_staff=is_staff)) == {shown}
 
 
 def test_parts_leave_out_what_leads_to_a_hidden_record():
@@ -118,4 +118,24 @@ def test_clauses_are_counted_as_far_as_they_are_seen():
     make_clause(plan, stage=Stage.DRAFT)
 
     assert Proposal.objects.with_clause_count(NOBODY).get().clause_count == 2
-    assert Proposal.objects.with_clause_count(STAFF).get().clause_count == 3
+    assert Proposal.objects.with_clause_count(SEES_ALL).get().clause_count == 3
+
+
+def test_who_may_preview_sees_everything_as_long_as_they_are_active():
+    draft = make_proposal("front-answer", stage=Stage.DRAFT)
+    editor = make_user("editor")
+
+    assert seen(Proposal, editor) == {draft}
+    editor.is_active = False
+    assert seen(Proposal, editor) == set()
+
+
+def test_the_unknown_are_asked_for_nothing_and_others_once(django_assert_num_queries):
+    editor = make_user("editor")
+
+    with django_assert_num_queries(2):
+        assert [sees_all(editor) for _ in range(3)] == [True] * 3
+    with django_assert_num_queries(0):
+        assert not sees_all(AnonymousUser())
+        assert not sees_all(None)
+        assert sees_all(SEES_ALL)

@@ -3,10 +3,10 @@
 from collections.abc import Callable
 
 import pytest
-from django.contrib.auth.models import User
 from django.test import Client
 
 from tests.pages.reading import Page
+from tests.roles import make_user
 
 Read = Callable[..., Page]
 
@@ -20,5 +20,5 @@ def read(client: Client, db: None) -> Read:
 @pytest.fixture
 def read_as_staff(db: None) -> Read:
     client = Client()
-    client.force_login(User.objects.create_user("editor", is_staff=True))
+    client.force_login(make_user("editor"))
     return lambda address, **query: Page(client.get(address, query))

@@ -1,16 +1,13 @@
 """The public shape of clauses, as it is read."""
 
-from types import SimpleNamespace
-
 import pytest
 
 from proposals.models import Clause, ClauseParty, Contest, Dependency, Stage
 from proposals.payloads import clause_payloads, clause_payloads_by_pk
 from tests.factories import COASTAL_FRONT, MEDIATOR, make_clause, make_party, make_proposal, make_term
+from tests.roles import SEES_ALL
 
 pytestmark = pytest.mark.django_db
-
-STAFF = SimpleNamespace(is_staff=True)
 
 
 def read(user=None, **which):
@@ -64,7 +61,7 @@ def test_only_staff_see_what_leads_to_a_hidden_clause(stage):
         return payload["parent"], payload["strikes"], [tie["clause"] for tie in payload["depends_on"]]
 
     assert ties(None) == (None, None, [])
-    assert ties(STAFF) == ("front-answer/c01", "council-plan/c01", ["front-answer/c01"])
+    assert ties(SEES_ALL) == ("front-answer/c01", "council-plan/c01", ["front-answer/c01"])
 
 
 def test_clauses_keep_the_order_that_they_are_asked_in():

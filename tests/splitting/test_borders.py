@@ -4,13 +4,13 @@ import pytest
 
 from proposals.models import Clause, Proposal
 from proposals.payloads import clause_payloads
-from proposals.rendering.plain_text import STYLES, clause_blocks, is_numbered, proposal_text
 from tests.splitting.marked import Border, Marked, marked_texts, score, total
+from tests.splitting.plain_text import STYLES, clause_blocks, is_numbered, proposal_text
 
 ENOUGH = 0.95
 
 
-@pytest.mark.parametrize("group", ["development", "held_out", "fresh"])
+@pytest.mark.parametrize("group", ["development", "held_out", "fresh", "second"])
 def test_nineteen_of_twenty_borders_in_marked_texts_are_right(group):
     found = total(score(marked) for marked in marked_texts(group))
 

@@ -4,6 +4,7 @@ from argparse import ArgumentParser
 from collections import Counter
 from typing import Any
 
+import pghistory
 from django.core.management.base import BaseCommand, CommandError
 
 from proposals.exchange.faults import LISTED, UnableToImport
@@ -27,12 +28,13 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **options: Any) -> None:
         try:
-            report = import_proposals(
-                options["paths"],
-                dry_run=options["dry_run"],
-                overwrite=options["overwrite"],
-                prune=options["prune"],
-            )
+            with pghistory.context(source="manage.py import_proposals"):
+                report = import_proposals(
+                    options["paths"],
+                    dry_run=options["dry_run"],
+                    overwrite=options["overwrite"],
+                    prune=options["prune"],
+                )
         except UnableToImport as refusal:
             for fault in refusal.faults[:LISTED]:
                 self.stderr.write(str(fault))

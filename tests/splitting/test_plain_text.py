@@ -1,6 +1,6 @@
 """A proposal as somebody would type it."""
 
-from proposals.rendering.plain_text import STYLES, proposal_text
+from tests.splitting.plain_text import STYLES, proposal_text
 
 CLAUSES = [
     {"id": "plan/c1", "parent": None, "number": "1", "label": "Harbour", "text": "The harbour opens."},
