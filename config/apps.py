@@ -1,5 +1,6 @@
 from axes.apps import AppConfig as AxesConfig
 from django.apps import AppConfig
+from django.contrib.admin.apps import AdminConfig
 
 
 class ConcordanceConfig(AppConfig):
@@ -10,6 +11,12 @@ class ConcordanceConfig(AppConfig):
 
     def ready(self) -> None:
         from config import checks  # noqa: F401  (registers the checks)
+
+
+class WorkshopConfig(AdminConfig):
+    """Django's admin, with suggestions that say by which name they were found."""
+
+    default_site = "parties.autocomplete.WorkshopSite"
 
 
 class TokensConfig(AppConfig):

@@ -31,7 +31,8 @@ class Action(enum.Enum):
 class Change:
     """What becomes of one record, and why; `entry` is None for a record that the files lack.
 
-    `also` are attributes that files do not hold, such as its stage where an editor sets it.
+    `also` are attributes that files do not hold, such as its stage where an editor sets it; `back` says that an import
+    wrote it before and that it was deleted here.
     """
 
     kind: str
@@ -42,6 +43,7 @@ class Change:
     entry: Entry | None = None
     instance: Any = None
     also: dict[str, Any] = field(default_factory=dict)
+    back: bool = False
 
     def __str__(self) -> str:
         told = ", ".join(self.fields)
@@ -111,6 +113,7 @@ def _place(kind: str, entries: list[Entry], stored: dict[str, Any]) -> None:
 def _compared(entry: Entry, row: Any, written: str, *, overwrite: bool) -> Change:
     change = Change(entry.kind, entry.address, Action.NEW, entry=entry, instance=row)
     if row is None:
+        change.back = bool(written)
         if written and not overwrite:
             change.action, change.reason = Action.CONFLICT, "was deleted here since it was imported"
         return change
