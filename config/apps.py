@@ -26,6 +26,12 @@ class TokensConfig(AppConfig):
     verbose_name = "Access"
 
 
+class WorkshopConfig(AdminConfig):
+    """Django's admin with a first page of our own."""
+
+    default_site = "config.workshop.Workshop"
+
+
 class LockoutConfig(AxesConfig):
     """Axes, under the name that the admin shows."""
 

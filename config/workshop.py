@@ -1,0 +1,15 @@
+"""The site of the admin: its first page begins with what needs the user."""
+
+from typing import Any
+
+from django.contrib.admin import AdminSite
+from django.http import HttpRequest
+from django.template.response import TemplateResponse
+
+
+class Workshop(AdminSite):
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
+        # Its models are loaded after the site.
+        from proposals.admin.dashboard import tiles
+
+        return super().index(request, {"tiles": tiles(request), **(extra_context or {})})
