@@ -32,9 +32,9 @@ class Transfers(RecordAdmin):
         tools = super().list_tools(request)
         if self.has_view_permission(request):
             # With the filters of the list: what is exported is what the list shows.
-            tools = [*tools, Tool("Export", self._address("export", query=request.GET))]
+            tools = [*tools, Tool("Export", self._page_of("export", query=request.GET))]
         if request.user.has_perms(TO_IMPORT):
-            tools = [*tools, Tool("Import", self._address("import"))]
+            tools = [*tools, Tool("Import", self._page_of("import"))]
         return tools
 
     def get_urls(self) -> list[URLPattern]:
@@ -66,7 +66,7 @@ class Transfers(RecordAdmin):
     def _name(self, what: str) -> str:
         return f"{self.opts.app_label}_{self.opts.model_name}_{what}"
 
-    def _address(self, what: str, **options: Any) -> str:
+    def _page_of(self, what: str, **options: Any) -> str:
         return reverse(f"admin:{self._name(what)}", **options)
 
 
