@@ -26,6 +26,7 @@ from proposals.models import (
     Proposal,
     ProposalParty,
     Snapshot,
+    StageMove,
     VocabularySnapshot,
 )
 from tests.exchange import harbour
@@ -59,7 +60,7 @@ def clause(plan):
 
 @pytest.fixture
 def ida():
-    return User.objects.create_user("ida", first_name="Ida", last_name="Northern", is_staff=True)
+    return User.objects.create_superuser("ida", first_name="Ida", last_name="Northern")
 
 
 def told(change_set):
