@@ -61,7 +61,7 @@ def clause(plan):
 
 @pytest.fixture
 def ida():
-    return User.objects.create_user("ida", first_name="Ida", last_name="Northern", is_staff=True)
+    return User.objects.create_superuser("ida", first_name="Ida", last_name="Northern")
 
 
 def told(change_set):
