@@ -21,7 +21,7 @@ class TokensConfig(AppConfig):
 
 
 class WorkshopConfig(AdminConfig):
-    """Django's admin with a first page of our own."""
+    """Django's admin, with a first page of our own and suggestions that say by which name they were found."""
 
     default_site = "config.workshop.Workshop"
 

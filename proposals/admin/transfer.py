@@ -1,6 +1,6 @@
 """Buttons and actions that bring records of every kind in and out, above the list of each."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from functools import partial
 from typing import Any
 
@@ -17,7 +17,6 @@ from proposals.exchange.chosen import FORMATS
 from proposals.exchange.workbook import UnableToExport
 
 _ACTIONS = {f"export_{name}": name for name in FORMATS}
-_Action = tuple[Callable[..., Any], str, str]
 
 
 class Transfers(RecordAdmin):

@@ -18,10 +18,10 @@ from django.utils import timezone
 
 from access.permissions import require
 from access.roles import PUBLISH, WITHDRAW
+from parties.turns import wait_for_turn
 from proposals.exchange.entries import ORDER, Entry, changed_fields, record_entries
 from proposals.exchange.faults import Fault, UnableToImport
 from proposals.exchange.format import KINDS
-from proposals.exchange.lock import wait_for_turn
 from proposals.exchange.plan import Action, Change, Plan
 from proposals.exchange.references import unknown_references
 from proposals.exchange.stored import address_of, canonical, clause_address, loaded, queryset
@@ -31,6 +31,8 @@ from proposals.stages import MOVED, UnableToMove, may_be_deleted, move, note_mov
 
 # Naming one of these, even as it is, means that the clauses were read as they stand now.
 _VERDICT = {"verdict", "relation"}
+# Told of a stored record, and no editor's to say.
+_NOT_SENT = {ORDER, "stale", "decided_at", "retired"}
 
 
 class UnableToWrite(UnableToImport):
@@ -47,12 +49,6 @@ class StillReferredTo(Exception):
     def __init__(self, holders: Sequence[str]) -> None:
         self.holders = tuple(holders)
         super().__init__(f"{len(holders)} records refer to it")
-
-
-def wait_for_record(model: type[Model], pk: int) -> bool:
-    """Whether the record is still there, once nobody else is writing it; nobody does until the transaction ends."""
-    wait_for_turn()
-    return model._default_manager.select_for_update(no_key=True).filter(pk=pk).first() is not None
 
 
 def create(
@@ -218,7 +214,7 @@ def _changed(entry: Entry, instance: Any, present: Mapping[str, Any], *, named: 
 
 def _written(kind: str, instance: Any, present: Mapping[str, Any]) -> dict[str, Any]:
     """A stored record as an editor would send it."""
-    found = {name: value for name, value in present.items() if name not in (ORDER, "stale", "decided_at")}
+    found = {name: value for name, value in present.items() if name not in _NOT_SENT}
     if isinstance(instance, Decision):
         return {"clause": clause_address(instance.left), "other": clause_address(instance.right), **found}
     found |= {"id": getattr(instance, KINDS[kind].id_attr), "stage": instance.stage}

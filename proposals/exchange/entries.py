@@ -11,13 +11,15 @@ from typing import Any
 
 from proposals.exchange.faults import MOST, Fault, Path
 from proposals.exchange.fields import KEY, Link, Reference, full_address, pruned
-from proposals.exchange.format import KINDS, LISTS, RecordKind
-from proposals.exchange.parts import PARTS
+from proposals.exchange.format import KINDS, LISTS, PARTS, RecordKind
 from proposals.exchange.reading import Document
+from proposals.exchange.retired import Retired
 from proposals.exchange.structure import file_faults, written_faults
 
 # Part of the canonical form only, not of files: there, the place in the list says it.
 ORDER = "order"
+# Parts that an import only adds to.
+_GROW = {part.name: part for record in KINDS.values() for part in record.parts if isinstance(part, Retired)}
 
 
 @dataclass
@@ -129,8 +131,9 @@ def comparable(kind: str, data: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def digest(kind: str, data: Mapping[str, Any]) -> str:
-    """What an import notes about a record that it wrote."""
-    text = json.dumps(comparable(kind, data), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    """What an import notes about a record that it wrote. What only grows is left out: to delete a clause is no edit."""
+    told = comparable(kind, {name: value for name, value in data.items() if name not in _GROW})
+    text = json.dumps(told, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
 
 
@@ -151,6 +154,9 @@ def normalised(record: RecordKind, raw: Mapping[str, Any], own: str) -> dict[str
 
 def changed_fields(kind: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> tuple[str, ...]:
     """The names of the fields in which two canonical forms differ, in the order of the format."""
+    old, new = dict(old), dict(new)
+    for name, part in _GROW.items():
+        old[name], new[name] = [], part.added(old.get(name), new.get(name))
     old, new = comparable(kind, old), comparable(kind, new)
     return tuple(
         name for name in (*(each.name for each in KINDS[kind].fields), "stale", ORDER) if old.get(name) != new.get(name)

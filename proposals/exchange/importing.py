@@ -19,10 +19,10 @@ from django.db import connection, transaction
 
 from access.roles import PUBLISH
 from parties.tracking import Event
+from parties.turns import wait_for_turn
 from proposals.exchange.entries import Entry, validate
 from proposals.exchange.faults import Fault, UnableToImport
 from proposals.exchange.format import KINDS
-from proposals.exchange.lock import wait_for_turn
 from proposals.exchange.plan import Action, Change, Plan, plan
 from proposals.exchange.reading import read_files, read_text
 from proposals.exchange.references import unknown_references

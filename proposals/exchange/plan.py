@@ -33,8 +33,8 @@ class Action(enum.Enum):
 class Change:
     """What becomes of one record, and why; `entry` is None for a record that the files lack.
 
-    `also` are attributes that files do not hold, such as its stage where an editor sets it; `before` is what the fields
-    that differ say now.
+    `also` are attributes that files do not hold, such as its stage where an editor sets it; `back` says that an import
+    wrote it before and that it was deleted here; `before` is what the fields that differ say now.
     """
 
     kind: str
@@ -45,6 +45,7 @@ class Change:
     entry: Entry | None = None
     instance: Any = None
     also: dict[str, Any] = field(default_factory=dict)
+    back: bool = False
     before: dict[str, Any] = field(default_factory=dict)
 
     def __str__(self) -> str:
@@ -133,6 +134,7 @@ def _place(kind: str, entries: list[Entry]) -> None:
 def _compared(entry: Entry, row: Any, written: str, *, overwrite: bool) -> Change:
     change = Change(entry.kind, entry.address, Action.NEW, entry=entry, instance=row)
     if row is None:
+        change.back = bool(written)
         if written and not overwrite:
             change.action, change.reason = Action.CONFLICT, "was deleted here since it was imported"
         return change

@@ -34,6 +34,7 @@ def draft_schema() -> Schema:
     """A clause set that is compared without being stored: clauses, or plain text to be split into clauses."""
     clause = copy.deepcopy(_record_schema(KINDS["clause"]))
     clause["required"] = ["id", "text"]
+    del clause["properties"]["copied_from"]
     return {
         "$schema": _DIALECT,
         "title": "Draft",
@@ -66,7 +67,7 @@ def written_schema(kind: str, known: bool) -> Schema:
         properties["order"] = {"type": "integer", "minimum": 1, "maximum": LAST_PLACE}
         required += ["order"] if known else []
     if kind == "proposal":
-        del properties["decisions"], properties["clauses"]
+        del properties["decisions"], properties["clauses"], properties["retired"]
         if not known:
             clause = copy.deepcopy(_record_schema(KINDS["clause"]))
             clause["properties"]["stage"] = {"enum": Stage.values}
