@@ -45,7 +45,7 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 
-# What programs write: the log of changes, what an import left, keys that outlast any state, and what is frozen on purpose.
+# What programs write: logs, what an import left, keys that outlast any state, and what is frozen on purpose.
 UNTRACKED = {Change, ImportedRecord, RetiredKey, Snapshot, StageMove, VocabularySnapshot}
 
 
