@@ -13,17 +13,17 @@ class ConcordanceConfig(AppConfig):
         from config import checks  # noqa: F401  (registers the checks)
 
 
-class WorkshopConfig(AdminConfig):
-    """Django's admin, with suggestions that say by which name they were found."""
-
-    default_site = "parties.autocomplete.WorkshopSite"
-
-
 class TokensConfig(AppConfig):
     """Knox, under the name that the admin shows."""
 
     name = "knox"
     verbose_name = "Access"
+
+
+class WorkshopConfig(AdminConfig):
+    """Django's admin, with a first page of our own and suggestions that say by which name they were found."""
+
+    default_site = "config.workshop.Workshop"
 
 
 class LockoutConfig(AxesConfig):

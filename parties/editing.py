@@ -11,13 +11,14 @@ from django.contrib.admin.options import BaseModelAdmin
 from django.contrib.admin.widgets import AdminTextareaWidget, RelatedFieldWidgetWrapper
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import IntegrityError, models
+from django.db import models
 from django.forms.models import BaseInlineFormSet, InlineForeignKeyField, construct_instance
 from django.forms.widgets import Script
 from django.http import HttpRequest, HttpResponse
 
-from parties.constraints import broken_constraint
 from parties.history.pages import HistoryPages
+from parties.meanwhile.deleting import ConfirmedAdmin
+from parties.meanwhile.views import ComparedAdmin
 from parties.readers import sees_all
 from parties.rows_together import KnownRow, suspects, write_changed, write_new
 from parties.seeing import as_seen, without_hidden
@@ -210,8 +211,8 @@ class Tool:
     url: str
 
 
-class RecordAdmin(HistoryPages, _Editing, admin.ModelAdmin):
-    """A record with its parts. What the database refuses is told on the form, which keeps all that was typed."""
+class RecordAdmin(HistoryPages, _Editing, ConfirmedAdmin, ComparedAdmin):
+    """A record with its parts, saved so that nobody's work is lost unseen."""
 
     form = RecordForm
     list_per_page = 50
@@ -219,8 +220,8 @@ class RecordAdmin(HistoryPages, _Editing, admin.ModelAdmin):
     change_form_template = "admin/record_form.html"
 
     class Media:
-        css = {"all": ["parties/records.css"]}
-        js = [Script("parties/select_names.js", defer=True)]
+        css = {"all": ["parties/records.css", "parties/meanwhile.css"]}
+        js = ["parties/unsaved.js", Script("parties/select_names.js", defer=True)]
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
         return without_hidden(super().get_object(request, object_id, from_field), editor(request))
@@ -265,23 +266,6 @@ class RecordAdmin(HistoryPages, _Editing, admin.ModelAdmin):
         tools = self.record_tools(request, obj) if obj else []
         context = {**context, "tools": tools, "has_history": sees_all(editor(request))}
         return super().render_change_form(request, context, add, change, form_url, obj)
-
-    def changeform_view(
-        self,
-        request: HttpRequest,
-        object_id: str | None = None,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
-        try:
-            return super().changeform_view(request, object_id, form_url, extra_context)
-        except IntegrityError as error:
-            # Rules that no form sees alone, such as two new rows that clash, and races between two editors.
-            constraint = broken_constraint(error)
-        request.refusal = (  # type: ignore[attr-defined]
-            constraint.get_violation_error_message() if constraint else "The database holds such a record already."
-        )
-        return super().changeform_view(request, object_id, form_url, extra_context)
 
     def get_form(
         self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any

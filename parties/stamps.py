@@ -1,9 +1,11 @@
 """States of the records that an answer depends on, as the log of changes tells them: one indexed query each."""
 
-from collections.abc import Collection
+import re
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.db import connection
+from django.db.models import Model
 
 State = tuple[object, ...]
 
@@ -31,6 +33,18 @@ def state_of_record(kind: str, address: str, *, everything: bool) -> State | Non
         return None  # PostgreSQL cannot even compare with it
     number = _one(_OF_RECORD[everything], [kind, address])
     return None if number is None else (kind, address, number)
+
+
+def numbers_of(model: type[Model], pks: Iterable[object]) -> list[tuple[int, int]]:
+    """Of each of these records that was ever stored its key and the number of its last change."""
+    kind = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", model.__name__).lower()
+    keys = [int(pk) for pk in map(str, pks) if pk.isascii() and pk.isdigit() and len(pk) < 19]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT record, number FROM parties_change WHERE kind = %s AND record = ANY(%s) ORDER BY record",
+            [kind, keys],
+        )
+        return list(cursor.fetchall())
 
 
 def _one(sql: str, asked: list[Any]) -> Any:

@@ -15,6 +15,7 @@ from django.db.models import Prefetch, Q
 from django.db.models.functions import Concat
 
 from parties.readers import Reader, sees_all
+from proposals.needs import Needing
 
 if TYPE_CHECKING:
     from proposals.models import (  # noqa: F401  (names in the annotations below)
@@ -42,7 +43,7 @@ def _objects(model: str) -> Any:
     return apps.get_model("proposals", model)._default_manager
 
 
-class ProposalQuerySet(models.QuerySet["Proposal"]):
+class ProposalQuerySet(Needing, models.QuerySet["Proposal"]):
     def visible_to(self, user: Reader | None) -> ProposalQuerySet:
         return self.filter(_public(user, ""))
 
@@ -68,7 +69,7 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
         return self.annotate(clause_count=models.Count("clauses", filter=seen, distinct=True))
 
 
-class ClauseQuerySet(models.QuerySet["Clause"]):
+class ClauseQuerySet(Needing, models.QuerySet["Clause"]):
     def visible_to(self, user: Reader | None) -> ClauseQuerySet:
         return self.filter(_public(user, "", "proposal__"))
 
@@ -136,7 +137,7 @@ class RetiredKeyQuerySet(models.QuerySet["RetiredKey"]):
         return self.annotate(living=ArraySubquery(living))
 
 
-class PositionQuerySet(models.QuerySet["Position"]):
+class PositionQuerySet(Needing, models.QuerySet["Position"]):
     def visible_to(self, user: Reader | None) -> PositionQuerySet:
         """Public positions; one that speaks of a proposal or clause only while that is public too."""
         if sees_all(user):
@@ -184,7 +185,7 @@ def _about_hidden(model: str, user: Reader | None) -> models.QuerySet[Any]:
     )
 
 
-class DisputeQuerySet(models.QuerySet["Dispute"]):
+class DisputeQuerySet(Needing, models.QuerySet["Dispute"]):
     def visible_to(self, user: Reader | None) -> DisputeQuerySet:
         """Disputes none of whose subjects is hidden from the reader."""
         if sees_all(user):
@@ -203,7 +204,7 @@ class DisputeQuerySet(models.QuerySet["Dispute"]):
         )
 
 
-class StatementQuerySet(models.QuerySet["Statement"]):
+class StatementQuerySet(Needing, models.QuerySet["Statement"]):
     def visible_to(self, user: Reader | None) -> StatementQuerySet:
         """Public statements none of whose subjects is hidden from the reader."""
         if sees_all(user):
@@ -221,7 +222,7 @@ class StatementQuerySet(models.QuerySet["Statement"]):
         )
 
 
-class DecisionQuerySet(models.QuerySet["Decision"]):
+class DecisionQuerySet(Needing, models.QuerySet["Decision"]):
     def visible_to(self, user: Reader | None) -> DecisionQuerySet:
         """Decisions on pairs of clauses that the reader sees."""
         return self.filter(_public(user, "left__", "left__proposal__", "right__", "right__proposal__"))

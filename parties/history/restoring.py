@@ -22,6 +22,7 @@ from parties.history.rows import Item, RowChange, items_of, names_for, part_in_w
 from parties.history.states import Deletion, Rows, State, deletion_of, state_of
 from parties.history.tree import Model
 from parties.history.words import Names, fields_of, named_by
+from parties.turns import wait_for_turn
 
 _STAGE = "stage"
 _KEPT = ("id", _STAGE, "version")
@@ -69,6 +70,7 @@ def restore(record: models.Model, *, at: datetime.datetime, digest: str, source:
     """
     model: Any = type(record)
     with pghistory.context(source=source), transaction.atomic():
+        wait_for_turn()
         stored = model._default_manager.select_for_update(no_key=True, of=("self",)).filter(pk=record.pk).first()
         now, then = state_of(model, record.pk), state_of(model, record.pk, at=at)
         if stored is None or now.digest != digest:
@@ -89,6 +91,7 @@ def bring_back(model: Model, pk: int, *, source: str) -> tuple[models.Model, lis
     Raises UnableToRestore.
     """
     with pghistory.context(source=source), transaction.atomic():
+        wait_for_turn()
         deletion = deletion_of(model, pk)
         if deletion is None:
             raise UnableToRestore(["There is no such deleted record: somebody has brought it back already."])

@@ -1,5 +1,6 @@
 """Verdicts on pairs of clauses, with both texts in view."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import admin, messages
@@ -69,6 +70,10 @@ class DecisionAdmin(RecordAdmin):
                 ("The verdict", {"fields": (("verdict", "relation"), "note", "decided_by")}),
             ]
         return [*self.fieldsets, ("Our record", {"fields": (("is_stale", "author", "decided_at"),)})]
+
+    def beheld(self, record: Decision) -> Sequence[object]:
+        # A verdict is on the texts that were read, whatever they have become.
+        return record.left.text, record.right.text
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         name = editor(request).get_full_name() or editor(request).get_username()

@@ -21,9 +21,10 @@ from parties.api.formats import JSON, Format
 from parties.api.records import RecordViewSet, find, refuse_unknown
 from parties.readers import PREVIEW
 from parties.stamps import state_of_record
+from parties.turns import wait_for_record
 from proposals.api.bounded_json import BoundedJSONParser
 from proposals.api.writing_problems import NotDeleted, NotWritten
-from proposals.exchange.editing import StillReferredTo, UnableToWrite, change, create, delete, wait_for_record
+from proposals.exchange.editing import StillReferredTo, UnableToWrite, change, create, delete
 
 _MATCH = OpenApiParameter(
     "If-Match",

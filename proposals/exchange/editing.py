@@ -18,10 +18,10 @@ from django.utils import timezone
 
 from access.permissions import require
 from access.roles import PUBLISH, WITHDRAW
+from parties.turns import wait_for_turn
 from proposals.exchange.entries import ORDER, Entry, changed_fields, record_entries
 from proposals.exchange.faults import Fault, UnableToImport
 from proposals.exchange.format import KINDS
-from proposals.exchange.lock import wait_for_turn
 from proposals.exchange.plan import Action, Change, Plan
 from proposals.exchange.references import unknown_references
 from proposals.exchange.stored import address_of, canonical, clause_address, loaded, queryset
@@ -49,12 +49,6 @@ class StillReferredTo(Exception):
     def __init__(self, holders: Sequence[str]) -> None:
         self.holders = tuple(holders)
         super().__init__(f"{len(holders)} records refer to it")
-
-
-def wait_for_record(model: type[Model], pk: int) -> bool:
-    """Whether the record is still there, once nobody else is writing it; nobody does until the transaction ends."""
-    wait_for_turn()
-    return model._default_manager.select_for_update(no_key=True).filter(pk=pk).first() is not None
 
 
 def create(

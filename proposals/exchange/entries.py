@@ -27,7 +27,8 @@ class Entry:
     """One record of a file.
 
     `own` is the id of the proposal that a clause or decision stands in. `data` is the canonical form; it is empty where
-    the record has faults of structure (`whole` is False then).
+    the record has faults of structure (`whole` is False then). A row of a table names in `given` the fields that it has
+    a column for, and in `state` what the record was when the table was written.
     """
 
     kind: str
@@ -39,6 +40,8 @@ class Entry:
     own: str = ""
     whole: bool = True
     data: dict[str, Any] = field(default_factory=dict)
+    given: frozenset[str] | None = None
+    state: str = ""
 
     @property
     def record(self) -> RecordKind:
@@ -71,7 +74,7 @@ def validate(documents: Iterable[Document]) -> tuple[list[Entry], list[Fault]]:
             faults.append(document.fault((), f"has {MOST:,} faults or more; it is not checked any further", "too_many"))
             continue
         entries.extend(_entries(document, {_record_path(path) for path, _code, _reason in found}))
-    return entries, [*faults, *_twice(entries)]
+    return entries, [*faults, *repeated(entries)]
 
 
 def record_entries(kind: str, body: Any, *, own: str = "", known: bool = False) -> tuple[list[Entry], list[Fault]]:
@@ -89,7 +92,7 @@ def record_entries(kind: str, body: Any, *, own: str = "", known: bool = False) 
     entries = [_entry(KINDS[kind], address, document, (), body, 0, broken, own=own)]
     if kind == "proposal":
         entries += _nested(document, (), body, address, broken)
-    return entries, [*faults, *_twice(entries)]
+    return entries, [*faults, *repeated(entries)]
 
 
 def _own_address(kind: str, body: Any, own: str) -> str:
@@ -105,7 +108,7 @@ def _own_address(kind: str, body: Any, own: str) -> str:
     return f"{own}/{ids[0]}" if own else ids[0]
 
 
-def _twice(entries: list[Entry]) -> Iterator[Fault]:
+def repeated(entries: list[Entry]) -> Iterator[Fault]:
     """A fault for each entry whose address another one has."""
     first: dict[tuple[str, str], Entry] = {}
     for entry in entries:
@@ -132,6 +135,11 @@ def digest(kind: str, data: Mapping[str, Any]) -> str:
     told = comparable(kind, {name: value for name, value in data.items() if name not in _GROW})
     text = json.dumps(told, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def state_of(kind: str, data: Mapping[str, Any]) -> str:
+    """A short word for what a record says. It begins with a letter, or spreadsheets would read some as numbers."""
+    return f"s{digest(kind, data)[:16]}"
 
 
 def pair_address(left: str, right: str) -> str:

@@ -75,6 +75,23 @@ def written_schema(kind: str, known: bool) -> Schema:
     return schema
 
 
+def row_schema(kind: str) -> Schema:
+    """One record as a row of a table: a clause names its proposal, a decision both clauses by their addresses."""
+    schema = {"$schema": _DIALECT, **copy.deepcopy(_record_schema(KINDS[kind]))}
+    properties = schema["properties"]
+    properties["state"] = {"type": "string"}
+    if KINDS[kind].ordered:
+        properties["order"] = {"type": "integer", "minimum": 0, "maximum": LAST_PLACE}
+    if kind == "clause":
+        properties["proposal"] = address_schema("proposal")
+        schema["required"].append("proposal")
+    elif kind == "decision":
+        properties["clause"] = address_schema("clause", ADDRESS)
+    elif kind == "proposal":
+        del properties["clauses"], properties["decisions"]
+    return schema
+
+
 def _record_schema(record: RecordKind) -> Schema:
     if record.kind == "decision":
         extra: dict[str, Any] = {"clause": address_schema("clause", KEY), "other": address_schema("clause", ADDRESS)}

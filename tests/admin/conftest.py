@@ -38,6 +38,17 @@ class Editor:
         chosen = {"action": action, "_selected_action": [record.pk for record in records], **fields}
         return self.client.post(address, chosen, follow=True)
 
+    def ask_to_delete(self, record: Model) -> FilledForm:
+        """Opens the page that asks whether the record should be deleted."""
+        return FilledForm.on(self.client.get(_delete(record)))
+
+    def delete(self, record: Model, confirmed: FilledForm) -> HttpResponse:
+        return self.client.post(_delete(record), confirmed)
+
+
+def _delete(record: Model) -> str:
+    return reverse(f"admin:{record._meta.label_lower.replace('.', '_')}_delete", args=[record.pk])
+
 
 def _change(record: Model) -> str:
     return reverse(f"admin:{record._meta.label_lower.replace('.', '_')}_change", args=[record.pk])
@@ -50,10 +61,19 @@ def editor(client: Client, db: None) -> Editor:
     return Editor(client, user)
 
 
+@pytest.fixture
+def other(db: None) -> Editor:
+    """A second editor, who works at the same time."""
+    user = User.objects.create_superuser("otto", first_name="Otto", last_name="Coastal")
+    client = Client()
+    client.force_login(user)
+    return Editor(client, user)
+
+
 def faults(response: HttpResponse) -> list[str]:
     """What the page says is wrong: above the form, above rows, beside fields. Empty after a save that went well."""
     page = getattr(response, "context_data", None)
-    return [] if page is None else [str(fault) for fault in _flat(page["errors"])]
+    return [] if page is None else [str(fault) for fault in _flat(page.get("errors", []))]
 
 
 def _flat(errors: Any) -> list[Any]:

@@ -8,7 +8,6 @@ from axes.models import AccessAttempt
 from django.apps import apps
 from django.contrib import admin
 from django.contrib.auth.models import User
-from django.db import connection
 from django.urls import reverse
 from knox.models import AuthToken
 
@@ -18,6 +17,7 @@ from parties.tracking import Event
 from proposals.models import StageMove
 from tests.admin.filled_form import FilledForm
 from tests.admin.one_of_each import SAID, make_one_of_each
+from tests.everything import everything
 
 REGISTERED = sorted(admin.site._registry, key=lambda model: model._meta.label)
 OURS = [model for model in REGISTERED if model._meta.app_label in ("knox", "parties", "proposals")]
@@ -163,15 +163,3 @@ def test_staff_without_permissions_see_no_records(client, db, model):
     client.force_login(User.objects.create_user("otto", is_staff=True))
 
     assert client.get(address(model, "changelist")).status_code == 403
-
-
-def everything():
-    """A digest of each of our tables."""
-    digests = {}
-    with connection.cursor() as cursor:
-        for app in ("parties", "proposals"):
-            for model in apps.get_app_config(app).get_models(include_auto_created=True):
-                table = connection.ops.quote_name(model._meta.db_table)
-                cursor.execute(f"SELECT md5(string_agg(t::text, ' ' ORDER BY id)) FROM {table} t")  # noqa: S608
-                digests[table] = cursor.fetchone()[0]
-    return digests

@@ -167,15 +167,6 @@ class TestClauses:
         assert "would require deleting the following protected related objects" in faults(saved)[0]
         assert Clause.objects.count() == 2
 
-    def test_a_row_that_somebody_deleted_meanwhile(self, editor):
-        plan = make_proposal(clauses=["It opens."])
-        form = editor.open(plan)
-        plan.clauses.all().delete()
-
-        saved = editor.save(plan, form)
-
-        assert any("Select a valid choice." in fault for fault in faults(saved))
-
 
 class TestTerms:
     QUANTITY = {"kind": "quantity", "comparator": "at_most", "value": "500", "unit": "persons"}
@@ -380,7 +371,7 @@ class TestDeleting:
         outer = make_clause(plan)
         outer.dependencies.create(target=make_clause(plan, parent=outer), relation="after")
 
-        editor.client.post(f"/admin/proposals/proposal/{plan.pk}/delete/", {"post": "yes"})
+        editor.delete(plan, editor.ask_to_delete(plan))
 
         assert not Proposal.objects.exists()
         assert not Clause.objects.exists()

@@ -45,7 +45,7 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 
-# What programs write: logs, what an import left, keys that outlast any state, and what is frozen on purpose.
+# What programs write: the log of changes, what an import left, keys that outlast any state, what is frozen on purpose.
 UNTRACKED = {Change, ImportedRecord, RetiredKey, Snapshot, StageMove, VocabularySnapshot}
 
 
@@ -61,7 +61,7 @@ def clause(plan):
 
 @pytest.fixture
 def ida():
-    return User.objects.create_user("ida", first_name="Ida", last_name="Northern", is_staff=True)
+    return User.objects.create_superuser("ida", first_name="Ida", last_name="Northern")
 
 
 def told(change_set):

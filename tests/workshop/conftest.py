@@ -85,10 +85,10 @@ def sign_in(site: str, browser: Browser, stored: Stored) -> Iterator[SignIn]:
     assert faults == []
 
 
-def accessibility_faults(page: Page) -> list[str]:
+def accessibility_faults(page: Page, *, within: str = "html") -> list[str]:
     """What axe finds of serious or critical impact, each with the elements that it finds it in."""
     page.evaluate(_AXE.read_text())
-    found = page.evaluate("axe.run({resultTypes: ['violations'], preload: false})")
+    found = page.evaluate("within => axe.run(within, {resultTypes: ['violations'], preload: false})", within)
     return [
         f"{fault['id']}: {fault['help']} at {[node['target'] for node in fault['nodes']][:5]}"
         for fault in found["violations"]

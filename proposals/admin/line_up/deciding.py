@@ -11,6 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 
+from parties.turns import wait_for_turn
 from proposals.models import Clause, Decision
 
 _RELATIONS = {relation.value: relation for relation in Decision.Relation}
@@ -64,9 +65,10 @@ def decide(
     """
     try:
         with transaction.atomic():
+            wait_for_turn()
             return _decide(left, right, act=act, by=by, at=at, seen=seen, note=note)
     except IntegrityError:
-        # The admin's form and the API decide as well, and do not wait for the clauses.
+        # Whoever writes without taking turns decides as well.
         raise SeenOtherwise(_stored(left, right), [], is_decision_new=True) from None
 
 

@@ -7,6 +7,7 @@ from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 
+from parties.turns import wait_for_turn
 from proposals.models import Clause, Proposal, Silence, Source, Stage, Topic
 
 
@@ -25,6 +26,7 @@ def record_silence(
         raise PermissionDenied("You may not record silences.")
     on_topic = proposal.clauses.filter(topics=topic).exclude(stage=Stage.WITHDRAWN).order_by("order", "pk")
     with transaction.atomic():
+        wait_for_turn()
         # A clause on the topic that is being saved just now is waited for.
         Proposal.objects.select_for_update(no_key=True).get(pk=proposal.pk)
         told = [_name(clause) for clause in on_topic]

@@ -6,8 +6,8 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
+from parties.turns import wait_for_turn
 from proposals.comparison import vocabulary_of_public_records
-from proposals.exchange.lock import wait_for_turn
 from proposals.models import VocabularySnapshot
 
 
