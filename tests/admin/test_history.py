@@ -115,7 +115,7 @@ def test_a_deleted_record_comes_back_with_its_id_and_its_parts(editor, records, 
     pk = record.pk
     clear_the_way(record)
     before = rows(record)
-    editor.client.post(address(record, "delete", pk), {"post": "yes"})
+    editor.delete(record, editor.ask_to_delete(record))
     assert not model.objects.filter(pk=pk).exists()
 
     listed = editor.client.get(address(record, "deleted")).content.decode()
