@@ -74,7 +74,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
 }
 
 # Models that nobody is given a permission on: they are written by the way.
-INTERNAL = ("parties.change", "proposals.stagemove")
+INTERNAL = ("parties.change", "proposals.retiredkey", "proposals.stagemove")
 PLACED = frozenset({*_PUBLIC, *_WRITTEN, *_LOOKED_AT, *INTERNAL})
 
 _APPS = ("auth", "axes", "knox", "parties", "proposals")

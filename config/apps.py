@@ -1,5 +1,6 @@
 from axes.apps import AppConfig as AxesConfig
 from django.apps import AppConfig
+from django.contrib.admin.apps import AdminConfig
 
 
 class ConcordanceConfig(AppConfig):
@@ -17,6 +18,12 @@ class TokensConfig(AppConfig):
 
     name = "knox"
     verbose_name = "Access"
+
+
+class WorkshopConfig(AdminConfig):
+    """Django's admin, with a first page of our own and suggestions that say by which name they were found."""
+
+    default_site = "config.workshop.Workshop"
 
 
 class LockoutConfig(AxesConfig):

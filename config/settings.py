@@ -74,7 +74,7 @@ STAFF_PASSWORD_FILE = BASE_DIR / ".staff-password"
 INSTALLED_APPS = [
     # Before the admin, some of whose templates it replaces.
     "config.apps.ConcordanceConfig",
-    "django.contrib.admin",
+    "config.apps.WorkshopConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

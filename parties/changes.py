@@ -39,6 +39,10 @@ class ChangeQuerySet(models.QuerySet["Change"]):
     def of_kinds(self, kinds: Iterable[str]) -> ChangeQuerySet:
         return self.filter(kind__in=sorted(kinds))
 
+    def ever_public(self) -> ChangeQuerySet:
+        """Of records that the public sees, or once saw."""
+        return self.filter(public_number__isnull=False)
+
     def settled(self) -> ChangeQuerySet:
         """Public changes after which no earlier one can still become known: whoever is past them has missed none.
 

@@ -12,13 +12,15 @@ from django.contrib.admin.widgets import AdminTextareaWidget, RelatedFieldWidget
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
-from django.forms.models import BaseInlineFormSet
+from django.forms.models import BaseInlineFormSet, InlineForeignKeyField, construct_instance
+from django.forms.widgets import Script
 from django.http import HttpRequest, HttpResponse
 
 from parties.history.pages import HistoryPages
 from parties.meanwhile.deleting import ConfirmedAdmin
 from parties.meanwhile.views import ComparedAdmin
 from parties.readers import sees_all
+from parties.rows_together import KnownRow, suspects, write_changed, write_new
 from parties.seeing import as_seen, without_hidden
 
 
@@ -45,12 +47,39 @@ class RecordForm(forms.ModelForm):
     refusal = ""
     # Fields whose constraints are for the formset to check, because a value may move from row to row.
     checked_among_rows: frozenset[str] = frozenset()
+    # Whether its formset looks for broken constraints among all rows at once, and asks this form only then.
+    checked_together = False
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
+        if self.checked_together:
+            self._validate_unique = False
         if self.refusal:
             raise ValidationError(self.refusal)
         return cleaned
+
+    def _post_clean(self) -> None:
+        if not self.checked_together:
+            super()._post_clean()  # type: ignore[misc]
+            return
+        # As Django's, but that the database is not asked about constraints, which it is once for each otherwise.
+        self.instance = construct_instance(self, self.instance, self._meta.fields, self._meta.exclude)
+        try:
+            self.instance.full_clean(exclude=self._not_checked(), validate_unique=False, validate_constraints=False)
+        except ValidationError as fault:
+            self._update_errors(fault)  # type: ignore[attr-defined]
+
+    def check_alone(self) -> None:
+        """Asks the database of each constraint whether this record breaks it."""
+        try:
+            self.instance.validate_constraints(exclude=self._not_checked())
+        except ValidationError as fault:
+            self._update_errors(fault)  # type: ignore[attr-defined]
+        self.validate_unique()
+
+    def _not_checked(self) -> set[str]:
+        owners = (name for name, field in self.fields.items() if isinstance(field, InlineForeignKeyField))
+        return {*self._get_validation_exclusions(), *owners}  # type: ignore[attr-defined]
 
     def validate_unique(self) -> None:
         super().validate_unique()
@@ -73,7 +102,13 @@ class RecordForm(forms.ModelForm):
 
 
 class PartFormSet(BaseInlineFormSet):
-    """Rows of a record's parts. Those left as they stand cost no query; new ones go last unless given a place."""
+    """Rows of a record's parts. Those left as they stand cost no query; new ones go last unless given a place.
+
+    What was changed is checked and written together (parties/rows_together.py).
+    """
+
+    # Fields that are written by another way than the others.
+    written_apart: frozenset[str] = frozenset()
 
     def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
         kwargs = super().get_form_kwargs(index)
@@ -82,11 +117,54 @@ class PartFormSet(BaseInlineFormSet):
             kwargs["empty_permitted"] = True
         return kwargs
 
-    def save_new(self, form: forms.ModelForm, commit: bool = True) -> models.Model:
+    def add_fields(self, form: Any, index: int | None) -> None:
+        super().add_fields(form, index)
+        name = cast(Any, self.model)._meta.pk.name
+        form.fields[name] = KnownRow(self, form.fields[name])
+        form.checked_together = True
+        for one in form.fields.values():
+            # In a table the names stand above the columns.
+            widget = getattr(one.widget, "widget", one.widget)
+            widget.attrs.setdefault("aria-label", str(one.label or "").capitalize())
+
+    def clean(self) -> None:
+        gone = self.deleted_forms
+        for row in suspects([row for row in self.forms if row.has_changed() and row not in gone]):
+            row.check_alone()
+        super().clean()
+
+    def save_existing_objects(self, commit: bool = True) -> list[Any]:
+        self._changed: list[Any] = []
+        saved = super().save_existing_objects(commit)
+        write_changed(self._changed, left_out=self.written_apart)
+        self._save_links(self._changed)
+        return saved
+
+    def save_existing(self, form: Any, obj: Any, commit: bool = True) -> Any:
+        if not commit:
+            return super().save_existing(form, obj, commit)
+        self._changed.append(form)
+        return obj
+
+    def save_new_objects(self, commit: bool = True) -> list[Any]:
+        self._new: list[Any] = []
+        saved = super().save_new_objects(commit)
+        write_new(self._new)
+        self._save_links(self._new)
+        return saved
+
+    def save_new(self, form: Any, commit: bool = True) -> Any:
         part = form.instance
         if getattr(part, "order", None) == 0:
             part.order = 1 + max((row.instance.order for row in self.forms), default=0)
-        return super().save_new(form, commit)
+        if commit:
+            self._new.append(form)
+        return super().save_new(form, commit=False)
+
+    def _save_links(self, rows: list[Any]) -> None:
+        if cast(Any, self.model)._meta.many_to_many:
+            for form in rows:
+                form._save_m2m()
 
 
 class _Editing(BaseModelAdmin):
@@ -136,14 +214,14 @@ class Tool:
 class RecordAdmin(HistoryPages, _Editing, ConfirmedAdmin, ComparedAdmin):
     """A record with its parts, saved so that nobody's work is lost unseen."""
 
-    class Media:
-        js = ["parties/unsaved.js"]
-        css = {"all": ["parties/meanwhile.css"]}
-
     form = RecordForm
     list_per_page = 50
     change_list_template = "admin/record_list.html"
     change_form_template = "admin/record_form.html"
+
+    class Media:
+        css = {"all": ["parties/records.css", "parties/meanwhile.css"]}
+        js = ["parties/unsaved.js", Script("parties/select_names.js", defer=True)]
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
         return without_hidden(super().get_object(request, object_id, from_field), editor(request))

@@ -9,10 +9,13 @@ import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import Prefetch, Q
+from django.db.models.functions import Concat
 
 from parties.readers import Reader, sees_all
+from proposals.needs import Needing
 
 if TYPE_CHECKING:
     from proposals.models import (  # noqa: F401  (names in the annotations below)
@@ -21,6 +24,7 @@ if TYPE_CHECKING:
         Dispute,
         Position,
         Proposal,
+        RetiredKey,
         Source,
         Statement,
         Territory,
@@ -39,7 +43,7 @@ def _objects(model: str) -> Any:
     return apps.get_model("proposals", model)._default_manager
 
 
-class ProposalQuerySet(models.QuerySet["Proposal"]):
+class ProposalQuerySet(Needing, models.QuerySet["Proposal"]):
     def visible_to(self, user: Reader | None) -> ProposalQuerySet:
         return self.filter(_public(user, ""))
 
@@ -47,9 +51,11 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
         return self.order_by("date", "last_day", "slug", "pk")
 
     def with_parts(self, user: Reader | None) -> ProposalQuerySet:
-        """Everything about the proposals but their clauses, as far as the reader may see it: 6 queries."""
+        """Everything about the proposals but their clauses, as far as the reader may see it: 7 queries."""
         earlier = _objects("Lineage").filter(_public(user, "earlier__"))
+        retired = _objects("RetiredKey").visible_to(user).with_successors(user)
         return self.select_related("process").prefetch_related(
+            Prefetch("retired_keys", retired),
             Prefetch("roles", _objects("ProposalParty").select_related("party").order_by("order", "pk")),
             Prefetch("citations", _objects("ProposalSource").select_related("source").order_by("order", "pk")),
             Prefetch("text_versions", _objects("TextVersion").select_related("source").order_by("order", "pk")),
@@ -63,7 +69,7 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
         return self.annotate(clause_count=models.Count("clauses", filter=seen, distinct=True))
 
 
-class ClauseQuerySet(models.QuerySet["Clause"]):
+class ClauseQuerySet(Needing, models.QuerySet["Clause"]):
     def visible_to(self, user: Reader | None) -> ClauseQuerySet:
         return self.filter(_public(user, "", "proposal__"))
 
@@ -72,22 +78,38 @@ class ClauseQuerySet(models.QuerySet["Clause"]):
         return self.order_by("proposal__date", "proposal__last_day", "proposal__slug", "order", "pk")
 
     def with_parts(self, user: Reader | None) -> ClauseQuerySet:
-        """Everything coded on the clauses, as far as the reader may see it: 10 queries, however many clauses."""
+        """Everything coded on the clauses, as far as the reader may see it: 11 queries, however many clauses."""
         visible = _objects("Clause").visible_to(user).select_related("proposal")
         ties = _objects("Dependency").filter(_public(user, "target__", "target__proposal__"))
-        return self.select_related("proposal").prefetch_related(
-            Prefetch("parent", visible),
-            Prefetch("strikes", visible),
-            Prefetch("roles", _objects("ClauseParty").select_related("party").order_by("order", "pk")),
-            Prefetch("topic_links", _objects("ClauseTopic").select_related("topic__group").order_by("order", "pk")),
-            Prefetch(
-                "territory_links", _objects("ClauseTerritory").select_related("territory").order_by("order", "pk")
-            ),
-            Prefetch("citations", _objects("ClauseSource").select_related("source").order_by("order", "pk")),
-            Prefetch("terms", _objects("Term").select_related("measure", "subject", "whose").order_by("order", "pk")),
-            Prefetch("dependencies", ties.select_related("target__proposal").order_by("order", "pk")),
-            Prefetch("contests", _objects("Contest").select_related("party").order_by("order", "pk")),
+        return (
+            self._told_of_originals(user)
+            .select_related("proposal")
+            .prefetch_related(
+                Prefetch("parent", visible),
+                Prefetch("strikes", visible),
+                Prefetch("copied_from", visible),
+                Prefetch("roles", _objects("ClauseParty").select_related("party").order_by("order", "pk")),
+                Prefetch("topic_links", _objects("ClauseTopic").select_related("topic__group").order_by("order", "pk")),
+                Prefetch(
+                    "territory_links", _objects("ClauseTerritory").select_related("territory").order_by("order", "pk")
+                ),
+                Prefetch("citations", _objects("ClauseSource").select_related("source").order_by("order", "pk")),
+                Prefetch(
+                    "terms", _objects("Term").select_related("measure", "subject", "whose").order_by("order", "pk")
+                ),
+                Prefetch("dependencies", ties.select_related("target__proposal").order_by("order", "pk")),
+                Prefetch("contests", _objects("Contest").select_related("party").order_by("order", "pk")),
+            )
         )
+
+    def _told_of_originals(self, user: Reader | None) -> ClauseQuerySet:
+        """Adds `original_was_public`: of an original that is gone only those are told who knew it."""
+        if sees_all(user):
+            return self
+        known = _objects("RetiredKey").visible_to(user)
+        address = Concat("proposal__slug", models.Value("/"), "key")
+        gone = known.annotate(address=address).filter(address=models.OuterRef("copied_address"))
+        return self.annotate(original_was_public=models.Exists(gone))
 
 
 class ClauseManager(models.Manager.from_queryset(ClauseQuerySet)):  # type: ignore[misc]
@@ -97,7 +119,25 @@ class ClauseManager(models.Manager.from_queryset(ClauseQuerySet)):  # type: igno
         return super().get_queryset().defer("search")
 
 
-class PositionQuerySet(models.QuerySet["Position"]):
+class RetiredKeyQuerySet(models.QuerySet["RetiredKey"]):
+    def visible_to(self, user: Reader | None) -> RetiredKeyQuerySet:
+        """Those that readers knew, of proposals that they see; staff are told of all."""
+        return self if sees_all(user) else self.filter(_public(user, "proposal__"), public=True)
+
+    def with_successors(self, user: Reader | None) -> RetiredKeyQuerySet:
+        """Adds `living`: the keys of those successors that are there and that the reader sees, in their order."""
+        place = models.Func(
+            models.OuterRef("successors"),
+            models.F("key"),
+            function="array_position",
+            output_field=models.IntegerField(),
+        )
+        clauses = _objects("Clause").visible_to(user).filter(proposal=models.OuterRef("proposal"))
+        living = clauses.annotate(place=place).filter(place__isnull=False).order_by("place").values("key")
+        return self.annotate(living=ArraySubquery(living))
+
+
+class PositionQuerySet(Needing, models.QuerySet["Position"]):
     def visible_to(self, user: Reader | None) -> PositionQuerySet:
         """Public positions; one that speaks of a proposal or clause only while that is public too."""
         if sees_all(user):
@@ -145,7 +185,7 @@ def _about_hidden(model: str, user: Reader | None) -> models.QuerySet[Any]:
     )
 
 
-class DisputeQuerySet(models.QuerySet["Dispute"]):
+class DisputeQuerySet(Needing, models.QuerySet["Dispute"]):
     def visible_to(self, user: Reader | None) -> DisputeQuerySet:
         """Disputes none of whose subjects is hidden from the reader."""
         if sees_all(user):
@@ -164,7 +204,7 @@ class DisputeQuerySet(models.QuerySet["Dispute"]):
         )
 
 
-class StatementQuerySet(models.QuerySet["Statement"]):
+class StatementQuerySet(Needing, models.QuerySet["Statement"]):
     def visible_to(self, user: Reader | None) -> StatementQuerySet:
         """Public statements none of whose subjects is hidden from the reader."""
         if sees_all(user):
@@ -182,7 +222,7 @@ class StatementQuerySet(models.QuerySet["Statement"]):
         )
 
 
-class DecisionQuerySet(models.QuerySet["Decision"]):
+class DecisionQuerySet(Needing, models.QuerySet["Decision"]):
     def visible_to(self, user: Reader | None) -> DecisionQuerySet:
         """Decisions on pairs of clauses that the reader sees."""
         return self.filter(_public(user, "left__", "left__proposal__", "right__", "right__proposal__"))

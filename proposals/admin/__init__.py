@@ -5,6 +5,7 @@ from django.contrib import admin
 from proposals.admin.clause import ClauseAdmin
 from proposals.admin.decision import DecisionAdmin
 from proposals.admin.dispute import DisputeAdmin
+from proposals.admin.equipping import equip
 from proposals.admin.imported import ImportedRecordAdmin, SnapshotAdmin, VocabularySnapshotAdmin
 from proposals.admin.position import PositionAdmin
 from proposals.admin.proposal import ProposalAdmin
@@ -32,3 +33,5 @@ __all__ = [
 
 admin.site.site_header = admin.site.site_title = "Concordance"
 admin.site.index_title = "Records"
+
+equip(admin.site)

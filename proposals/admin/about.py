@@ -11,3 +11,6 @@ class AboutInline(PartInline):
     fields = ("proposal", "clause", "position", "source", "person", "order")
     autocomplete_fields = ("proposal", "clause", "position", "source", "person")
     ordering = ("order", "pk")
+
+    class Media:
+        css = {"all": ["proposals/about.css"]}

@@ -4,11 +4,17 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import DecimalField, Max, QuerySet
-from django.http import HttpRequest
+from django.forms.widgets import Script
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import path, reverse
+from django.utils.html import format_html
 
-from parties.editing import FORM_FIELDS, PartInline, StackedPartInline
+from parties.editing import FORM_FIELDS, PartInline, StackedPartInline, Tool, editor
+from parties.readers import sees_all
+from proposals.admin.clause_work import may_copy, may_work, merge, split
 from proposals.admin.stages import StagedAdmin
 from proposals.models import (
     Clause,
@@ -84,6 +90,7 @@ class CitationInline(PartInline):
     fields = ("source", "order")
     autocomplete_fields = ("source",)
     ordering = ("order", "pk")
+    beside_text = True
 
 
 class DependencyInline(PartInline):
@@ -101,6 +108,17 @@ class ContestInline(PartInline):
     fields = ("party", "objection", "order")
     autocomplete_fields = ("party",)
     ordering = ("order", "pk")
+    beside_text = True
+
+
+def _neighbours(clause: Clause) -> dict[str, Clause | None]:
+    """The clauses before and after it in the text."""
+    order = list(clause.proposal.clauses.in_reading_order().only("key", "label", "order", "proposal"))
+    place = next(number for number, one in enumerate(order) if one.pk == clause.pk)
+    return {
+        "previous": order[place - 1] if place else None,
+        "next": order[place + 1] if place + 1 < len(order) else None,
+    }
 
 
 @admin.register(Clause)
@@ -149,6 +167,60 @@ class ClauseAdmin(StagedAdmin):
     ordering = ("proposal__date", "proposal__last_day", "proposal__slug", "order", "pk")
     save_on_top = True
 
+    actions = (*StagedAdmin.actions, "copy_to_another")  # type: ignore[assignment]
+    change_form_template = "admin/proposals/clause_form.html"
+
+    class Media:
+        css = {"all": ["proposals/clause_form.css", "proposals/shortcuts.css"]}
+        js = [Script("proposals/shortcuts.js", defer=True)]
+
+    def get_urls(self) -> list[Any]:
+        pages = [
+            path(f"<int:pk>/{name}/", self.admin_site.admin_view(page), name=f"proposals_clause_{name}")
+            for name, page in (("split", split), ("merge", merge))
+        ]
+        return [*pages, *super().get_urls()]
+
+    def record_tools(self, request: HttpRequest, obj: Clause) -> list[Tool]:
+        tools = super().record_tools(request, obj)
+        if may_work(request, obj):
+            tools += [
+                Tool("Split…", reverse("admin:proposals_clause_split", args=[obj.pk])),
+                Tool("Merge with the next…", reverse("admin:proposals_clause_merge", args=[obj.pk])),
+            ]
+        if may_copy(request):
+            page = reverse("admin:proposals_proposal_copy", args=[obj.proposal_id], query={"clause": obj.pk})
+            tools.append(Tool("Copy…", page))
+        return tools
+
+    def render_change_form(
+        self,
+        request: HttpRequest,
+        context: dict[str, Any],
+        add: bool = False,
+        change: bool = False,
+        form_url: str = "",
+        obj: Any = None,
+    ) -> HttpResponse:
+        neighbours = _neighbours(obj) if obj else {}
+        return super().render_change_form(request, {**context, "neighbours": neighbours}, add, change, form_url, obj)
+
+    @admin.action(description="Copy to another proposal…", permissions=["add"])
+    def copy_to_another(self, request: HttpRequest, queryset: QuerySet[Clause]) -> HttpResponse | None:
+        proposals = {clause.proposal_id for clause in queryset}
+        if len(proposals) > 1:
+            self.message_user(request, "Choose clauses of one proposal.", messages.ERROR)
+            return None
+        chosen = {"clause": [clause.pk for clause in queryset]}
+        return redirect(reverse("admin:proposals_proposal_copy", args=[proposals.pop()], query=chosen))
+
+    @admin.display(description="copied from")
+    def origin(self, clause: Clause) -> str:
+        if clause.copied_from_id is None:
+            return f"{clause.copied_address}, which is gone" if clause.copied_address else "Not copied."
+        page = reverse("admin:proposals_clause_change", args=[clause.copied_from_id])
+        return format_html('<a href="{}">{}</a>', page, clause.copied_address)
+
     def get_queryset(self, request: HttpRequest) -> QuerySet[Clause]:
         # Everywhere a clause is named with its proposal.
         return super().get_queryset(request).select_related("proposal")
@@ -164,7 +236,15 @@ class ClauseAdmin(StagedAdmin):
 
     def get_readonly_fields(self, request: HttpRequest, obj: Clause | None = None) -> tuple[str, ...]:
         # A clause stays in its proposal: its id, its parent and its key there would not fit another.
-        return (*self.readonly_fields, "proposal") if obj else self.readonly_fields
+        return (*self.readonly_fields, "proposal", "origin") if obj else self.readonly_fields
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> list[Any]:
+        # At the end of the section on our record.
+        *sections, (name, options) = super().get_fieldsets(request, obj)
+        # Of an original that is hidden from the user, or is gone, only those are told who see everything.
+        told = obj and obj.copied_address and (obj.copied_from_id or sees_all(editor(request)))
+        copied = ("origin",) if told else ()
+        return [*sections, (name, {**options, "fields": (*options["fields"], *copied)})]
 
     def save_model(self, request: HttpRequest, obj: Clause, form: Any, change: bool) -> None:
         if not change and obj.order == 0:

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db.models import Prefetch, QuerySet, prefetch_related_objects
@@ -12,12 +11,13 @@ from django.utils.html import format_html, format_html_join
 
 from parties.editing import PartFormSet, PartInline, RecordForm, Tool
 from parties.seeing import as_seen
+from proposals.admin.clause_rows import ClauseInline
+from proposals.admin.clause_work import copy, may_copy
 from proposals.admin.dates import date_in_words
 from proposals.admin.from_text.views import from_text
 from proposals.admin.line_up.urls import line_up_tool, line_up_urls
-from proposals.admin.stages import StagedAdmin, StagedInline
+from proposals.admin.stages import StagedAdmin
 from proposals.models import (
-    Clause,
     Lineage,
     Proposal,
     ProposalParty,
@@ -43,30 +43,6 @@ class CitationInline(PartInline):
     fields = ("source", "order")
     autocomplete_fields = ("source",)
     ordering = ("order", "pk")
-
-
-class ClauseInline(StagedInline):
-    """The clauses at a glance; everything coded on one stands on its own page, behind its link."""
-
-    model = Clause
-    verbose_name_plural = "clauses in reading order"
-    fields = ("order", "key", "number", "label", "text", "kind", "modality", "stage")
-    ordering = ("order", "pk")
-    show_change_link = True
-
-    class Media:
-        css = {"all": ["proposals/clauses.css"]}
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Clause]:
-        return super().get_queryset(request).select_related("proposal")
-
-    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        # The admin's own widgets are too wide for a table of eight columns.
-        if db_field.name in ("key", "number", "label"):
-            kwargs["widget"] = forms.TextInput
-        elif db_field.name == "text":
-            kwargs["widget"] = forms.Textarea(attrs={"rows": 4})
-        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
 
 class LineageInline(PartInline):
@@ -146,8 +122,11 @@ class ProposalAdmin(StagedAdmin):
 
     def get_urls(self) -> list[URLPattern]:
         wrap = self.admin_site.admin_view
-        new = path("from-text/", wrap(from_text(self)), name="proposals_proposal_from_text")
-        return [new, *line_up_urls(wrap), *super().get_urls()]
+        pages = [
+            path("from-text/", wrap(from_text(self)), name="proposals_proposal_from_text"),
+            path("<int:pk>/copy/", wrap(copy), name="proposals_proposal_copy"),
+        ]
+        return [*pages, *line_up_urls(wrap), *super().get_urls()]
 
     def list_tools(self, request: HttpRequest) -> list[Tool]:
         new = [Tool("New proposal from text", reverse("admin:proposals_proposal_from_text"))]
@@ -159,7 +138,8 @@ class ProposalAdmin(StagedAdmin):
 
     def record_tools(self, request: HttpRequest, obj: Proposal) -> list[Tool]:
         reviews = [line_up_tool(obj)] if request.user.has_perm("proposals.view_decision") else []
-        return [*super().record_tools(request, obj), *reviews]
+        copying = [Tool("Copy clauses…", reverse("admin:proposals_proposal_copy", args=[obj.pk]))]
+        return [*super().record_tools(request, obj), *reviews, *(copying if may_copy(request) else [])]
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Proposal | None:
         proposal: Proposal | None = super().get_object(request, object_id, from_field)

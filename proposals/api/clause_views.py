@@ -15,6 +15,7 @@ from parties.readers import sees_all
 from parties.stamps import State, state_of_kinds, state_of_record
 from proposals.api.filters.clause import ClauseParameters, ProposalClauseParameters
 from proposals.api.ranked import RankedClauses
+from proposals.api.retired import RETIRED, retired_clauses_told
 from proposals.api.serializers.bodies import ClauseBodySerializer, ClauseChangeSerializer
 from proposals.api.serializers.clause import ClauseSerializer
 from proposals.api.serializers.search import ClausePageSerializer
@@ -107,6 +108,7 @@ class ClauseViewSet(RecordViewSet):
     changed=ClauseChangeSerializer,
     answer=ClauseSerializer,
     at=[_SLUG, _KEY],
+    gone=RETIRED,
     told=(
         "A new clause in the exchange format, at the end of the text unless `order` names a place. For staff.",
         "The key of a public clause is fixed. For staff.",
@@ -124,6 +126,7 @@ class ClauseViewSet(RecordViewSet):
         summary="Read a clause",
         description="One clause with everything that is coded on it.",
         parameters=[_SLUG, _KEY],
+        responses={200: ClauseSerializer, **RETIRED},
     ),
 )
 class ProposalClauseViewSet(WritingViewSet, ClauseViewSet):
@@ -161,7 +164,12 @@ class ProposalClauseViewSet(WritingViewSet, ClauseViewSet):
 
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Any:
         self._find_proposal()
-        return super().retrieve(request, *args, **kwargs)
+        with retired_clauses_told(self.kwargs["slug"], self.kwargs["key"], user=request.user):
+            return super().retrieve(request, *args, **kwargs)
+
+    def take(self) -> int:
+        with retired_clauses_told(self.kwargs["slug"], self.kwargs["key"], user=self.request.user):
+            return super().take()
 
     def _find_proposal(self) -> Proposal:
         return find(Proposal.objects.visible_to(self.request.user), "slug", self.kwargs["slug"], "proposal")

@@ -12,6 +12,7 @@ from parties.api.parameters import UnreadableParameters
 from parties.api.records import ReadingView, find
 from parties.stamps import State
 from proposals.api.filters.proposal import CounterpartParameters
+from proposals.api.retired import RETIRED, retired_clauses_told
 from proposals.api.serializers.counterparts import CounterpartsSerializer
 from proposals.comparison import TooManyPairs, counterparts, state_of_all_links
 from proposals.models import Clause, Proposal
@@ -37,13 +38,14 @@ class CounterpartsView(ReadingView, GenericAPIView):
             OpenApiParameter("slug", str, OpenApiParameter.PATH, description="Slug of the proposal."),
             OpenApiParameter("key", str, OpenApiParameter.PATH, description="Key of the clause in its proposal."),
         ],
-        responses=CounterpartsSerializer(many=True),
+        responses={200: CounterpartsSerializer(many=True), **RETIRED},
     )
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         visible = Proposal.objects.visible_to(request.user)
         proposal = find(visible, "slug", kwargs["slug"], "proposal")
         clauses = Clause.objects.visible_to(request.user).filter(proposal=proposal).select_related("proposal")
-        clause = find(clauses.order_by("order", "pk"), "key", kwargs["key"], "clause")
+        with retired_clauses_told(kwargs["slug"], kwargs["key"], user=request.user):
+            clause = find(clauses.order_by("order", "pk"), "key", kwargs["key"], "clause")
         self.refuse_unknown(request, known=CounterpartParameters.takes() | {"limit": False, "offset": False})
         parameters = CounterpartParameters.of(request, visible)
         among, asked = parameters.qs, parameters.form.cleaned_data

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, cast
 
 from django.contrib.auth.models import AbstractUser
@@ -81,7 +81,7 @@ class WritingViewSet(RecordViewSet):
     def partial_update(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         refuse_unknown(request.query_params, known={})
         with transaction.atomic():
-            pk = self._take()
+            pk = self.take()
             try:
                 change(kind=self.kind, pk=pk, patch=request.data, by=_editor(request))
             except UnableToWrite as error:
@@ -97,7 +97,7 @@ class WritingViewSet(RecordViewSet):
     def destroy(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         refuse_unknown(request.query_params, known={})
         with transaction.atomic():
-            pk = self._take()
+            pk = self.take()
             try:
                 delete(kind=self.kind, pk=pk, by=_editor(request))
             except StillReferredTo as error:
@@ -108,7 +108,7 @@ class WritingViewSet(RecordViewSet):
         """The slug of the proposal that a new record stands in; nothing where it stands alone."""
         return ""
 
-    def _take(self) -> int:
+    def take(self) -> int:
         """The key of the record of this address, which is what If-Match says and stays so until it is written."""
         found = find(self.get_queryset(), self.lookup_field, self.kwargs[self._named], self.noun)
         if not wait_for_record(type(found), found.pk):
@@ -140,10 +140,12 @@ def writing(
     answer: type[Serializer],
     at: Sequence[OpenApiParameter],
     told: tuple[str, str, str],
+    gone: Mapping[int, OpenApiResponse] = {},
 ) -> Callable[[type[Any]], type[Any]]:
     """A class decorator: what the OpenAPI document says of adding, changing and deleting; `told` is the words of each.
 
-    `at` are the parameters of a record's address; the last one names the record itself.
+    `at` are the parameters of a record's address; the last one names the record itself. `gone` is what is answered
+    where the record was once.
     """
     article = "an" if noun[0] in "aeiou" else "a"
     clash = {409: OpenApiResponse(description="Another record stands in the way; `errors` says where.")}
@@ -162,12 +164,12 @@ def writing(
             description=f"A JSON merge patch (RFC 7396) of the record in the exchange format. {change}",
             parameters=[*at, _MATCH],
             request=changed,
-            responses={200: answer, **clash, **_UNREADABLE, **_STALE},
+            responses={200: answer, **clash, **_UNREADABLE, **_STALE, **gone},
         ),
         destroy=extend_schema(
             summary=f"Delete {article} {noun}",
             description=delete,
             parameters=[*at, _MATCH],
-            responses={204: None, **held, **_STALE},
+            responses={204: None, **held, **_STALE, **gone},
         ),
     )

@@ -31,6 +31,8 @@ from proposals.stages import MOVED, UnableToMove, may_be_deleted, move, note_mov
 
 # Naming one of these, even as it is, means that the clauses were read as they stand now.
 _VERDICT = {"verdict", "relation"}
+# Told of a stored record, and no editor's to say.
+_NOT_SENT = {ORDER, "stale", "decided_at", "retired"}
 
 
 class UnableToWrite(UnableToImport):
@@ -212,7 +214,7 @@ def _changed(entry: Entry, instance: Any, present: Mapping[str, Any], *, named: 
 
 def _written(kind: str, instance: Any, present: Mapping[str, Any]) -> dict[str, Any]:
     """A stored record as an editor would send it."""
-    found = {name: value for name, value in present.items() if name not in (ORDER, "stale", "decided_at")}
+    found = {name: value for name, value in present.items() if name not in _NOT_SENT}
     if isinstance(instance, Decision):
         return {"clause": clause_address(instance.left), "other": clause_address(instance.right), **found}
     found |= {"id": getattr(instance, KINDS[kind].id_attr), "stage": instance.stage}

@@ -11,13 +11,15 @@ from typing import Any
 
 from proposals.exchange.faults import MOST, Fault, Path
 from proposals.exchange.fields import KEY, Link, Reference, full_address, pruned
-from proposals.exchange.format import KINDS, LISTS, RecordKind
-from proposals.exchange.parts import PARTS
+from proposals.exchange.format import KINDS, LISTS, PARTS, RecordKind
 from proposals.exchange.reading import Document
+from proposals.exchange.retired import Retired
 from proposals.exchange.structure import file_faults, written_faults
 
 # Part of the canonical form only, not of files: there, the place in the list says it.
 ORDER = "order"
+# Parts that an import only adds to.
+_GROW = {part.name: part for record in KINDS.values() for part in record.parts if isinstance(part, Retired)}
 
 
 @dataclass
@@ -25,7 +27,8 @@ class Entry:
     """One record of a file.
 
     `own` is the id of the proposal that a clause or decision stands in. `data` is the canonical form; it is empty where
-    the record has faults of structure (`whole` is False then).
+    the record has faults of structure (`whole` is False then). A row of a table names in `given` the fields that it has
+    a column for, and in `state` what the record was when the table was written.
     """
 
     kind: str
@@ -37,6 +40,8 @@ class Entry:
     own: str = ""
     whole: bool = True
     data: dict[str, Any] = field(default_factory=dict)
+    given: frozenset[str] | None = None
+    state: str = ""
 
     @property
     def record(self) -> RecordKind:
@@ -69,7 +74,7 @@ def validate(documents: Iterable[Document]) -> tuple[list[Entry], list[Fault]]:
             faults.append(document.fault((), f"has {MOST:,} faults or more; it is not checked any further", "too_many"))
             continue
         entries.extend(_entries(document, {_record_path(path) for path, _code, _reason in found}))
-    return entries, [*faults, *_twice(entries)]
+    return entries, [*faults, *repeated(entries)]
 
 
 def record_entries(kind: str, body: Any, *, own: str = "", known: bool = False) -> tuple[list[Entry], list[Fault]]:
@@ -87,7 +92,7 @@ def record_entries(kind: str, body: Any, *, own: str = "", known: bool = False) 
     entries = [_entry(KINDS[kind], address, document, (), body, 0, broken, own=own)]
     if kind == "proposal":
         entries += _nested(document, (), body, address, broken)
-    return entries, [*faults, *_twice(entries)]
+    return entries, [*faults, *repeated(entries)]
 
 
 def _own_address(kind: str, body: Any, own: str) -> str:
@@ -103,7 +108,7 @@ def _own_address(kind: str, body: Any, own: str) -> str:
     return f"{own}/{ids[0]}" if own else ids[0]
 
 
-def _twice(entries: list[Entry]) -> Iterator[Fault]:
+def repeated(entries: list[Entry]) -> Iterator[Fault]:
     """A fault for each entry whose address another one has."""
     first: dict[tuple[str, str], Entry] = {}
     for entry in entries:
@@ -126,9 +131,15 @@ def comparable(kind: str, data: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def digest(kind: str, data: Mapping[str, Any]) -> str:
-    """What an import notes about a record that it wrote."""
-    text = json.dumps(comparable(kind, data), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    """What an import notes about a record that it wrote. What only grows is left out: to delete a clause is no edit."""
+    told = comparable(kind, {name: value for name, value in data.items() if name not in _GROW})
+    text = json.dumps(told, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def state_of(kind: str, data: Mapping[str, Any]) -> str:
+    """A short word for what a record says. It begins with a letter, or spreadsheets would read some as numbers."""
+    return f"s{digest(kind, data)[:16]}"
 
 
 def pair_address(left: str, right: str) -> str:
@@ -143,6 +154,9 @@ def normalised(record: RecordKind, raw: Mapping[str, Any], own: str) -> dict[str
 
 def changed_fields(kind: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> tuple[str, ...]:
     """The names of the fields in which two canonical forms differ, in the order of the format."""
+    old, new = dict(old), dict(new)
+    for name, part in _GROW.items():
+        old[name], new[name] = [], part.added(old.get(name), new.get(name))
     old, new = comparable(kind, old), comparable(kind, new)
     return tuple(
         name for name in (*(each.name for each in KINDS[kind].fields), "stale", ORDER) if old.get(name) != new.get(name)

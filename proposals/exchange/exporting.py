@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db import transaction
 
+from parties.readers import Reader
 from proposals.exchange.entries import ORDER
 from proposals.exchange.faults import did_you_mean
 from proposals.exchange.format import FORMAT, KINDS, LISTS
@@ -61,16 +62,37 @@ def export_documents(*, slugs: Iterable[str] = (), decisions: bool = True) -> It
     wanted = list(slugs)
     if not wanted:
         for name, kinds in _FILES.items():
-            lists = {KINDS[kind].plural: _vocabulary(kind) for kind in kinds}
+            lists = {KINDS[kind].plural: _vocabulary(kind, queryset(kind, None)) for kind in kinds}
             if any(lists.values()):
                 yield name, {"format": FORMAT, **{plural: records for plural, records in lists.items() if records}}
-    places = _taxonomy()
     proposals = queryset("proposal", None)
     if wanted:
         proposals = proposals.filter(slug__in=wanted)
         _refuse_unknown(wanted, {proposal.slug for proposal in proposals})
-    clauses = _clauses(proposals)
-    decided = _decisions() if decisions else {}
+    yield from _proposals(proposals, reader=None, decisions=decisions)
+
+
+def chosen_documents(kind: str, pks: Iterable[int], *, reader: Reader) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Name and content of the files that hold these records, as far as the reader sees them.
+
+    Clauses and decisions stand in the files of their proposals, which hold all of these.
+    """
+    rows = queryset(kind, reader).filter(pk__in=list(pks))
+    if kind in ("proposal", "clause", "decision"):
+        if kind == "decision":
+            owners = {later_clause(decision)[0].proposal_id for decision in rows}
+        else:
+            owners = set(rows.values_list("pk" if kind == "proposal" else "proposal", flat=True))
+        yield from _proposals(queryset("proposal", reader).filter(pk__in=owners), reader=reader, decisions=True)
+    else:
+        plural = KINDS[kind].plural
+        yield f"{plural}.yaml", {"format": FORMAT, plural: _vocabulary(kind, rows)}
+
+
+def _proposals(proposals: Any, *, reader: Reader | None, decisions: bool) -> Iterator[tuple[str, dict[str, Any]]]:
+    places = _taxonomy()
+    clauses = _clauses(proposals, reader)
+    decided = _decisions(reader) if decisions else {}
     for proposal in proposals.order_by("slug"):
         record = {"id": proposal.slug, **_written("proposal", proposal, places)}
         own = [{"id": clause.key, **_written("clause", clause, places)} for clause in clauses.get(proposal.pk, ())]
@@ -86,12 +108,11 @@ def _refuse_unknown(wanted: list[str], found: set[str]) -> None:
         raise UnknownProposal(f"There is no public proposal {unknown[0]}{did_you_mean(unknown[0], public)}")
 
 
-def _vocabulary(kind: str) -> list[dict[str, Any]]:
+def _vocabulary(kind: str, rows: Any) -> list[dict[str, Any]]:
     record = KINDS[kind]
-    rows = queryset(kind, None)
     places = _taxonomy()
     if kind == "topic":
-        rows = Topic.objects.in_taxonomy_order()
+        rows = rows.in_taxonomy_order()
     elif record.ordered:
         rows = rows.order_by("order", record.id_attr)
     else:
@@ -113,20 +134,20 @@ def _written(kind: str, row: Any, taxonomy: dict[str, int]) -> dict[str, Any]:
     return found
 
 
-def _clauses(proposals: Any) -> dict[int, list[Clause]]:
+def _clauses(proposals: Any, reader: Reader | None) -> dict[int, list[Clause]]:
     found: dict[int, list[Clause]] = {}
-    for clause in queryset("clause", None).filter(proposal__in=proposals.values("pk")).order_by("order", "key"):
+    for clause in queryset("clause", reader).filter(proposal__in=proposals.values("pk")).order_by("order", "key"):
         # Its text could not be read without the hidden clause that it strikes out.
         if clause.kind != Clause.Kind.DELETION or clause.strikes:
             found.setdefault(clause.proposal_id, []).append(clause)
     return found
 
 
-def _decisions() -> dict[int, list[dict[str, Any]]]:
-    """The decisions on public clauses, by the proposal they are written in."""
+def _decisions(reader: Reader | None) -> dict[int, list[dict[str, Any]]]:
+    """The decisions on clauses that the reader sees, by the proposal they are written in."""
     found: dict[int, list[tuple[Any, dict[str, Any]]]] = {}
     decision: Decision
-    for decision in queryset("decision", None):
+    for decision in queryset("decision", reader):
         own, other = later_clause(decision)
         named = {"clause": own.key, "other": clause_address(other)}
         place = (own.order, own.key, clause_address(other))

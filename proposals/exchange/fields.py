@@ -31,11 +31,12 @@ KEY, ADDRESS, KEY_OR_ADDRESS = "key", "address", "key or address"
 
 @dataclass(frozen=True)
 class Reference:
-    """A place in a file that names another record."""
+    """A place in a file that names another record; one that is not `needed` may be gone."""
 
     path: Path
     kind: str
     address: str
+    needed: bool = True
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,8 @@ from django.db import models
 
 from parties.models import Membership, Party, PartyAlias, Person, PersonAlias
 from proposals.exchange.fields import KEY, KEY_OR_ADDRESS, Link, Nested, Value
-from proposals.exchange.parts import PARTS, About, Aliases, Column, Names, Ordered, Part, Roles, Rows
+from proposals.exchange.parts import About, Aliases, Names, Ordered, Roles, Rows
+from proposals.exchange.retired import Origin, Retired
 from proposals.models import (
     Clause,
     ClauseParty,
@@ -49,6 +50,10 @@ from proposals.models import (
 from proposals.models.about import ABOUT
 
 FORMAT = "concordance/1"
+
+Part = Names | Ordered | Roles | Rows | Aliases | About | Retired
+Column = Value | Link | Nested | Origin
+PARTS = (Names, Ordered, Roles, Rows, Aliases, About, Retired)
 
 
 @dataclass(frozen=True)
@@ -190,6 +195,7 @@ _PROPOSAL = RecordKind(
             ),
             key="topic",
         ),
+        Retired(),
     ),
 )
 _CLAUSE = RecordKind(
@@ -243,6 +249,7 @@ _CLAUSE = RecordKind(
         *_values(Clause, "note locator"),
         Ordered("sources", ClauseSource, "clause", "citations", "source"),
         *_values(Clause, "evidence confidence"),
+        Origin(),
     ),
     id_attr="key",
     ordered=True,

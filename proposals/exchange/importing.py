@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path as FilePath
+from typing import Any
 
 import pghistory
 from django.apps import apps
@@ -32,6 +35,7 @@ class Report:
     """What an import did, or would have done: one change for every record of the files and every absent one."""
 
     changes: tuple[Change, ...]
+    done: bool = True
 
     def count(self, action: Action) -> int:
         return sum(change.action is action for change in self.changes)
@@ -39,6 +43,20 @@ class Report:
     @property
     def writes(self) -> int:
         return sum(self.count(action) for action in (Action.NEW, Action.CHANGED, Action.REMOVED))
+
+    @property
+    def digest(self) -> str:
+        """Of all that it does and leaves alone: the same import of a database that says the same has the same one."""
+        told = [
+            (
+                *(change.kind, change.address, change.action.value, change.reason, change.before),
+                change.entry.data if change.entry else None,
+                getattr(change.instance, "stage", "") if change.action is Action.NEW else "",
+            )
+            for change in self.changes
+        ]
+        text = json.dumps(told, sort_keys=True, ensure_ascii=False, default=str)
+        return hashlib.sha256(text.encode()).hexdigest()
 
 
 def import_proposals(
@@ -67,20 +85,27 @@ def import_text(
     """
     document, faults = read_text("document.json", text)
     entries, found = validate([document])
+    return import_entries(
+        entries,
+        by=by,
+        where="through the API",
+        faults=[*faults, *found],
+        # The database cannot even be asked about some characters that a document may hold.
+        complete=not (document.lost or faults),
+        dry_run=dry_run,
+        overwrite=overwrite,
+        prune=prune,
+        stage_of=partial(_stage, waits=settings.FOUR_EYES or not by.has_perm(PUBLISH)),
+    )
+
+
+def import_entries(entries: list[Entry], *, by: AbstractUser, where: str, **options: Any) -> Report:
+    """What `apply` does, entered in the history of each record as the user's."""
     # Beside who asks, which a request has noted already.
     with pghistory.context(source="import"), transaction.atomic():
-        report = apply(
-            entries,
-            faults=[*faults, *found],
-            # The database cannot even be asked about some characters that a document may hold.
-            complete=not (document.lost or faults),
-            dry_run=dry_run,
-            overwrite=overwrite,
-            prune=prune,
-            stage_of=partial(_stage, waits=settings.FOUR_EYES or not by.has_perm(PUBLISH)),
-        )
-        if not dry_run:
-            _log(report, by=by)
+        report = apply(entries, **options)
+        if report.done:
+            _log(report, by=by, where=where)
     return report
 
 
@@ -94,12 +119,14 @@ def apply(
     overwrite: bool = False,
     prune: bool = False,
     stage_of: StageOf = always_public,
+    seen: str = "",
 ) -> Report:
-    """Write records that `validate` read.
+    """Write records that `validate` or `sheet_entries` read.
 
     `faults` are those found so far: with any, or where `complete` says that a file could not be read, the rest is still
     checked as far as it goes, and nothing is written. `stage_of` says the stage of a new record. A dry
     run writes and takes it back, so that it tells the truth.
+    With the digest of a report that was `seen`, nothing is written unless it would be just that; see `Report.done`.
     """
     found = list(faults)
     with transaction.atomic():
@@ -112,9 +139,12 @@ def apply(
             planned = Plan()
         if found:
             raise UnableToImport(found)
-        transaction.set_rollback(dry_run)
-    report = Report(tuple(planned.changes))
-    if report.writes and not dry_run:
+        report = Report(tuple(planned.changes))
+        moved = bool(seen) and report.digest != seen
+        if dry_run or moved:
+            transaction.set_rollback(True)
+            report = replace(report, done=False)
+    if report.writes and report.done:
         _count_rows()
     return report
 
@@ -124,11 +154,11 @@ def _stage(entry: Entry, *, waits: bool) -> Stage:
     return Stage.REVIEW if waits or is_bare else Stage.PUBLIC
 
 
-def _log(report: Report, *, by: AbstractUser) -> None:
+def _log(report: Report, *, by: AbstractUser, where: str) -> None:
     told = {
-        Action.NEW: (ADDITION, "Added by an import through the API."),
-        Action.CHANGED: (CHANGE, "Changed by an import through the API."),
-        Action.REMOVED: (DELETION, "Removed by an import through the API."),
+        Action.NEW: (ADDITION, f"Added by an import {where}."),
+        Action.CHANGED: (CHANGE, f"Changed by an import {where}."),
+        Action.REMOVED: (DELETION, f"Removed by an import {where}."),
     }
     for action, (flag, message) in told.items():
         for kind in KINDS:

@@ -16,7 +16,6 @@ from django.db import models
 from proposals.exchange.faults import Path
 from proposals.exchange.fields import (
     Link,
-    Nested,
     Reference,
     Resolve,
     Schema,
@@ -299,11 +298,6 @@ class About:
             for kind, address in entry.items() if isinstance(entry, Mapping) else ():
                 if kind in self.kinds and isinstance(address, str):
                     yield Reference((*path, place, kind), kind, address)
-
-
-Part = Names | Ordered | Roles | Rows | Aliases | About
-Column = Value | Link | Nested
-PARTS = (Names, Ordered, Roles, Rows, Aliases, About)
 
 
 def in_order(rows: Any) -> list[Any]:

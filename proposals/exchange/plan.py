@@ -12,9 +12,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from proposals.exchange.entries import ORDER, Entry, changed_fields, digest
+from django.db.models import Max
+
+from proposals.exchange.entries import ORDER, Entry, changed_fields, digest, state_of
 from proposals.exchange.format import KINDS
-from proposals.exchange.stored import canonical, loaded
+from proposals.exchange.stored import canonical, loaded, lock
 from proposals.models import Clause, Decision, ImportedRecord, Proposal
 
 
@@ -31,7 +33,8 @@ class Action(enum.Enum):
 class Change:
     """What becomes of one record, and why; `entry` is None for a record that the files lack.
 
-    `also` are attributes that files do not hold, such as its stage where an editor sets it.
+    `also` are attributes that files do not hold, such as its stage where an editor sets it; `back` says that an import
+    wrote it before and that it was deleted here; `before` is what the fields that differ say now.
     """
 
     kind: str
@@ -42,6 +45,8 @@ class Change:
     entry: Entry | None = None
     instance: Any = None
     also: dict[str, Any] = field(default_factory=dict)
+    back: bool = False
+    before: dict[str, Any] = field(default_factory=dict)
 
     def __str__(self) -> str:
         told = ", ".join(self.fields)
@@ -66,7 +71,7 @@ def plan(entries: list[Entry], *, folders: bool, overwrite: bool, prune: bool) -
     """What importing these records would do; reads the database and writes nothing.
 
     With `folders` everything that an import once wrote and that the entries lack counts as absent; without, only
-    clauses and decisions of the proposals that are among the entries.
+    clauses and decisions of the proposals that are among the entries. A table lacks what it has no rows for.
     """
     found = Plan()
     noted = {(row.kind, row.address): row for row in ImportedRecord.objects.all()}
@@ -74,8 +79,11 @@ def plan(entries: list[Entry], *, folders: bool, overwrite: bool, prune: bool) -
     for entry in entries:
         by_kind[entry.kind].append(entry)
     for kind, several in by_kind.items():
-        stored = loaded(kind, (entry.address for entry in several))
-        _place(kind, several, stored)
+        named = [entry.address for entry in several]
+        lock(kind, named)
+        stored = loaded(kind, named)
+        _place(kind, [entry for entry in several if entry.given is None])
+        _place_rows([entry for entry in several if entry.given is not None], stored)
         for entry in several:
             if entry.whole:
                 row = noted.get((kind, entry.address))
@@ -87,15 +95,30 @@ def plan(entries: list[Entry], *, folders: bool, overwrite: bool, prune: bool) -
     present = {(entry.kind, entry.address) for entry in entries}
     absent = [row for key, row in noted.items() if key not in present]
     if not folders:
-        absent = list(_within(absent, {entry.address for entry in by_kind["proposal"]}))
+        whole = {entry.address for entry in by_kind["proposal"] if entry.given is None}
+        absent = list(_within(absent, whole))
     _absences(found, absent, overwrite=overwrite, prune=prune)
     return found
 
 
-def _place(kind: str, entries: list[Entry], stored: dict[str, Any]) -> None:
+def _place_rows(entries: list[Entry], stored: dict[str, Any]) -> None:
+    """New records whose row tells no place follow at the end: of their proposal, of the taxonomy."""
+    last: dict[str, int] = {}
+    for entry in entries:
+        if entry.whole and entry.record.ordered and entry.address not in stored and ORDER not in entry.data:
+            if entry.own not in last:
+                beside = entry.record.model._default_manager.all()
+                beside = beside.filter(proposal__slug=entry.own) if entry.own else beside
+                placed = [one.data.get(ORDER, 0) for one in entries if one.own == entry.own]
+                last[entry.own] = max(*placed, beside.aggregate(last=Max("order", default=0))["last"])
+            last[entry.own] += 1
+            entry.data[ORDER] = last[entry.own]
+
+
+def _place(kind: str, entries: list[Entry]) -> None:
     """A list that names only part of a stored taxonomy moves nothing in it: what is new follows at its end."""
     record = KINDS[kind]
-    if not record.ordered or kind == "clause":
+    if not entries or not record.ordered or kind == "clause":
         return
     places = dict(record.model._default_manager.values_list("slug", "order"))
     if set(places) <= {entry.address for entry in entries}:
@@ -111,26 +134,38 @@ def _place(kind: str, entries: list[Entry], stored: dict[str, Any]) -> None:
 def _compared(entry: Entry, row: Any, written: str, *, overwrite: bool) -> Change:
     change = Change(entry.kind, entry.address, Action.NEW, entry=entry, instance=row)
     if row is None:
+        change.back = bool(written)
         if written and not overwrite:
             change.action, change.reason = Action.CONFLICT, "was deleted here since it was imported"
         return change
     present = canonical(entry.kind, row)
-    untouched = digest(entry.kind, present) == written
+    if entry.given is not None:
+        told = {name: value for name, value in entry.data.items() if name in entry.given}
+        entry.data = {**{name: value for name, value in present.items() if name not in entry.given}, **told}
+    untouched = _is_in_state(entry, present, written)
     if isinstance(row, Decision):
         # Whether it is stale is no edit: clauses move on under a decision that nobody touched.
         rejudged = bool(entry.data.get("stale")) != bool(present.get("stale"))
-        untouched = written in {digest(entry.kind, {**present, "stale": True}), digest(entry.kind, _fresh(present))}
-        if written == digest(entry.kind, entry.data) or not rejudged:
-            present = {**_fresh(present), **({"stale": True} if entry.data.get("stale") else {})}
+        fresh = _fresh(present)
+        untouched = any(_is_in_state(entry, one, written) for one in ({**present, "stale": True}, fresh))
+        if _is_in_state(entry, entry.data, written) or not rejudged:
+            present = {**fresh, **({"stale": True} if entry.data.get("stale") else {})}
     change.fields = changed_fields(entry.kind, present, entry.data)
+    change.before = {name: present.get(name) for name in change.fields}
     if not change.fields:
         change.action = Action.UNCHANGED
     elif untouched or overwrite:
         change.action = Action.CHANGED
     else:
         change.action = Action.CONFLICT
-        change.reason = "was edited here since it was imported" if written else "is here already, not by an import"
+        since = "exported" if entry.state else "imported" if written else ""
+        change.reason = f"was edited here since it was {since}" if since else "is here already, not by an import"
     return change
+
+
+def _is_in_state(entry: Entry, data: dict[str, Any], written: str) -> bool:
+    """Whether a record still says what the table says that it was, or else what the last import wrote."""
+    return entry.state == state_of(entry.kind, data) if entry.state else digest(entry.kind, data) == written
 
 
 def _fresh(data: dict[str, Any]) -> dict[str, Any]:

@@ -104,6 +104,11 @@ def _text(file: FilePath) -> str:
         content = file.read_bytes()
     except OSError as error:
         raise Unreadable(f"cannot be opened: {error.strerror}") from error
+    return decoded(content)
+
+
+def decoded(content: bytes) -> str:
+    """UTF-8 as text, without a byte order mark. Raises Unreadable."""
     try:
         return content.decode("utf-8").removeprefix("\ufeff")
     except UnicodeDecodeError as error:

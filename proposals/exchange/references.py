@@ -23,7 +23,7 @@ def unknown_references(entries: Iterable[Entry]) -> Iterator[Fault]:
         (entry, reference)
         for entry in entries
         for reference in entry.references()
-        if reference.address not in known[reference.kind]
+        if reference.needed and reference.address not in known[reference.kind]
     ]
     wanted: dict[str, set[str]] = defaultdict(set)
     for _entry, reference in missing:

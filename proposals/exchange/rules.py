@@ -9,6 +9,8 @@ from typing import Any
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
 
+from proposals.models.retired import KeyNotRetired
+
 
 @dataclass(frozen=True)
 class BrokenRule:
@@ -71,5 +73,6 @@ def _by_field(error: ValidationError) -> dict[str, list[ValidationError]]:
 
 def _clash_codes(instance: models.Model) -> set[str]:
     """The codes of faults that other records are the reason of."""
-    rules = [rule for rule in instance._meta.constraints if isinstance(rule, models.UniqueConstraint)]
+    others = (models.UniqueConstraint, KeyNotRetired)
+    rules = [rule for rule in instance._meta.constraints if isinstance(rule, others)]
     return {"unique", "unique_together", *(rule.violation_error_code or "" for rule in rules)}

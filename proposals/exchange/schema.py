@@ -34,6 +34,7 @@ def draft_schema() -> Schema:
     """A clause set that is compared without being stored: clauses, or plain text to be split into clauses."""
     clause = copy.deepcopy(_record_schema(KINDS["clause"]))
     clause["required"] = ["id", "text"]
+    del clause["properties"]["copied_from"]
     return {
         "$schema": _DIALECT,
         "title": "Draft",
@@ -66,11 +67,28 @@ def written_schema(kind: str, known: bool) -> Schema:
         properties["order"] = {"type": "integer", "minimum": 1, "maximum": LAST_PLACE}
         required += ["order"] if known else []
     if kind == "proposal":
-        del properties["decisions"], properties["clauses"]
+        del properties["decisions"], properties["clauses"], properties["retired"]
         if not known:
             clause = copy.deepcopy(_record_schema(KINDS["clause"]))
             clause["properties"]["stage"] = {"enum": Stage.values}
             properties["clauses"] = {"type": "array", "items": clause}
+    return schema
+
+
+def row_schema(kind: str) -> Schema:
+    """One record as a row of a table: a clause names its proposal, a decision both clauses by their addresses."""
+    schema = {"$schema": _DIALECT, **copy.deepcopy(_record_schema(KINDS[kind]))}
+    properties = schema["properties"]
+    properties["state"] = {"type": "string"}
+    if KINDS[kind].ordered:
+        properties["order"] = {"type": "integer", "minimum": 0, "maximum": LAST_PLACE}
+    if kind == "clause":
+        properties["proposal"] = address_schema("proposal")
+        schema["required"].append("proposal")
+    elif kind == "decision":
+        properties["clause"] = address_schema("clause", ADDRESS)
+    elif kind == "proposal":
+        del properties["clauses"], properties["decisions"]
     return schema
 
 

@@ -61,10 +61,22 @@ def loaded(kind: str, addresses: Iterable[str]) -> dict[str, Any]:
     return by_address(kind, queryset(kind), addresses)
 
 
+def lock(kind: str, addresses: Iterable[str]) -> None:
+    """Nobody else writes these records until the transaction ends, so that what is compared with is what is changed."""
+    rows = KINDS[kind].model._default_manager.select_for_update(of=("self",), no_key=True).order_by("pk")
+    by_address(kind, _named(kind, rows), addresses)
+
+
 def bare(kind: str, addresses: Iterable[str]) -> dict[str, Any]:
     """The records of these addresses without their parts, to refer to: one query."""
-    rows = KINDS[kind].model._default_manager.all()
-    return by_address(kind, rows.select_related("proposal") if kind == "clause" else rows, addresses)
+    return by_address(kind, _named(kind, KINDS[kind].model._default_manager.all()), addresses)
+
+
+def _named(kind: str, rows: models.QuerySet[Any]) -> models.QuerySet[Any]:
+    """The rows with what their addresses are made of."""
+    if kind == "clause":
+        return rows.select_related("proposal")
+    return rows.select_related("left__proposal", "right__proposal") if kind == "decision" else rows
 
 
 def address_of(kind: str, row: Any) -> str:

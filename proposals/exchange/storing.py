@@ -21,9 +21,10 @@ from proposals.exchange.fields import KEY_OR_ADDRESS, Resolve, full_address
 from proposals.exchange.format import KINDS
 from proposals.exchange.plan import Action, Change, Plan
 from proposals.exchange.removing import remove
+from proposals.exchange.retired import Retired
 from proposals.exchange.rules import broken_rules, refusal
 from proposals.exchange.stored import bare
-from proposals.models import Clause, Decision, ImportedRecord, Stage
+from proposals.models import Clause, Decision, ImportedRecord, RetiredKey, Stage
 
 # One statement for thousands of rows takes PostgreSQL longer than many for a few hundred each.
 _BATCH = 200
@@ -139,7 +140,8 @@ class Writer:
     def _can_be_built(self, change: Change) -> bool:
         """Whether all that the record names is there. What is nowhere has been told as an unknown reference."""
         entry = _entry(change)
-        missing = [ref for ref in entry.references() if self._resolve(ref.kind, ref.address) is None]
+        named = (ref for ref in entry.references() if ref.needed)
+        missing = [ref for ref in named if self._resolve(ref.kind, ref.address) is None]
         for reference in missing:
             if (reference.kind, reference.address) in self.gone:
                 reason = f"{reference.kind} {reference.address} was deleted here; --overwrite brings it back"
@@ -158,6 +160,7 @@ class Writer:
                 new.append(built)
             elif columns := _columns_of(change):
                 changed[columns].append(built)
+        _take_back([change for change in changes if change.back])
         self._insert(new)
         for names, several in changed.items():
             self._update(several, names)
@@ -195,7 +198,7 @@ class Writer:
                     for change in changes
                     if change.kind == kind and change.action is Action.CHANGED and part.name in change.fields
                 ]
-                if owners:
+                if owners and not isinstance(part, Retired):
                     part.model._default_manager.filter(**{f"{part.owner}__in": owners}).delete()
         for several in rows.values():
             self._insert([built for built in several if self._is_clean(built)])
@@ -272,6 +275,13 @@ def _columns_of(change: Change) -> tuple[str, ...]:
     names += [ORDER] if ORDER in change.fields else []
     names += change.also
     return (*names, *(("left_version", "right_version") if change.kind == "decision" else ()))
+
+
+def _take_back(changes: list[Change]) -> None:
+    """Clauses that were deleted here come back, and have their keys again; those split or merged do not."""
+    for change in changes:
+        slug, _, key = change.address.partition("/")
+        RetiredKey.objects.filter(proposal__slug=slug, key=key, why=RetiredKey.Why.DELETED).delete()
 
 
 def _draw_keys(model: type[models.Model], count: int) -> list[int]:

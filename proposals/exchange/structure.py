@@ -10,7 +10,7 @@ from jsonschema import Draft202012Validator, FormatChecker
 
 from proposals.exchange.faults import Path, did_you_mean, shortened
 from proposals.exchange.fields import Schema, is_day, is_moment
-from proposals.exchange.schema import draft_schema, file_schema, written_schema
+from proposals.exchange.schema import draft_schema, file_schema, row_schema, written_schema
 
 _FORMATS = FormatChecker(formats=())
 _FORMATS.checks("date")(lambda value: not isinstance(value, str) or is_day(value))
@@ -43,6 +43,11 @@ def draft_faults(data: Any) -> Iterator[tuple[Path, str, str]]:
 def written_faults(kind: str, data: Any, *, known: bool) -> Iterator[tuple[Path, str, str]]:
     """Path, code and reason of every fault in one record as an editor sends it."""
     return _faults(_validator(written_schema, kind, known), data)
+
+
+def row_faults(kind: str, data: Any) -> Iterator[tuple[Path, str, str]]:
+    """Path, code and reason of every fault in one record as a row of a table gives it."""
+    return _faults(_validator(row_schema, kind), data)
 
 
 def _faults(validator: Draft202012Validator, data: Any) -> Iterator[tuple[Path, str, str]]:

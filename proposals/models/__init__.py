@@ -8,6 +8,7 @@ from proposals.models.dispute import Dispute, DisputeAbout, DisputeClaim
 from proposals.models.imported import ImportedRecord
 from proposals.models.position import Position
 from proposals.models.proposal import Lineage, Proposal, ProposalParty, ProposalSource, Silence, TextVersion
+from proposals.models.retired import RetiredKey
 from proposals.models.snapshot import Snapshot
 from proposals.models.source import Confidence, Evidence, Source
 from proposals.models.stage_move import StageMove
@@ -47,6 +48,7 @@ __all__ = [
     "Proposal",
     "ProposalParty",
     "ProposalSource",
+    "RetiredKey",
     "Silence",
     "Snapshot",
     "Source",

@@ -1,5 +1,9 @@
 """One entry of a proposal, and everything that is coded on it."""
 
+from __future__ import annotations
+
+from typing import Any
+
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.core.exceptions import ValidationError
@@ -7,11 +11,12 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
 
-from parties.models import Party
+from parties.models import Change, Party
 from parties.slugs import PATTERN
 from parties.tracking import tracked
 from proposals.models.noting import CLAUSE, WITH_A_CLAUSE
 from proposals.models.proposal import Proposal
+from proposals.models.retired import KeyNotRetired, retires_its_key
 from proposals.models.searched import SearchedWords
 from proposals.models.source import Confidence, Evidence, Source
 from proposals.models.versioning import StagedRecord, count_changes, counts_towards
@@ -19,6 +24,8 @@ from proposals.models.vocabulary import Territory, Topic
 from proposals.querysets import ClauseManager
 
 _PART = counts_towards("proposals_clause", "clause_id")
+# Where it stands, who sees it and where it comes from: a decision on what it says holds on.
+_SAYS_NOTHING = ("order", "parent_id", "stage", "copied_from_id", "copied_address")
 
 
 @tracked(part_of="proposal", record=True)
@@ -107,6 +114,11 @@ class Clause(StagedRecord):
     confidence = models.CharField(
         max_length=10, choices=Confidence, default=Confidence.MEDIUM, help_text="That the text says this."
     )
+    copied_from = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="copies", editable=False
+    )
+    # As it was when it was copied; it is all that is left once the original is deleted.
+    copied_address = models.CharField(max_length=130, blank=True, editable=False)
     topics = models.ManyToManyField(Topic, through="ClauseTopic", related_name="clauses")
     territories = models.ManyToManyField(Territory, through="ClauseTerritory", related_name="clauses")
     sources = models.ManyToManyField(Source, through="ClauseSource", related_name="clauses")
@@ -115,9 +127,12 @@ class Clause(StagedRecord):
 
     objects = ClauseManager()
 
+    _stored_at: tuple[int | None, str | None] | None = None
+
     class Meta:
         triggers = [
-            count_changes(computed=["search"]),
+            count_changes(computed=["search"], aside=_SAYS_NOTHING),
+            *retires_its_key(),
             *counts_towards("proposals_proposal", "proposal_id"),
             *CLAUSE.triggers(also=WITH_A_CLAUSE),
         ]
@@ -139,6 +154,7 @@ class Clause(StagedRecord):
                 violation_error_message="This key is in use in the proposal.",
                 violation_error_code="key_twice",
             ),
+            KeyNotRetired(),
             models.CheckConstraint(
                 condition=Q(key__regex=PATTERN),
                 name="proposals_clause_key_form",
@@ -174,6 +190,21 @@ class Clause(StagedRecord):
     def __str__(self) -> str:
         return f"{self.proposal.slug}/{self.key}: {self.label}"
 
+    @classmethod
+    def from_db(cls, db: str | None, field_names: Any, values: Any, **kwargs: Any) -> Clause:
+        clause = super().from_db(db, field_names, values, **kwargs)
+        clause._stored_at = clause._address
+        return clause
+
+    @property
+    def _address(self) -> tuple[int | None, str | None]:
+        # Without a query where one of them was not loaded.
+        return self.__dict__.get("proposal_id"), self.__dict__.get("key")
+
+    def is_at_its_address(self) -> bool:
+        """Whether it was loaded with the key, and from the proposal, that it has here."""
+        return self._stored_at == self._address
+
     def clean(self) -> None:
         super().clean()
         faults = {}
@@ -183,9 +214,12 @@ class Clause(StagedRecord):
             faults["parent"] = "A clause cannot stand inside one that it encloses."
         if self.strikes_id and self.strikes and self.strikes.proposal_id == self.proposal_id:
             faults["strikes"] = "A clause strikes out one of another proposal, not of its own."
-        stored = Clause.objects.visible_to(None).filter(pk=self.pk)
-        if not self._state.adding and stored.exclude(proposal=self.proposal_id, key=self.key).exists():
-            faults["key"] = "The key of a public clause is fixed: addresses and citations use it."
+        if not (self._state.adding or self.is_at_its_address()):
+            proposal, key = Clause.objects.values_list("proposal_id", "key").get(pk=self.pk)
+            if proposal != self.proposal_id:
+                faults["proposal"] = "A clause stays in its proposal: copy it into the other one."
+            if key != self.key and Change.objects.filter(kind="clause", record=self.pk).ever_public().exists():
+                faults["key"] = "The key of a public clause is fixed: addresses and citations use it."
         if faults:
             raise ValidationError(faults)
 

@@ -1,5 +1,6 @@
 """One text, or one reported offer, put forward on a date."""
 
+import pgtrigger
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
@@ -15,6 +16,15 @@ from proposals.models.vocabulary import Process, Topic
 from proposals.querysets import ProposalQuerySet
 
 _PART = counts_towards("proposals_proposal", "proposal_id")
+# Clauses retire their keys when they are deleted (proposals/models/retired.py), those too that go with their proposal.
+_FORGET_RETIRED_KEYS = pgtrigger.Trigger(
+    name="forget_retired_keys",
+    level=pgtrigger.Statement,
+    when=pgtrigger.After,
+    operation=pgtrigger.Delete,
+    referencing=pgtrigger.Referencing(old="old_rows"),
+    func="DELETE FROM proposals_retiredkey WHERE proposal_id IN (SELECT id FROM old_rows); RETURN NULL;",
+)
 
 
 @tracked()
@@ -100,7 +110,11 @@ class Proposal(SlugRecord, DatedRecord, StagedRecord):
     class Meta:
         constraints = [*SlugRecord.Meta.constraints, *DatedRecord.Meta.constraints]
         indexes = [models.Index(fields=["date", "last_day", "slug"], name="proposals_in_date_order")]
-        triggers = [count_changes(), *PROPOSAL.triggers(also=WITH_A_PROPOSAL)]
+        triggers = [
+            count_changes(),
+            *PROPOSAL.triggers(also=WITH_A_PROPOSAL),
+            _FORGET_RETIRED_KEYS,
+        ]
         # On records of every kind; access/roles.py says who has them.
         permissions = [
             ("preview_records", "Can see records that are not public"),

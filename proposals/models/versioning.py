@@ -38,23 +38,30 @@ class StagedRecord(models.Model):
         abstract = True
 
 
-def count_changes(*, computed: Sequence[str] = ()) -> pgtrigger.Trigger:
+def count_changes(*, computed: Sequence[str] = (), aside: Sequence[str] = ()) -> pgtrigger.Trigger:
     """A trigger that moves the version on when a row of this table changes.
 
-    `computed` names further columns of the table that the database computes.
+    `computed` names further columns of the table that the database computes; `aside` those that are no change of what
+    the record says, such as its place: they move `changed_at` and the log of changes on, and no decision grows stale.
     """
-    left_out = "ARRAY[{}]".format(", ".join(f"'{column}'" for column in (*_COUNTERS, *computed)))
+    computed = (*_COUNTERS, *computed)
+    left_out = "ARRAY[{}]".format(", ".join(f"'{column}'" for column in computed))
+    counted = "ARRAY[{}]".format(", ".join(f"'{column}'" for column in (*computed, *aside)))
+    set_aside = f"""
+            ELSIF (to_jsonb(NEW) - {left_out}) IS DISTINCT FROM (to_jsonb(OLD) - {left_out}) THEN
+                NEW.version := OLD.version;
+                NEW.changed_at := now();"""
     return pgtrigger.Trigger(
         name="count_changes",
         when=pgtrigger.Before,
         operation=pgtrigger.Update,
         func=f"""
-            IF (to_jsonb(NEW) - {left_out}) IS DISTINCT FROM (to_jsonb(OLD) - {left_out}) THEN
+            IF (to_jsonb(NEW) - {counted}) IS DISTINCT FROM (to_jsonb(OLD) - {counted}) THEN
                 -- The version in NEW may be as old as the form that was filled in: count from the stored one.
                 NEW.version := OLD.version + 1;
                 NEW.changed_at := now();
             ELSIF NEW.version > OLD.version THEN
-                NEW.changed_at := now();  -- a part changed and moved the version
+                NEW.changed_at := now();  -- a part changed and moved the version{set_aside if aside else ""}
             ELSE
                 NEW.version := OLD.version;
                 NEW.changed_at := OLD.changed_at;

@@ -75,7 +75,7 @@ def test_judging_again_as_they_stand_confirms_a_stale_decision(editor, stale):
     assert (decision.stale, decision.author, decision.decided_by) == (False, editor.user, "two readers")
     newest = changes_of(decision)[0]
     assert newest.who == "Ida Northern"
-    assert {"author", "decided at", "left version"} <= {item.field for item in newest.items}
+    assert {"author", "decided at", "right version"} <= {item.field for item in newest.items}
 
 
 def test_stale_decisions_are_found_by_the_filter(editor, stale):

@@ -135,11 +135,19 @@ def test_the_number_of_queries_does_not_grow_with_the_clauses(editor, clauses):
     form["clauses-2-text"] = "Another sentence."
     with CaptureQueriesContext(connection) as saving_one_change:
         editor.save(plan, form)
+    for row in range(clauses):
+        form[f"clauses-{row}-text"] = f"Yet another sentence {row}."
+        form[f"clauses-{row}-kind"] = "declaration"
+        form[f"clauses-{row}-order"] = clauses - row
+    with CaptureQueriesContext(connection) as saving_all_changed:
+        editor.save(plan, form)
 
-    assert Clause.objects.filter(text="Another sentence.").count() == 1
+    assert Clause.objects.filter(text__startswith="Yet another sentence").count() == clauses
+    assert Clause.objects.in_reading_order().first().text == f"Yet another sentence {clauses - 1}."
     assert len(opening) <= 20
     assert len(saving_untouched) <= 60
     assert len(saving_one_change) <= 90
+    assert len(saving_all_changed) <= 95
 
 
 def test_a_long_proposal_is_saved_whole(editor):

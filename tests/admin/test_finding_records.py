@@ -2,7 +2,15 @@
 
 import pytest
 
-from proposals.models import Clause, Decision, Position, Process
+from proposals.models import (
+    Clause,
+    ClauseSource,
+    ClauseTerritory,
+    ClauseTopic,
+    Decision,
+    Position,
+    Process,
+)
 from tests.factories import (
     COASTAL_FRONT,
     NORTHERN_COUNCIL,
@@ -65,13 +73,21 @@ def suggestions(editor, model, field, term):
 @pytest.mark.parametrize(
     ("model", "field", "term", "found"),
     [
-        (Position, "party", "conseil", ["Northern Council (northern-council)"]),
-        (Position, "person", "botschafterin", ["Envoy of the Council (council-envoy)"]),
-        (Process, "parties", "nord", ["Northern Council (northern-council)"]),
+        (Position, "party", "conseil", ["Northern Council (northern-council), also Conseil du Nord"]),
+        (Position, "party", "northern conseil", ["Northern Council (northern-council), also Conseil du Nord"]),
+        (Position, "party", "northern", ["Northern Council (northern-council)"]),
+        (Position, "person", "botschafterin", ["Envoy of the Council (council-envoy), also Botschafterin"]),
+        (Process, "parties", "du nord", ["Northern Council (northern-council), also Conseil du Nord"]),
+        (ClauseTerritory, "territory", "hafenbecken", ["Old Harbour (old-harbour), also Altes Hafenbecken"]),
         (Position, "proposal", "conseil", ["Council Plan (council-plan)"]),
+        (ClauseTopic, "topic", "ceasefire", ["Ceasefire (ceasefire)"]),
+        (ClauseSource, "source", "gazette full", ["Harbour Gazette: The text in full (harbour-gazette)"]),
+        (ClauseSource, "source", "harbour-gaz", ["Harbour Gazette: The text in full (harbour-gazette)"]),
     ],
 )
-def test_autocompletion_finds_a_record_by_an_alias(editor, records, model, field, term, found):
+def test_autocompletion_finds_a_record_by_every_name_and_says_which_alias_it_was(
+    editor, records, model, field, term, found
+):
     assert suggestions(editor, model, field, term) == found
 
 

@@ -25,6 +25,7 @@ from proposals.models import (
     ImportedRecord,
     Proposal,
     ProposalParty,
+    RetiredKey,
     Snapshot,
     StageMove,
     VocabularySnapshot,
@@ -44,8 +45,8 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 
-# What programs write: the log of changes, what an import left, and what is frozen on purpose.
-UNTRACKED = {Change, ImportedRecord, Snapshot, StageMove, VocabularySnapshot}
+# What programs write: the log of changes, what an import left, keys that outlast any state, what is frozen on purpose.
+UNTRACKED = {Change, ImportedRecord, RetiredKey, Snapshot, StageMove, VocabularySnapshot}
 
 
 @pytest.fixture
@@ -60,7 +61,7 @@ def clause(plan):
 
 @pytest.fixture
 def ida():
-    return User.objects.create_user("ida", first_name="Ida", last_name="Northern", is_staff=True)
+    return User.objects.create_superuser("ida", first_name="Ida", last_name="Northern")
 
 
 def told(change_set):

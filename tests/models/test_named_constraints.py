@@ -32,6 +32,7 @@ from proposals.models import (
     Measure,
     ProposalParty,
     ProposalSource,
+    RetiredKey,
     Silence,
     StatementAbout,
     StatementTopic,
@@ -141,6 +142,12 @@ def second_current_snapshot() -> VocabularySnapshot:
     return VocabularySnapshot(name="second", content="{}", is_current=True)
 
 
+def with_a_retired_key() -> Clause:
+    clause = a_clause()
+    clause.delete()
+    return Clause(proposal=clause.proposal, key=clause.key, number="1", label="Harbour", text="It opens.")
+
+
 NOT_A_SLUG = "Northern Council"
 BROKEN: dict[str, Callable[[], models.Model]] = {
     # --- ids and codes
@@ -214,7 +221,9 @@ BROKEN: dict[str, Callable[[], models.Model]] = {
     "proposals_position_ends_after_start": lambda: changed(make_position(), date=JUNE, date_end=MAY),
     "proposals_source_first_day": lambda: changed(make_source(), date=MAY, date_precision=""),
     "proposals_term_first_day": lambda: a_date(date=datetime.date(2031, 5, 2), date_precision="month"),
+    "proposals_retiredkey_once": lambda: again(RetiredKey, proposal=make_proposal(), key="c09", why="deleted"),
     # --- clauses
+    "proposals_clause_key_not_retired": with_a_retired_key,
     "proposals_clause_modality_of_a_provision": lambda: a_clause(kind="placeholder", modality="must"),
     "proposals_clause_deletion_strikes": lambda: a_clause(kind="deletion", modality=""),
     "proposals_clause_strikes_kind": lambda: a_clause(kind="declaration", strikes=a_clause(slug="front-answer")),

@@ -97,6 +97,22 @@ class TestAnId:
 
         hidden.full_clean()
 
+    def test_of_a_clause_that_was_public_once_is_fixed_too(self):
+        clause = make_clause(make_proposal())
+        Clause.objects.update(stage=Stage.WITHDRAWN)
+
+        clause = Clause.objects.get(pk=clause.pk)
+        clause.key = "c09"
+
+        assert "key" in told(clause)
+
+    def test_of_a_clause_stays_in_its_proposal(self):
+        clause = make_clause(make_proposal("council-plan", stage=Stage.DRAFT))
+
+        clause.proposal = make_proposal("front-answer")
+
+        assert told(clause)["proposal"] == ["A clause stays in its proposal: copy it into the other one."]
+
 
 class TestAClause:
     def test_stands_in_one_of_the_same_proposal(self):

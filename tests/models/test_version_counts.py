@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 from django.db import connection
 
+from parties.models import Change
 from proposals.models import (
     Clause,
     ClauseParty,
@@ -13,6 +14,7 @@ from proposals.models import (
     ClauseTerritory,
     ClauseTopic,
     Contest,
+    Decision,
     Dependency,
     Lineage,
     Position,
@@ -27,6 +29,7 @@ from tests.factories import (
     COASTAL_FRONT,
     MEDIATOR,
     make_clause,
+    make_decision,
     make_party,
     make_position,
     make_proposal,
@@ -89,8 +92,10 @@ class TestARecord:
         before = version(record)
 
         type(record).objects.filter(pk=record.pk).update(**change)
+        name, value = next((name, value) for name, value in change.items())
         with connection.cursor() as cursor:
-            cursor.execute(f"UPDATE {record._meta.db_table} SET stage = 'review' WHERE id = %s", [record.pk])  # noqa: S608
+            again = f"{value} So it is." if isinstance(value, str) else not value
+            cursor.execute(f"UPDATE {record._meta.db_table} SET {name} = %s WHERE id = %s", [again, record.pk])  # noqa: S608
 
         assert version(record) == before + 2
 
@@ -240,6 +245,38 @@ class TestAPart:
         part.pk = None
         part.save(force_insert=True)
         assert version(owner) == before + 3
+
+
+class TestWhatIsNoChangeOfWhatAClauseSays:
+    @pytest.mark.parametrize(
+        "change",
+        [
+            lambda clause: {"order": 7},
+            lambda clause: {"parent": make_clause(clause.proposal)},
+            lambda clause: {"stage": "review"},
+            lambda clause: {"copied_from": make_clause(make_proposal("front-offer"))},
+        ],
+        ids=["order", "parent", "stage", "copied from"],
+    )
+    def test_leaves_its_version_and_moves_everything_else_on(self, clause, change):
+        fields = change(clause)
+        Clause.objects.filter(pk=clause.pk).update(changed_at=datetime.datetime(2001, 1, 1, tzinfo=datetime.UTC))
+        before = version(clause), version(clause.proposal), Change.objects.get(kind="clause", record=clause.pk).number
+
+        Clause.objects.filter(pk=clause.pk).update(**fields)
+
+        logged = Change.objects.get(kind="clause", record=clause.pk).number
+        assert version(clause) == before[0]
+        assert version(clause.proposal) == before[1] + 1
+        assert logged > before[2]
+        assert Clause.objects.get(pk=clause.pk).changed_at.year > 2001
+
+    def test_leaves_decisions_as_fresh_as_they_were(self, clause):
+        decision = make_decision(clause, make_clause(make_proposal("front-offer")))
+
+        Clause.objects.filter(pk=clause.pk).update(order=9, stage="review")
+
+        assert not Decision.objects.with_parts().get(pk=decision.pk).stale
 
 
 def test_a_change_notes_when_it_was_made():

@@ -12,13 +12,14 @@ from parties.slugs import PATTERN
 from proposals.exchange.fields import ADDRESS, Link, Nested, Value, address_schema
 from proposals.exchange.format import KINDS
 from proposals.exchange.parts import Names, Ordered, Roles, Rows
+from proposals.exchange.retired import Origin
 from proposals.exchange.schema import LAST_PLACE
 from proposals.models import Stage
 
 _STAGE = "Readers see public records only. Left out of a new one: draft."
 _ALWAYS_THERE = ("stage", "order", "decided_by")
-# Set by the database.
-_NOT_SENT = ("decided_at",)
+# Set by the database, or kept by it.
+_NOT_SENT = ("decided_at", "retired")
 _PLACE = "Place in the text, from 1. Left out of a new one: the last."
 
 
@@ -70,6 +71,9 @@ def _field(field: Any, *, patched: bool = False) -> serializers.Field:
             return _slugs(field.target)
         case Names():
             return _slugs(field.kind)
+        case Origin():
+            told = field.schema()
+            return serializers.RegexField(told["pattern"], required=False, help_text=told["description"])
         case Rows():
             return _inner(f"Written{field.model.__name__}", _fields(field))(many=True, required=field.required)
     raise TypeError(f"{field.name} has no form in the schema")
