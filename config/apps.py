@@ -13,12 +13,6 @@ class ConcordanceConfig(AppConfig):
         from config import checks  # noqa: F401  (registers the checks)
 
 
-class WorkshopConfig(AdminConfig):
-    """Django's admin, with suggestions that say by which name they were found."""
-
-    default_site = "parties.autocomplete.WorkshopSite"
-
-
 class TokensConfig(AppConfig):
     """Knox, under the name that the admin shows."""
 
@@ -27,7 +21,7 @@ class TokensConfig(AppConfig):
 
 
 class WorkshopConfig(AdminConfig):
-    """Django's admin with a first page of our own."""
+    """Django's admin, with a first page of our own and suggestions that say by which name they were found."""
 
     default_site = "config.workshop.Workshop"
 

@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from django.contrib.admin import AdminSite
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
 
+from parties.autocomplete import NamingSite
 
-class Workshop(AdminSite):
+
+class Workshop(NamingSite):
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         # Its models are loaded after the site.
         from proposals.admin.dashboard import tiles

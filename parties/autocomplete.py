@@ -33,7 +33,7 @@ class NamedResults(AutocompleteJsonView):
         return best if found.get(best) else ""
 
 
-class WorkshopSite(AdminSite):
+class NamingSite(AdminSite):
     """The admin's site, whose suggestions say by which name they were found."""
 
     def autocomplete_view(self, request: HttpRequest) -> HttpResponse:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlencode
 
 from django.contrib import admin, messages
 from django.contrib.admin.utils import quote, unquote
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -22,6 +23,7 @@ from parties.history.showing import Shown, shown_rows
 from parties.history.states import deletion_of, deletions, moment_of, parse_key, state_of
 from parties.history.tree import branches, events_by_model, inner_records
 from parties.history.words import Names
+from parties.readers import sees_all
 
 _PER_PAGE = 20
 _DELETED_PER_PAGE = 50
@@ -46,7 +48,7 @@ class HistoryPages(admin.ModelAdmin):
 
     def deleted_tools(self, request: HttpRequest) -> list[tuple[str, str]]:
         """The button that leads to the deleted records, as a label and an address."""
-        tracked = self.model in events_by_model() and self.has_view_permission(request)
+        tracked = self.model in events_by_model() and self._may_look(request)
         return [(f"Deleted {self.opts.verbose_name_plural}", self._address("deleted"))] if tracked else []
 
     def history_view(
@@ -56,8 +58,8 @@ class HistoryPages(admin.ModelAdmin):
         record = self.get_object(request, unquote(object_id))
         if record is None or self.model not in events_by_model():
             return super().history_view(request, object_id, extra_context)
-        if not self.has_view_or_change_permission(request, record):
-            raise PermissionDenied
+        if not self._may_look(request, record):
+            raise PermissionDenied("The history names records that are not public.")
         by, part, page = request.GET.get("by", ""), request.GET.get("part", ""), _number(request.GET.get("p"), 1)
         kinds = {table.model._meta.model_name: table.model for table in branches(self.model)}
         sets = changes_of(
@@ -125,8 +127,8 @@ class HistoryPages(admin.ModelAdmin):
 
     def deleted_view(self, request: HttpRequest) -> HttpResponse:
         """The deleted records of this kind, newest first."""
-        if not self.has_view_permission(request):
-            raise PermissionDenied
+        if not self._may_look(request):
+            raise PermissionDenied("Among the deleted are records that are not public.")
         page = Paginator(deletions(self.model), _DELETED_PER_PAGE).get_page(request.GET.get("p"))
         names = Names()
         names.want_all(self.model, (event.id for event in page))
@@ -151,8 +153,8 @@ class HistoryPages(admin.ModelAdmin):
 
     def deleted_record_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """A deleted record as it last was, with all that went with it; a POST brings it back."""
-        if not self.has_view_permission(request):
-            raise PermissionDenied
+        if not self._may_look(request):
+            raise PermissionDenied("Among the deleted are records that are not public.")
         may_restore = request.user.has_perm(_MAY_RESTORE) and self.has_add_permission(request)
         faults: tuple[str, ...] = ()
         if request.method == "POST":
@@ -199,13 +201,17 @@ class HistoryPages(admin.ModelAdmin):
         record = self.get_object(request, str(pk))
         if record is None:
             raise Http404("There is no such record.")
-        if not self.has_view_or_change_permission(request, record):
-            raise PermissionDenied
+        if not self._may_look(request, record):
+            raise PermissionDenied("The history names records that are not public.")
         parsed = parse_key(key)
         at = moment_of(self.model, pk, parsed) if parsed else None
         if at is None:
             raise Http404("The record was not changed in this set.")
         return record, at
+
+    def _may_look(self, request: HttpRequest, record: Any = None) -> bool:
+        """Earlier and deleted states may not have been public, nor what they name."""
+        return self.has_view_or_change_permission(request, record) and sees_all(cast(User, request.user))
 
     def _may_restore(self, request: HttpRequest, record: Any) -> bool:
         return request.user.has_perm(_MAY_RESTORE) and self.has_change_permission(request, record)

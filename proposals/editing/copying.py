@@ -9,10 +9,10 @@ from django.contrib.auth.models import AbstractUser
 from django.db import transaction
 from django.db.models import Max
 
+from parties.turns import wait_for_record
 from proposals.editing.codings import Coding, codings_of, write_codings
 from proposals.editing.faults import EditingFault, UnableToEdit, faults_of
 from proposals.editing.keys import free_keys
-from proposals.exchange.editing import wait_for_record
 from proposals.models import Clause, Proposal, Stage
 
 # What a copy does not have from its original.

@@ -9,13 +9,13 @@ from django.contrib.admin.models import ADDITION, DELETION, LogEntry
 from django.contrib.auth.models import AbstractUser
 from django.db import transaction
 
+from parties.turns import wait_for_record
 from proposals.editing.arranging import put_in_place_of
 from proposals.editing.codings import Coding, codings_of, write_codings
 from proposals.editing.faults import EditingFault, UnableToEdit, changed_since, faults_of
 from proposals.editing.referring import lead_to, referrers_of
 from proposals.editing.retiring import retire
 from proposals.editing.splitting import Part
-from proposals.exchange.editing import wait_for_record
 from proposals.models import Clause, Dependency, RetiredKey, Stage
 
 # What the merged clause has from the first of them; the rest is asked for, or is coded on all alike.

@@ -9,12 +9,12 @@ from django.contrib.admin.models import ADDITION, DELETION, LogEntry
 from django.contrib.auth.models import AbstractUser
 from django.db import transaction
 
+from parties.turns import wait_for_record
 from proposals.editing.arranging import put_in_place_of
 from proposals.editing.codings import Coding, codings_of, write_codings
 from proposals.editing.faults import EditingFault, UnableToEdit, changed_since, faults_of
 from proposals.editing.referring import lead_to, referrers_of
 from proposals.editing.retiring import retire
-from proposals.exchange.editing import wait_for_record
 from proposals.models import Clause, RetiredKey, Stage
 
 # What a part does not have from the whole.

@@ -15,8 +15,10 @@ import yaml
 from django.db import models
 
 from proposals.exchange.fields import Link, Nested, Value
-from proposals.exchange.parts import About, Aliases, Column, Names, Ordered, Part, Roles, Rows
+from proposals.exchange.format import Column, Part
+from proposals.exchange.parts import About, Aliases, Names, Ordered, Roles, Rows
 from proposals.exchange.reading import read_text
+from proposals.exchange.retired import Origin, Retired
 
 Cell = str | int | float | bool | datetime.datetime | datetime.date | datetime.time | datetime.timedelta | None
 _LINE_ENDS = re.compile("[\n\r\x85\u2028\u2029]")
@@ -63,7 +65,7 @@ def written(field: Column | Part, value: Any) -> str:
         return "; ".join(f"{name}: {code}" for name, code in value.items())
     if isinstance(field, About):
         return "; ".join(f"{kind}: {address}" for entry in value for kind, address in entry.items())
-    if isinstance(field, Rows | Aliases):
+    if isinstance(field, Rows | Aliases | Retired):
         return "\n".join(_entry(entry) for entry in value)
     return str(value).lower() if isinstance(value, bool) else str(value)
 
@@ -72,7 +74,7 @@ def read(field: Column | Part, cell: Cell) -> Any:
     """What a filled cell says, as a file would. Raises BadCell; the schema finds what else is wrong with it."""
     if isinstance(field, Value):
         return _reader(field)(cell)
-    if isinstance(field, Link):
+    if isinstance(field, Link | Origin):
         return plain_text(cell).strip()
     return _PARTS[type(field)](plain_text(cell))
 
@@ -197,4 +199,5 @@ _PARTS: Mapping[Any, Callable[[str], Any]] = {
     About: lambda cell: [{kind: address} for kind, address in _pairs(cell)],
     Rows: _lines,
     Aliases: _lines,
+    Retired: _lines,
 }

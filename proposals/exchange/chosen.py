@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from parties.readers import Reader
 from proposals.exchange.cells import Cell
 from proposals.exchange.csv_table import csv_table
 from proposals.exchange.exporting import chosen_documents
@@ -17,7 +18,6 @@ from proposals.exchange.tables import row_of
 from proposals.exchange.workbook import workbook
 from proposals.exchange.yaml_text import yaml_text
 from proposals.models import Clause, Decision
-from proposals.querysets import Reader
 
 _YAML, _CSV, _ZIP = "application/yaml", "text/csv; charset=utf-8", "application/zip"
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

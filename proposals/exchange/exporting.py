@@ -10,13 +10,13 @@ from typing import Any
 
 from django.db import transaction
 
+from parties.readers import Reader
 from proposals.exchange.entries import ORDER
 from proposals.exchange.faults import did_you_mean
 from proposals.exchange.format import FORMAT, KINDS, LISTS
 from proposals.exchange.stored import address_of, canonical, clause_address, later_clause, queryset
 from proposals.exchange.yaml_text import yaml_text
 from proposals.models import Clause, Decision, Proposal, Topic
-from proposals.querysets import Reader
 
 # One file for each list, apart from the taxonomy, which is read as a whole, and proposals, which have one each.
 _FILES = {

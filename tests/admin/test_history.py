@@ -2,9 +2,9 @@
 
 import pghistory
 import pytest
-from django.contrib.auth.models import Permission, User
+from django.contrib.auth.models import Group, Permission, User
 from django.db import connection, transaction
-from django.db.models import ProtectedError, RestrictedError
+from django.db.models import ProtectedError, Q, RestrictedError
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -115,7 +115,7 @@ def test_a_deleted_record_comes_back_with_its_id_and_its_parts(editor, records, 
     pk = record.pk
     clear_the_way(record)
     before = rows(record)
-    editor.client.post(address(record, "delete", pk), {"post": "yes"})
+    editor.delete(record, editor.ask_to_delete(record))
     assert not model.objects.filter(pk=pk).exists()
 
     listed = editor.client.get(address(record, "deleted")).content.decode()
@@ -190,7 +190,7 @@ def test_many_deleted_records_cost_as_many_queries_as_few(editor, records, djang
         page = editor.client.get(url)
     for number in range(12):
         with pghistory.context(user=editor.user.pk):
-            make_clause(records[Proposal], order=50 + number).delete()
+            make_clause(records[Proposal], order=70 + number).delete()
 
     with django_assert_num_queries(len(few)):
         editor.client.get(url)
@@ -200,7 +200,8 @@ def test_many_deleted_records_cost_as_many_queries_as_few(editor, records, djang
 def test_who_may_only_look_is_offered_no_restoring(client, records):
     clause, measure = records[Clause], records[Measure]
     reader = User.objects.create_user("otto", is_staff=True)
-    reader.user_permissions.set(Permission.objects.filter(codename__startswith="view_"))
+    looking = Q(codename__startswith="view_") | Q(codename="preview_records")
+    reader.user_permissions.set(Permission.objects.filter(looking))
     client.force_login(reader)
     first = changes_of(clause)[-1].address
     clear_the_way(clause)
@@ -228,6 +229,34 @@ def test_who_may_see_nothing_sees_no_history(client, records):
     pages = [("history", clause.pk), ("state", clause.pk, first), ("restore", clause.pk, first), ("deleted",)]
     pages.append(("deleted_record", clause.pk))
     assert {client.get(address(clause, *page)).status_code for page in pages} == {403}
+
+
+def test_who_sees_only_what_is_public_sees_no_earlier_or_deleted_state(client, records):
+    clause = records[Clause]
+    reader = User.objects.create_user("otto", is_staff=True)
+    reader.groups.add(Group.objects.get(name="reader"))
+    client.force_login(reader)
+    first = changes_of(clause)[-1].address
+
+    pages = [("history", clause.pk), ("state", clause.pk, first), ("restore", clause.pk, first), ("deleted",)]
+    pages.append(("deleted_record", clause.pk))
+    assert {client.get(address(clause, *page)).status_code for page in pages} == {403}
+    assert "Deleted clauses" not in client.get(address(clause, "changelist")).content.decode()
+
+
+def test_a_reviewer_may_restore(client, records):
+    clause = records[Clause]
+    reviewer = User.objects.create_user("rosa", is_staff=True)
+    reviewer.groups.add(Group.objects.get(name="reviewer"))
+    client.force_login(reviewer)
+    with pghistory.context():
+        Clause.objects.filter(pk=clause.pk).update(note="Another.")
+    url = address(clause, "restore", clause.pk, changes_of(clause)[-1].address)
+
+    answer = client.post(url, {"digest": client.get(url).context_data["digest"]})
+
+    assert answer.status_code == 302
+    assert Clause.objects.get(pk=clause.pk).note == ""
 
 
 def test_restoring_over_somebodys_change_is_refused_and_shows_what_it_would_do_now(editor, records):

@@ -277,11 +277,12 @@ class TestBothChangedOneClause:
     def test_a_stage_that_moved_is_told(self, editor, other, clause):
         Clause.objects.filter(pk=clause.pk).update(stage=Stage.DRAFT)
         mine = editor.open(clause)
-        other.act("make_public", clause)
+        other.act("make_public", clause, confirmed="yes")
 
         clashed = editor.save(clause, mine | {"text": "It opens at noon."})
 
-        assert lines(clashed.context_data["clashes"][0])["Stage"] == ("draft", "public", "public", False)
+        assert faults(clashed) == [CLASHED]
+        assert "clause: stage: draft public" in page(clashed)
         assert Clause.objects.get(pk=clause.pk).text == "It opens."
 
     def test_by_a_program(self, editor, clause):

@@ -45,7 +45,7 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 
-# What programs write: the log of changes, what an import left, keys that outlast any state, and what is frozen on purpose.
+# What programs write: the log of changes, what an import left, keys that outlast any state, what is frozen on purpose.
 UNTRACKED = {Change, ImportedRecord, RetiredKey, Snapshot, StageMove, VocabularySnapshot}
 
 
@@ -61,7 +61,7 @@ def clause(plan):
 
 @pytest.fixture
 def ida():
-    return User.objects.create_user("ida", first_name="Ida", last_name="Northern", is_staff=True)
+    return User.objects.create_superuser("ida", first_name="Ida", last_name="Northern")
 
 
 def told(change_set):
@@ -303,7 +303,7 @@ def test_as_many_queries_for_many_changes_as_for_few(plan, clause):
     few = read()
     for number in range(15):
         with pghistory.context(user=1):
-            added = make_clause(plan, topics=["ceasefire", "prisoners"])
+            added = make_clause(plan, topics=["ceasefire", "prisoners"], order=50 + number)
             ProposalParty.objects.create(proposal=plan, party=make_party(f"party-{number}"), role="endorser")
         with pghistory.context(user=1):
             added.delete()
