@@ -1,6 +1,6 @@
 """Buttons and actions that bring records of every kind in and out, above the list of each."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from functools import partial
 from typing import Any
 
@@ -17,7 +17,6 @@ from proposals.exchange.chosen import FORMATS
 from proposals.exchange.workbook import UnableToExport
 
 _ACTIONS = {f"export_{name}": name for name in FORMATS}
-_Action = tuple[Callable[..., Any], str, str]
 
 
 class Transfers(RecordAdmin):
@@ -39,8 +38,8 @@ class Transfers(RecordAdmin):
 
     def get_urls(self) -> list[URLPattern]:
         own = [
-            path("export/", ExportView.as_view(model_admin=self), name=self._name("export")),
-            path("import/", ImportView.as_view(model_admin=self), name=self._name("import")),
+            path("export/", ExportView.as_view(model_admin=self), name=self._page_name("export")),
+            path("import/", ImportView.as_view(model_admin=self), name=self._page_name("import")),
         ]
         for one in own:
             one.callback = self.admin_site.admin_view(one.callback)
@@ -63,11 +62,11 @@ class Transfers(RecordAdmin):
             return _export(self, request, self.get_changelist_instance(request).get_queryset(request), _ACTIONS[action])
         return super().changelist_view(request, extra_context)
 
-    def _name(self, what: str) -> str:
+    def _page_name(self, what: str) -> str:
         return f"{self.opts.app_label}_{self.opts.model_name}_{what}"
 
     def _page_of(self, what: str, **options: Any) -> str:
-        return reverse(f"admin:{self._name(what)}", **options)
+        return reverse(f"admin:{self._page_name(what)}", **options)
 
 
 def _export(model_admin: Transfers, request: HttpRequest, queryset: Iterable[Any], name: str) -> HttpResponse:

@@ -41,9 +41,11 @@ NOBODY: Row = (403, 403, 403, 403)
 # Records that are public.
 _RECORD = {"changelist": ALL, "add": STAFF, "change": ALL, "delete": REVIEWERS, "history": STAFF}
 _LOOKED_AT = {"changelist": STAFF, "add": NOBODY, "change": STAFF, "delete": NOBODY, "history": STAFF}
+_UNSTAGED = (Party, Person, Process, TopicGroup, Topic, Territory, Measure, Source, Dispute)
+_STAGED = (Proposal, Clause, Position, Statement)
 MODELS: dict[type[Model], dict[str, Row]] = {
-    **dict.fromkeys((Party, Person, Process, TopicGroup, Topic, Territory, Measure, Source, Dispute), _RECORD),
-    **dict.fromkeys((Proposal, Clause, Position, Statement), _RECORD),
+    **dict.fromkeys(_UNSTAGED, _RECORD),
+    **dict.fromkeys(_STAGED, _RECORD),
     Decision: {"changelist": STAFF, "add": STAFF, "change": STAFF, "delete": STAFF, "history": STAFF},
     **dict.fromkeys((ImportedRecord, Snapshot, VocabularySnapshot), _LOOKED_AT),
     # The token is the administrator's own; those of others are not there for who does not manage users.
@@ -95,10 +97,16 @@ PAGES: dict[str, tuple[Callable[[Records], list[Any]], Row]] = {
     "proposals_position_move": (lambda records: [records[Position].pk, "withdrawn"], REVIEWERS),
     "proposals_statement_move": (lambda records: [records[Statement].pk, "withdrawn"], REVIEWERS),
 }
+for _model in (*_UNSTAGED, *_STAGED, Decision):
+    _name = f"{_model._meta.app_label}_{_model._meta.model_name}"
+    # Decisions are for staff alone to see.
+    PAGES[f"{_name}_export"] = (lambda records: [], STAFF if _model is Decision else ALL)
+    PAGES[f"{_name}_import"] = (lambda records: [], STAFF)
 # What is open to everybody, since it is where one comes in or goes out.
 OPEN_PAGES = {"login", "logout"}
 
 # What lists offer to do with many records, by the first role that may.
+_EXPORTS = {f"export_{name}": "reader" for name in ("yaml", "csv", "xlsx")}
 _DELETE_DRAFTS = {"delete_selected": "editor"}
 _DELETE = {"delete_selected": "reviewer"}
 _STAGES = {
@@ -109,9 +117,11 @@ _STAGES = {
     "take_up_again": "reviewer",
 }
 ACTIONS: dict[type[Model], dict[str, str]] = {
-    **dict.fromkeys((Party, Person, Process, TopicGroup, Topic, Territory, Measure, Source, Dispute), _DELETE),
-    **dict.fromkeys((Proposal, Clause, Position, Statement), _STAGES | _DELETE_DRAFTS),
-    Decision: {"judge_again": "editor", **_DELETE_DRAFTS},
+    **dict.fromkeys(
+        (Party, Person, Process, TopicGroup, Topic, Territory, Measure, Source, Dispute), _DELETE | _EXPORTS
+    ),
+    **dict.fromkeys(_STAGED, _STAGES | _DELETE_DRAFTS | _EXPORTS),
+    Decision: {"judge_again": "editor", **_DELETE_DRAFTS, **_EXPORTS},
     **{model: {} for model in (ImportedRecord, Snapshot, VocabularySnapshot, User)},
     AuthToken: _DELETE_DRAFTS,
     AccessAttempt: {"release": "administrator", "delete_selected": "administrator"},

@@ -34,12 +34,9 @@ _INDEX = reverse("admin:index")
 
 def waiting(response: HttpResponse) -> dict[str, tuple[int, str]]:
     """The tiles of the page: what is told, with the count and the address."""
-    found = re.findall(
-        r'<a href="([^"]+)"><strong>(\d+)</strong>  <span><b>([^<]+)</b> ([^<]+)</span>', response.content.decode()
-    )
-    return {
-        html.unescape(f"{what.strip()} {told}"): (int(count), html.unescape(url)) for url, count, what, told in found
-    }
+    tile = r'<a href="([^"]+)"><strong>(\d+)</strong> <span><b>([^<]+)</b> ([^<]+)</span>'
+    found = re.findall(tile, response.content.decode())
+    return {html.unescape(f"{what} {told}"): (int(count), html.unescape(url)) for url, count, what, told in found}
 
 
 def shown(client: Client, url: str) -> list[Any]:
@@ -156,10 +153,24 @@ def test_only_what_the_user_can_act_on_is_told(case: dict[str, Any]) -> None:
 
 
 def test_reviewing_is_for_those_who_may_publish(case: dict[str, Any]) -> None:
-    page = staff("change_clause", "change_position", "view_clause").get(_INDEX)
+    page = staff("change_clause", "change_position", "preview_records").get(_INDEX)
 
     assert [told for told in waiting(page) if not told.startswith("clause")] == []
     assert "clause without a topic" in waiting(page)
+
+
+def test_what_the_user_does_not_see_is_not_counted(case: dict[str, Any]) -> None:
+    client = staff("change_proposal", "change_clause", "change_decision", "change_dispute")
+    Clause.objects.filter(proposal=case["answer"], key="c01").get().topic_links.all().delete()
+
+    tiles = waiting(client.get(_INDEX))
+
+    assert {told: count for told, (count, _) in tiles.items()} == {
+        "clause without a topic": 1,
+        "dispute rival values in figures": 1,
+    }
+    for count, url in tiles.values():
+        assert len(shown(client, url)) == count
 
 
 def test_the_page_asks_as_many_questions_for_many_records_as_for_few(

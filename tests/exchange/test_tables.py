@@ -3,11 +3,12 @@
 import csv
 import datetime
 import io
+import threading
 from typing import Any
 
 import openpyxl
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -350,3 +351,28 @@ def add_a_decision() -> None:
     if not Decision.objects.exists():
         left, right = (proposal.clauses.order_by("order")[0] for proposal in Proposal.objects.order_by("date")[:2])
         make_decision(left, right, relation="overlap", note="Both open it: one at once.")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_import_waits_for_an_editor_who_has_not_finished() -> None:
+    make_proposal(clauses=["The Front opens the harbour."])
+    rows = [row | {"label": "From the table"} for row in table_of("clause")]
+    told: list[Action] = []
+
+    def bring_in() -> None:
+        try:
+            told.extend(change.action for change in imported("clause", "c.csv", csv_of("clause", *rows)).changes)
+        finally:
+            connection.close()
+
+    importer = threading.Thread(target=bring_in)
+    with transaction.atomic():
+        Clause.objects.update(label="Of the editor")
+        importer.start()
+        importer.join(timeout=0.5)
+        waiting = importer.is_alive()
+    importer.join()
+
+    assert waiting
+    assert told == [Action.CONFLICT]
+    assert Clause.objects.get().label == "Of the editor"

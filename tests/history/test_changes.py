@@ -304,7 +304,7 @@ def test_as_many_queries_for_many_changes_as_for_few(plan, clause):
     few = read()
     for number in range(15):
         with pghistory.context(user=1):
-            added = make_clause(plan, topics=["ceasefire", "prisoners"])
+            added = make_clause(plan, topics=["ceasefire", "prisoners"], order=50 + number)
             ProposalParty.objects.create(proposal=plan, party=make_party(f"party-{number}"), role="endorser")
         with pghistory.context(user=1):
             added.delete()
