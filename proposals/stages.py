@@ -17,6 +17,7 @@ from django.db import transaction
 from access.permissions import missing_of, refusal
 from access.roles import PUBLISH, WITHDRAW
 from parties.history import changes_of, last_public
+from parties.turns import wait_for_turn
 from proposals.models import Clause, Proposal, Stage, StageMove
 
 # How the entry of a move in the admin's log begins.
@@ -80,6 +81,7 @@ def move(records: Iterable[Any], *, to: Stage, by: Any, note: str = "") -> list[
     Those that are there already are left alone; what moved is returned. Raises UnableToMove.
     """
     with transaction.atomic():
+        wait_for_turn()
         taken = _locked(records)
         moving = [record for record in taken if record.stage != to]
         along = _locked(going_along(moving, to))

@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.admin import ModelAdmin, helpers
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -44,11 +45,12 @@ def move_page(
     confirmed = request.method == "POST" and "confirmed" in request.POST
     if confirmed:
         try:
-            moved = move(records, to=to, by=by, note=note)
+            with transaction.atomic():
+                moved = move(records, to=to, by=by, note=note)
+                note_in_history(request, moved, f"{MOVED}{to.label}." + (f" {note}" if note else ""))
         except UnableToMove as error:
             found = list(error.hindrances)
         else:
-            note_in_history(request, moved, f"{MOVED}{to.label}." + (f" {note}" if note else ""))
             told = ngettext("%(count)d record is %(stage)s now.", "%(count)d records are %(stage)s now.", len(moved))
             messages.success(request, told % {"count": len(moved), "stage": to.label})
             return HttpResponseRedirect(_back(model_admin, records, action))

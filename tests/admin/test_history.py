@@ -115,7 +115,7 @@ def test_a_deleted_record_comes_back_with_its_id_and_its_parts(editor, records, 
     pk = record.pk
     clear_the_way(record)
     before = rows(record)
-    editor.client.post(address(record, "delete", pk), {"post": "yes"})
+    editor.delete(record, editor.ask_to_delete(record))
     assert not model.objects.filter(pk=pk).exists()
 
     listed = editor.client.get(address(record, "deleted")).content.decode()
@@ -190,7 +190,7 @@ def test_many_deleted_records_cost_as_many_queries_as_few(editor, records, djang
         page = editor.client.get(url)
     for number in range(12):
         with pghistory.context(user=editor.user.pk):
-            make_clause(records[Proposal], order=50 + number).delete()
+            make_clause(records[Proposal], order=70 + number).delete()
 
     with django_assert_num_queries(len(few)):
         editor.client.get(url)

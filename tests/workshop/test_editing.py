@@ -174,6 +174,7 @@ def test_a_clause_is_edited_by_keyboard_alone(sign_in: SignIn, stored: Stored, m
 
     page.keyboard.press("?")
     assert "Next clause" in page.locator("dialog.shortcuts").text_content()
+    assert "Alt+1Add another Topic" in page.locator("dialog.shortcuts").text_content()
     assert accessibility_faults(page) == []
     shot(page, "shortcuts")
     page.keyboard.press("Escape")

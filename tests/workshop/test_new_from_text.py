@@ -1,19 +1,18 @@
 """From a pasted or uploaded text to a draft with clauses, in a browser."""
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import FilePayload, Locator, Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 
 from proposals.models import Proposal
 from tests.documents.pdf_files import pdf
 from tests.documents.word_files import numbered, outline, paragraph, word
 from tests.hostile import MARKUP
 from tests.workshop.conftest import SignIn, Stored, accessibility_faults
+from tests.workshop.desk import ADDRESS, Desk, choose
 
-ADDRESS = "/admin/proposals/proposal/from-text/"
 TEXT = """Plan for the harbour
 
 1. Ceasefire
@@ -24,71 +23,6 @@ b) at sea.
 Ukraine must hold elections within 100 days.
 3. Sanctions against Russia are lifted in stages. Russia returns to the G8.
 """
-
-
-class Desk:
-    """The page of the clauses, as the person at it sees it."""
-
-    def __init__(self, page: Page) -> None:
-        self.page = page
-
-    def paste(self, text: str) -> "Desk":
-        self.page.get_by_label("Text", exact=True).fill(text)
-        self.page.get_by_role("button", name="Cut into clauses").click()
-        expect(self.page.get_by_role("heading", name="Its clauses")).to_be_visible()
-        return self
-
-    def row(self, place: int) -> Locator:
-        return self.page.locator("li.clause").nth(place - 1)
-
-    def text(self, place: int) -> Locator:
-        return self.row(place).locator("textarea")
-
-    def press(self, place: int, name: str) -> None:
-        """Presses a button of a clause, and waits for the answer."""
-        self._answered(lambda: self.row(place).get_by_role("button", name=name, exact=True).click())
-
-    def keys(self, where: Locator, keys: str) -> None:
-        self._answered(lambda: where.press(keys))
-
-    def undo(self) -> None:
-        self._answered(lambda: self.page.get_by_role("button", name="Undo").click())
-
-    def shows(self, *outline: str) -> None:
-        """That the clauses are these: a blank for each level, then the text."""
-        expect(self.page.locator("li.clause")).to_have_count(len(outline))
-        found = self.page.locator("li.clause").evaluate_all(
-            "rows => rows.map(row => ' '.repeat(row.dataset.depth) + row.querySelector('textarea').value)"
-        )
-        assert found == list(outline)
-
-    def marked(self, place: int, how: str) -> str:
-        """The words that are marked so; what several suggestions rest on comes in pieces."""
-        return "".join(self.row(place).locator(f"mark.{how}").all_text_contents())
-
-    def fill_facts(self, short_title: str) -> None:
-        page = self.page
-        page.get_by_label("Title:", exact=True).fill(f"{short_title} in full")
-        page.get_by_label("Short title:").press_sequentially(short_title)
-        choose(page, "#id_process", "Russia")
-        page.get_by_label("Kind:").select_option("points_plan")
-        page.get_by_label("Date:").fill("2026-11-20")
-        page.get_by_label("Text status:").select_option("leaked")
-        page.get_by_label("Clause set complete:").select_option("yes")
-        page.get_by_label("Wording:").select_option("verbatim")
-        page.get_by_label("Summary:").fill("A plan for the harbour.")
-
-    def _answered(self, act: Callable[[], Any]) -> None:
-        with self.page.expect_response(lambda answer: answer.request.method == "POST"):
-            act()
-        expect(self.page.locator("#clauses")).to_have_attribute("aria-busy", "false")
-
-
-def choose(page: Page, field: str, words: str) -> None:
-    """Chooses the first hit of the admin's autocomplete."""
-    page.locator(f"{field} + .select2 .select2-selection").click()
-    page.locator(".select2-search__field").fill(words)
-    page.locator(".select2-results__option", has_text=words).first.click()
 
 
 @pytest.fixture
@@ -195,12 +129,12 @@ def test_clauses_are_dragged(desk: Desk) -> None:
     desk.paste(TEXT)
 
     # Above the first clause, with what stands inside; then behind all.
-    desk._answered(lambda: desk.row(2).locator(".handle").drag_to(desk.row(1), target_position={"x": 200, "y": 4}))
+    desk.answered(lambda: desk.row(2).locator(".handle").drag_to(desk.row(1), target_position={"x": 200, "y": 4}))
     desk.shows(*OUTLINE[1:4], OUTLINE[0], *OUTLINE[4:])
     box = desk.row(6).bounding_box()
     assert box
     low = {"x": 200, "y": box["height"] - 4}
-    desk._answered(lambda: desk.row(4).locator(".handle").drag_to(desk.row(6), target_position=low))
+    desk.answered(lambda: desk.row(4).locator(".handle").drag_to(desk.row(6), target_position=low))
     desk.shows(*OUTLINE[1:], OUTLINE[0])
     desk.undo()
     desk.undo()
@@ -214,7 +148,7 @@ def test_suggestions_follow_what_is_typed_and_their_words_light_up(desk: Desk) -
     box.get_by_role("checkbox").check()
     assert desk.marked(1, "ticked") == "100 days"
 
-    desk._answered(lambda: desk.text(1).press_sequentially(" Russia must leave within 20 days."))
+    desk.answered(lambda: desk.text(1).press_sequentially(" Russia must leave within 20 days."))
 
     expect(desk.row(1).locator(".suggestion", has_text="20 days")).to_be_visible()
     # What was ticked for words that are still there stays ticked, and the cursor where it was.

@@ -40,6 +40,7 @@
     }
 
     function list() {
+        mark();
         const box = document.createElement("dialog");
         box.className = "shortcuts";
         box.setAttribute("aria-labelledby", "shortcuts-heading");
@@ -97,7 +98,6 @@
     });
     document.addEventListener("click", (event) => {
         if (event.target.closest && event.target.closest("[data-shows-shortcuts]")) {
-            mark();
             list();
         }
     });
