@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, Request, sync_playwright
+from playwright.sync_api import Browser, Page, Request, expect, sync_playwright
 
 # What keeps Chromium from asking anybody else, and lets it run as root in a container.
 _FLAGS = (
@@ -16,6 +16,9 @@ _FLAGS = (
 
 # Such as that a field for the name goes with every password, or that something had the focus already.
 _ADVICE = ("debug", "info", "verbose")
+
+# On a busy machine a page takes its time; what never comes is told late, and nothing else.
+expect.set_options(timeout=30_000)
 
 
 @pytest.fixture(scope="session")

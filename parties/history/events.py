@@ -70,9 +70,10 @@ def later_than(since: Moment) -> tuple[str, dict[str, Any]]:
     parts = _MARK.fullmatch(since)
     if parts is None:
         raise ValueError("This is no mark of a moment.")
+    # The transaction that took it goes by the clock: to its own snapshot it looks finished once a later one has ended.
     return (
-        " AND NOT pg_visible_in_snapshot(e.pgh_xact::text::xid8, %(snapshot)s::pg_snapshot)"
-        " AND NOT (e.pgh_xact = %(own)s::bigint AND e.pgh_created_at <= to_timestamp(%(moment)s::numeric))"
+        " AND CASE WHEN e.pgh_xact = %(own)s::bigint THEN e.pgh_created_at > to_timestamp(%(moment)s::numeric)"
+        " ELSE NOT pg_visible_in_snapshot(e.pgh_xact::text::xid8, %(snapshot)s::pg_snapshot) END"
     ), dict(zip(("snapshot", "own", "moment"), parts.groups(), strict=True))
 
 

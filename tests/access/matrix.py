@@ -42,9 +42,10 @@ NOBODY: Row = (403, 403, 403, 403)
 # Records that are public.
 _RECORD = {"changelist": ALL, "add": STAFF, "change": ALL, "delete": REVIEWERS, "history": STAFF}
 _LOOKED_AT = {"changelist": STAFF, "add": NOBODY, "change": STAFF, "delete": NOBODY, "history": STAFF}
+_UNSTAGED = (Party, Person, Process, TopicGroup, Topic, Territory, Measure, Source, Dispute)
 _STAGED = (Proposal, Clause, Position, Statement)
 MODELS: dict[type[Model], dict[str, Row]] = {
-    **dict.fromkeys((Party, Person, Process, TopicGroup, Topic, Territory, Measure, Source, Dispute), _RECORD),
+    **dict.fromkeys(_UNSTAGED, _RECORD),
     **dict.fromkeys(_STAGED, _RECORD),
     Decision: {"changelist": STAFF, "add": STAFF, "change": STAFF, "delete": STAFF, "history": STAFF},
     **dict.fromkeys((ImportedRecord, Snapshot, VocabularySnapshot), _LOOKED_AT),
@@ -113,8 +114,7 @@ PAGES: dict[str, tuple[Callable[[Records], list[Any]], Row]] = {
     "proposals_position_move": (lambda records: [records[Position].pk, "withdrawn"], REVIEWERS),
     "proposals_statement_move": (lambda records: [records[Statement].pk, "withdrawn"], REVIEWERS),
 }
-_EXCHANGED = (Party, Person, Process, TopicGroup, Topic, Territory, Measure, Source, Dispute, *_STAGED, Decision)
-for _model in _EXCHANGED:
+for _model in (*_UNSTAGED, *_STAGED, Decision):
     _name = f"{_model._meta.app_label}_{_model._meta.model_name}"
     # Decisions are for staff alone to see.
     PAGES[f"{_name}_export"] = (lambda records: [], STAFF if _model is Decision else ALL)

@@ -342,13 +342,14 @@ class TestPartsOfOneRow:
     def test_two_who_move_the_same_clauses(self, editor, other, plan):
         mine, theirs = editor.open(plan), other.open(plan)
 
-        other.save(plan, theirs | {in_table(theirs, "c01") + "-order": "4"})
-        clashed = editor.save(plan, mine | {in_table(mine, "c01") + "-order": "9"})
+        other.save(plan, theirs | {in_table(theirs, "c01") + "-order": "9"})
+        moved = {in_table(mine, "c01") + "-order": "2", in_table(mine, "c02") + "-order": "1"}
+        clashed = editor.save(plan, mine | moved)
 
-        assert lines(clashed.context_data["clashes"][0]) == {"Order": ("1", "4", "9", True)}
-        key = plan.clauses.get(key="c01").pk
-        editor.save(plan, type(mine).on(clashed) | {f"_keep:clauses/{key}:order": "mine"})
-        assert plan.clauses.get(key="c01").order == 9
+        assert lines(clashed.context_data["clashes"][0]) == {"Order": ("1", "3", "2", True)}
+        pk = plan.clauses.get(key="c01").pk
+        editor.save(plan, type(mine).on(clashed) | {f"_keep:clauses/{pk}:order": "mine"})
+        assert list(plan.clauses.in_reading_order().values_list("key", flat=True)) == ["c02", "c01", "c03"]
 
     def test_many_are_decided_at_once(self, editor, other, plan):
         mine, theirs = editor.open(plan), other.open(plan)

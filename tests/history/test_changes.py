@@ -1,13 +1,14 @@
 """Who changed a record, when, from where and what, whichever way it was written."""
 
 import datetime
+from contextlib import closing
 
 import pghistory
 import pytest
 from django.apps import apps
 from django.contrib.auth.models import User
 from django.core.management import call_command
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from knox.models import AuthToken
@@ -353,3 +354,17 @@ def test_a_text_that_was_imported_is_no_change_when_it_is_imported_again(ida):
         import_text(text, by=ida)
 
     assert len(changes_of(Party.objects.get(slug="northern-council"))) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_mark_knows_its_own_transaction_though_a_later_one_has_ended():
+    with transaction.atomic():
+        party = make_party()
+        with closing(connection.copy()) as another:
+            another.ensure_connection()
+            another.connection.execute("SELECT pg_current_xact_id()")
+        since = mark()
+        Party.objects.filter(pk=party.pk).update(name="Council of the North")
+
+        assert changes_of(party, since=since) != []
+        assert changes_of(party, since=mark()) == []

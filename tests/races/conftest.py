@@ -17,7 +17,7 @@ from tests.admin.conftest import Editor, faults
 from tests.admin.filled_form import FilledForm
 
 # Seconds until writers that never meet are given up.
-_PATIENCE = 60
+_PATIENCE = 240
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,7 @@ _ROOT = Path(__file__).parents[2]
 # Any number that nobody else uses for advisory locks.
 _MIDDLE = 1_648_600
 # Seconds until what never comes is given up.
-_PATIENCE = 60
+_PATIENCE = 240
 
 
 def environment() -> dict[str, str]:

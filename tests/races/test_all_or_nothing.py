@@ -10,10 +10,10 @@ import pytest
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import User
 
-from proposals.models import Clause, Proposal, Stage
+from proposals.models import Clause, ClauseSource, Proposal, Stage
 from tests.everything import everything
 from tests.exchange.harbour import harbour, write
-from tests.factories import make_proposal
+from tests.factories import make_proposal, make_source
 from tests.races.conftest import Writer
 from tests.races.server import Process, Server, middle_at
 
@@ -40,6 +40,9 @@ def plan(transactional_db: None) -> Proposal:
         Clause(proposal=plan, key=f"c{place:03}", number=str(place), label="Harbour", text="It opens.", order=place)
         for place in range(1, 101)
     )
+    # What has no source does not go public.
+    source = make_source()
+    ClauseSource.objects.bulk_create(ClauseSource(clause=clause, source=source) for clause in plan.clauses.all())
     return plan
 
 
@@ -65,7 +68,7 @@ def saved(server: Server, writer: Writer, plan: Proposal) -> Any:
 
 def published(server: Server, writer: Writer, plan: Proposal) -> Any:
     chosen = list(plan.clauses.values_list("pk", flat=True))
-    return server.send_form("/admin/proposals/clause/", {"action": "make_public", "_selected_action": chosen})
+    return server.send_form("/admin/proposals/clause/", {"action": "make_public", "_selected_action": chosen, "confirmed": "yes"})
 
 
 # For each kind of work the clause that it stops at, and how many clauses have what it wrote once it is done.

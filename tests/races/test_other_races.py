@@ -29,16 +29,15 @@ def typed_into(writer: Writer, plan: Proposal, key: str, **fields: Any) -> Any:
 def test_one_moves_clauses_and_one_edits_them(race: Race, writers: list[Writer], plan: Proposal) -> None:
     ida, otto, _ = writers
     for number in range(RACES):
-        places = {"c01": 10 + number, "c02": 5 - number % 5}
-        moving = typed_into(ida, plan, "c01", order=places["c01"])
-        moving |= {moving.row_of("clauses", key="c02") + "-order": places["c02"]}
-        editing = typed_into(otto, plan, "c01", text=f"It opens at {number}.")
+        first, *rest = plan.clauses.in_reading_order().values_list("key", flat=True)
+        moving = typed_into(ida, plan, first, order=9)
+        editing = typed_into(otto, plan, first, text=f"It opens at {number}.")
 
         told = race(partial(ida.submit, plan, moving), partial(otto.submit, plan, editing))
 
         assert [one.saved for one in told] == [True, True]
-        assert plan.clauses.get(key="c01").text == f"It opens at {number}."
-        assert dict(plan.clauses.filter(key__in=places).values_list("key", "order")) == places
+        assert plan.clauses.get(key=first).text == f"It opens at {number}."
+        assert list(plan.clauses.in_reading_order().values_list("key", flat=True)) == [*rest, first]
 
 
 def test_one_deletes_a_clause_and_one_edits_it(race: Race, writers: list[Writer], plan: Proposal) -> None:
@@ -111,7 +110,7 @@ def test_one_withdraws_it_and_one_edits_it(race: Race, writers: list[Writer], pl
         Clause.objects.filter(pk=clause.pk).update(stage=Stage.PUBLIC)
         editing = otto.open(clause) | {"text": f"It opens at {number}."}
 
-        _, edited = race(partial(ida.act, "withdraw", clause), partial(otto.submit, clause, editing))
+        _, edited = race(partial(ida.act, "withdraw", clause, confirmed="yes"), partial(otto.submit, clause, editing))
 
         clause.refresh_from_db()
         assert clause.stage == Stage.WITHDRAWN
@@ -125,8 +124,8 @@ def test_actions_on_the_same_records_and_a_table_of_them(race: Race, writers: li
         editing = typed_into(una, plan, "c02", label=f"Harbour {number}")
 
         race(
-            partial(ida.act, "withdraw", *clauses),
-            partial(otto.act, "make_public", *reversed(clauses)),
+            partial(ida.act, "withdraw", *clauses, confirmed="yes"),
+            partial(otto.act, "make_public", *reversed(clauses), confirmed="yes"),
             partial(una.submit, plan, editing),
         )
 

@@ -28,7 +28,7 @@ RIVAL = "us-28-point-2025-11"
 
 @pytest.fixture
 def look(tmp_path: Path) -> Any:
-    """Keeps a picture of the page for people to look at: those of docs/editing.md, where PICTURES names their folder."""
+    """Keeps a picture of the page, for people to look at: PICTURES names the folder of those in docs/editing.md."""
     folder = Path(os.environ.get("PICTURES") or tmp_path)
 
     def look(page: Page, name: str, *, whole: bool = False) -> None:
