@@ -104,7 +104,7 @@ PAGES: dict[str, tuple[Callable[[Records], list[Any]], Row]] = {
     "proposals_proposal_copy": (lambda records: [records[Proposal].pk], STAFF),
     "proposals_proposal_line_up_with": (lambda records: [records[Proposal].pk], STAFF),
     "proposals_proposal_line_up": (lambda records: ["council-plan", "front-answer"], STAFF),
-    # Sent to, and not opened: test_admin_pages sends.
+    # Sent to, and not opened: test_admin_pages sends to them.
     "proposals_proposal_decide": (lambda records: ["council-plan", "front-answer"], (405, 405, 405, 405)),
     "proposals_proposal_silence": (lambda records: ["council-plan", "front-answer"], (405, 405, 405, 405)),
     "proposals_clause_split": (lambda records: [records[Clause].pk], STAFF),
@@ -116,19 +116,9 @@ PAGES: dict[str, tuple[Callable[[Records], list[Any]], Row]] = {
 }
 for _model in (*_UNSTAGED, *_STAGED, Decision):
     _name = f"{_model._meta.app_label}_{_model._meta.model_name}"
-    # Decisions are for staff alone to see.
-    PAGES[f"{_name}_export"] = (lambda records: [], STAFF if _model is Decision else ALL)
-    PAGES[f"{_name}_import"] = (lambda records: [], STAFF)
-# Pages that every kind of record has beside those of Django.
-_WRITTEN = (
-    *(Party, Person, Process, TopicGroup, Topic, Territory, Measure, Source, Dispute),
-    *(Proposal, Clause, Position, Statement, Decision),
-)
-for _model in _WRITTEN:
-    _name = f"{_model._meta.app_label}_{_model._meta.model_name}"
-    _looks = STAFF if _model is Decision else ALL
     PAGES |= {
-        f"{_name}_export": (lambda records: [], _looks),
+        # Decisions are for staff alone to see.
+        f"{_name}_export": (lambda records: [], STAFF if _model is Decision else ALL),
         f"{_name}_import": (lambda records: [], STAFF),
         f"{_name}_deleted": (lambda records: [], STAFF),
         # Nothing is deleted in the test: who may look is told so.
@@ -141,10 +131,8 @@ OPEN_PAGES = {"login", "logout"}
 
 # What lists offer to do with many records, by the first role that may.
 _EXPORTS = {f"export_{name}": "reader" for name in ("yaml", "csv", "xlsx")}
-_EXPORT = {f"export_{name}": "reader" for name in ("csv", "xlsx", "yaml")}
-_DELETE_OWN = {"delete_selected": "editor"}
-_DELETE_DRAFTS = _EXPORT | _DELETE_OWN
-_DELETE = _EXPORT | {"delete_selected": "reviewer"}
+_DELETE_DRAFTS = {"delete_selected": "editor"}
+_DELETE = {"delete_selected": "reviewer"}
 _STAGES = {
     "submit_for_review": "editor",
     "send_back": "editor",
@@ -157,9 +145,10 @@ ACTIONS: dict[type[Model], dict[str, str]] = {
         (Party, Person, Process, TopicGroup, Topic, Territory, Measure, Source, Dispute), _DELETE | _EXPORTS
     ),
     **dict.fromkeys(_STAGED, _STAGES | _DELETE_DRAFTS | _EXPORTS),
+    Clause: _STAGES | _DELETE_DRAFTS | _EXPORTS | {"copy_to_another": "editor"},
     Decision: {"judge_again": "editor", **_DELETE_DRAFTS, **_EXPORTS},
     **{model: {} for model in (ImportedRecord, Snapshot, VocabularySnapshot, User)},
-    AuthToken: _DELETE_OWN,
+    AuthToken: _DELETE_DRAFTS,
     AccessAttempt: {"release": "administrator", "delete_selected": "administrator"},
     Group: {"delete_selected": "administrator"},
 }

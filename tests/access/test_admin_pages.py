@@ -118,3 +118,14 @@ def test_an_autocomplete_tells_of_records_that_the_role_sees(records, role):
 
     assert answer.status_code == 200
     assert {one["text"] for one in answer.json()["results"]} == {"Ceasefire (ceasefire)", "Prisoners (prisoners)"}
+
+
+@pytest.mark.parametrize("page", ["decide", "silence"])
+def test_a_reader_sends_nothing_to_the_review_of_a_pair(records, page):
+    address = reverse(f"admin:proposals_proposal_{page}", args=["council-plan", "front-answer"])
+
+    answers = [as_(role).post(address, {}).status_code for role in ROLES]
+
+    assert answers[0] == 403
+    assert 403 not in answers[1:]
+    assert 500 not in answers
