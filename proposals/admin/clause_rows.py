@@ -28,8 +28,10 @@ class ClauseRow(RecordForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if self.instance.parent_id:
-            self.initial["inside"] = self.instance.parent.key
+        parent = self.instance.parent if self.instance.parent_id else None
+        # One of another proposal has no business here, and perhaps the key of one that has.
+        if parent and parent.proposal_id == self.instance.proposal_id:
+            self.initial["inside"] = parent.key
 
     @property
     def inside_key(self) -> str:
