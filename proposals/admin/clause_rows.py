@@ -28,8 +28,10 @@ class ClauseRow(RecordForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if self.instance.parent_id:
-            self.initial["inside"] = self.instance.parent.key
+        parent = self.instance.parent if self.instance.parent_id else None
+        # One of another proposal has no business here, and perhaps the key of one that has.
+        if parent and parent.proposal_id == self.instance.proposal_id:
+            self.initial["inside"] = parent.key
 
     @property
     def inside_key(self) -> str:
@@ -68,9 +70,7 @@ class ClauseRows(StagedFormSet):
         by_key |= {row.instance.key: row for row in rows}
         self._encloses = {}
         for row in rows:
-            # A key may be that of another proposal's clause, left by what does not validate: the clause's own rule says so.
-            is_ours = "inside" in row.changed_data or row.instance.parent_id in self._by_pk
-            if is_ours and row.inside_key in by_key:
+            if row.inside_key in by_key:
                 self._encloses[row] = by_key[row.inside_key]
             elif row.inside_key and "inside" in row.changed_data:
                 row.add_error("inside", _UNKNOWN)

@@ -138,6 +138,7 @@ def test_a_clause_is_copied_to_another_proposal(sign_in: SignIn, stored: Stored,
     page.locator("#id_to").select_option(str(other))
     page.get_by_label("c04: It is paid for.").check()
     page.get_by_role("button", name="Show the copies").click()
+    page.get_by_role("heading", name="What the copies will be").wait_for()
     assert "copy-plan/c03" in page.locator("#content-main").text_content()
     assert accessibility_faults(page) == []
     shot(page, "copy")
@@ -172,6 +173,7 @@ def test_a_clause_is_edited_by_keyboard_alone(sign_in: SignIn, stored: Stored, m
     clause = stored(lambda: Clause.objects.get(proposal=plan, key="c02").pk)
     page = sign_in(f"/admin/proposals/clause/{clause}/change/", name="keys")
 
+    page.locator("#topic_links-group .add-row a").wait_for()
     page.keyboard.press("?")
     assert "Next clause" in page.locator("dialog.shortcuts").text_content()
     assert "Alt+1Add another Topic" in page.locator("dialog.shortcuts").text_content()
@@ -187,9 +189,9 @@ def test_a_clause_is_edited_by_keyboard_alone(sign_in: SignIn, stored: Stored, m
     assert stored(lambda: Clause.objects.get(pk=clause).topics.count()) == 2
 
     page.keyboard.press("Alt+n")
-    page.wait_for_function("document.querySelector('#id_key')?.value === 'c03'")
+    page.locator('#id_key[value="c03"]').wait_for()
     page.keyboard.press("Alt+p")
-    page.wait_for_function("document.querySelector('#id_key')?.value === 'c02'")
+    page.locator('#id_key[value="c02"]').wait_for()
     page.keyboard.press("Alt+u")
     page.wait_for_url(f"**/admin/proposals/proposal/{plan}/change/")
 
