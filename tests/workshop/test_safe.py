@@ -9,6 +9,7 @@ from django.contrib.sessions.models import Session
 from django.urls import reverse
 from playwright.sync_api import Page
 
+from tests.access.matrix import PAGES
 from tests.factories import make_proposal
 from tests.roles import make_user
 from tests.workshop.conftest import SignIn, Stored, accessibility_faults
@@ -28,6 +29,12 @@ _INJECTED = """[
 def _addresses(records: dict[str, Any]) -> list[str]:
     """Every page of every model, and those that belong to none."""
     found = [reverse(f"admin:{name}") for name in ("index", "password_change", "password_change_done")]
+    by_model = {record.__class__: record for record in records.values()}
+    for name, (args, row) in PAGES.items():
+        # The others answer no page, are asked above, or are gone with the session.
+        if row[-1] == 200 and name not in ("index", "app_list", "jsi18n"):
+            pair = ["hostile-plan", "hostile-answer"]
+            found.append(reverse(f"admin:{name}", args=pair if name.endswith("line_up") else args(by_model)))
     for model, model_admin in admin.site._registry.items():
         opts = model._meta
         record = records[opts.label_lower]
