@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
 from django.db.models import DecimalField, Max, QuerySet
 from django.forms.widgets import Script
 from django.http import HttpRequest, HttpResponse
@@ -12,7 +13,7 @@ from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.utils.html import format_html
 
-from parties.editing import FORM_FIELDS, PartInline, StackedPartInline, Tool, editor
+from parties.editing import FORM_FIELDS, PartFormSet, PartInline, StackedPartInline, Tool, editor
 from parties.readers import Reader, sees_all
 from proposals.admin.clause_work import may_copy, may_work, merge, split
 from proposals.admin.stages import StagedAdmin
@@ -24,6 +25,7 @@ from proposals.models import (
     ClauseTopic,
     Contest,
     Dependency,
+    Stage,
     Term,
 )
 
@@ -83,8 +85,20 @@ class TermInline(StackedPartInline):
     ordering = ("order", "pk")
 
 
+class CitationRows(PartFormSet):
+    """Sources of a clause: what is public keeps one."""
+
+    def clean(self) -> None:
+        super().clean()
+        kept = [row for row in self.forms if row not in self.deleted_forms and (row.instance.pk or row.has_changed())]
+        had = any(row.instance.pk for row in self.forms)
+        if had and not kept and self.instance.stage == Stage.PUBLIC:
+            raise ValidationError("A public clause has a source.", code="no_source")
+
+
 class CitationInline(PartInline):
     model = ClauseSource
+    formset = CitationRows
     verbose_name = "source"
     verbose_name_plural = "sources, the main one first"
     fields = ("source", "order")

@@ -31,7 +31,9 @@ def queryset(kind: str, reader: Reader | None = EVERYTHING) -> models.QuerySet[A
     rows: models.QuerySet[Any] = KINDS[kind].model._default_manager.all()
     if hasattr(rows, "visible_to"):
         rows = rows.visible_to(reader)
-    if kind in ("proposal", "clause", "position"):
+    if kind == "proposal":
+        return rows.with_parts(reader).with_retired_keys(reader)  # type: ignore[attr-defined]
+    if kind in ("clause", "position"):
         return rows.with_parts(reader)  # type: ignore[attr-defined]
     if kind == "process":
         return rows.prefetch_related("parties")

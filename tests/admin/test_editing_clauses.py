@@ -115,3 +115,22 @@ def test_script_in_a_text_is_shown_as_text(editor):
 
         assert "<script>alert" not in content
         assert "<b>Harbour" not in content
+
+
+def test_a_public_clause_keeps_a_source(editor):
+    clause = make_clause(make_proposal("council-plan"))
+    form = editor.open(clause)
+
+    refused = editor.save(clause, form | {"citations-0-DELETE": "on"})
+
+    assert faults(refused) == ["A public clause has a source."]
+    assert clause.citations.count() == 1
+
+
+def test_the_source_of_a_draft_may_go(editor):
+    clause = make_clause(make_proposal("council-plan"), stage=Stage.DRAFT)
+    form = editor.open(clause)
+
+    editor.save(clause, form | {"citations-0-DELETE": "on"})
+
+    assert not clause.citations.exists()

@@ -72,7 +72,7 @@ def test_from_a_pasted_text_to_a_public_comparison(
     for key in ("c01", "c02", "c03"):
         clause = stored(lambda key=key: Clause.objects.get(proposal=proposal, key=key))
         page.goto(f"{site}/admin/proposals/clause/{clause.pk}/change/")
-        page.get_by_role("link", name="Add another Source").click()
+        page.get_by_role("button", name="Add another Source").click()
         page.locator("#id_citations-0-source + .select2 .select2-selection").click()
         page.locator(".select2-search__field").fill("deccan")
         page.locator(".select2-results__option", has_text="Deccan").first.click()
@@ -125,6 +125,6 @@ def test_from_a_pasted_text_to_a_public_comparison(
 
     # Whoever asks later is told who did what.
     reviewer.goto(f"{site}/admin/proposals/proposal/{proposal.pk}/history/")
-    expect(reviewer.get_by_text("Erin").first).to_be_visible()
-    expect(reviewer.get_by_text("Rob").first).to_be_visible()
+    expect(reviewer.locator("#content").get_by_role("heading", name="· Erin").first).to_be_visible()
+    expect(reviewer.locator("#content").get_by_role("heading", name="· Rob").first).to_be_visible()
     look(reviewer, "history")
