@@ -23,9 +23,11 @@ _XACT = "pg_current_xact_id()::text::bigint"
 
 # The oldest transaction of this database that may still write, or the next one to come. A snapshot knows it too, but
 # counts those of all databases of the server, so that anybody's long transaction would hold everything back. Locks
-# name transactions by their lower 32 bits.
+# name transactions by their lower 32 bits, those too that began after the snapshot: the difference has a sign.
 _OLDEST_OPEN = """
-    SELECT least(s.next, min(s.next - ((s.next - l.transactionid::text::bigint) & 4294967295)))
+    SELECT least(s.next, min(
+        s.next - (((s.next - l.transactionid::text::bigint + 2147483648) & 4294967295) - 2147483648)
+    ))
     FROM (SELECT pg_snapshot_xmax(pg_current_snapshot())::text::bigint AS next) s
     LEFT JOIN (
         pg_locks l LEFT JOIN pg_stat_activity a ON a.pid = l.pid

@@ -13,7 +13,7 @@ from django.urls import path, reverse
 from django.utils.html import format_html
 
 from parties.editing import FORM_FIELDS, PartInline, StackedPartInline, Tool, editor
-from parties.readers import sees_all
+from parties.readers import Reader, sees_all
 from proposals.admin.clause_work import may_copy, may_work, merge, split
 from proposals.admin.stages import StagedAdmin
 from proposals.models import (
@@ -111,9 +111,9 @@ class ContestInline(PartInline):
     beside_text = True
 
 
-def _neighbours(clause: Clause) -> dict[str, Clause | None]:
-    """The clauses before and after it in the text."""
-    order = list(clause.proposal.clauses.in_reading_order().only("key", "label", "order", "proposal"))
+def _neighbours(clause: Clause, *, user: Reader) -> dict[str, Clause | None]:
+    """The clauses before and after it in the text, as far as the user sees them."""
+    order = list(clause.proposal.clauses.visible_to(user).in_reading_order().only("key", "label", "order", "proposal"))
     place = next(number for number, one in enumerate(order) if one.pk == clause.pk)
     return {
         "previous": order[place - 1] if place else None,
@@ -202,7 +202,7 @@ class ClauseAdmin(StagedAdmin):
         form_url: str = "",
         obj: Any = None,
     ) -> HttpResponse:
-        neighbours = _neighbours(obj) if obj else {}
+        neighbours = _neighbours(obj, user=request.user) if obj else {}
         return super().render_change_form(request, {**context, "neighbours": neighbours}, add, change, form_url, obj)
 
     @admin.action(description="Copy to another proposal…", permissions=["add"])

@@ -11,7 +11,7 @@ from typing import Any
 from parties.readers import Reader
 from proposals.exchange.cells import Cell
 from proposals.exchange.csv_table import csv_table
-from proposals.exchange.exporting import chosen_documents
+from proposals.exchange.exporting import SEE_DECISIONS, chosen_documents
 from proposals.exchange.format import KINDS
 from proposals.exchange.stored import queryset
 from proposals.exchange.tables import row_of
@@ -62,11 +62,11 @@ def chosen_xlsx(kind: str, pks: Iterable[int], *, reader: Reader) -> Download:
     rows = _chosen(kind, pks, reader)
     tables = {kind: _rows(kind, rows)}
     if kind == "proposal":
-        clauses = queryset("clause", reader).filter(proposal__in=rows.values("pk"))
+        tables["clause"] = _rows("clause", queryset("clause", reader).filter(proposal__in=rows.values("pk")))
+    if kind == "proposal" and reader.has_perm(SEE_DECISIONS):
         named = Clause.objects.filter(proposal__in=rows.values("pk")).values("pk")
         decisions = queryset("decision", reader)
-        decisions = decisions.filter(left__in=named) | decisions.filter(right__in=named)
-        tables |= {"clause": _rows("clause", clauses), "decision": _rows("decision", decisions)}
+        tables["decision"] = _rows("decision", decisions.filter(left__in=named) | decisions.filter(right__in=named))
     return Download(f"{KINDS[kind].plural}.xlsx", workbook(tables), _XLSX)
 
 

@@ -32,6 +32,8 @@ _FILES = {
     "statements.yaml": ("statement",),
 }
 _FOLDER = "proposals"
+# Who decided is told to nobody else.
+SEE_DECISIONS = "proposals.view_decision"
 
 
 class UnknownProposal(Exception):
@@ -75,7 +77,7 @@ def export_documents(*, slugs: Iterable[str] = (), decisions: bool = True) -> It
 def chosen_documents(kind: str, pks: Iterable[int], *, reader: Reader) -> Iterator[tuple[str, dict[str, Any]]]:
     """Name and content of the files that hold these records, as far as the reader sees them.
 
-    Clauses and decisions stand in the files of their proposals, which hold all of these.
+    Clauses and decisions stand in the files of their proposals, which hold all of these; decisions are for staff.
     """
     rows = queryset(kind, reader).filter(pk__in=list(pks))
     if kind in ("proposal", "clause", "decision"):
@@ -83,7 +85,8 @@ def chosen_documents(kind: str, pks: Iterable[int], *, reader: Reader) -> Iterat
             owners = {later_clause(decision)[0].proposal_id for decision in rows}
         else:
             owners = set(rows.values_list("pk" if kind == "proposal" else "proposal", flat=True))
-        yield from _proposals(queryset("proposal", reader).filter(pk__in=owners), reader=reader, decisions=True)
+        proposals = queryset("proposal", reader).filter(pk__in=owners)
+        yield from _proposals(proposals, reader=reader, decisions=reader.has_perm(SEE_DECISIONS))
     else:
         plural = KINDS[kind].plural
         yield f"{plural}.yaml", {"format": FORMAT, plural: _vocabulary(kind, rows)}

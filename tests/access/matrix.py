@@ -12,6 +12,7 @@ from django.contrib.auth.models import Group, User
 from django.db.models import Model
 from knox.models import AuthToken
 
+from parties.history import changes_of
 from parties.models import Party, Person
 from proposals.models import (
     Clause,
@@ -80,6 +81,13 @@ MODELS: dict[type[Model], dict[str, Row]] = {
 }
 
 Records = dict[type[Model], Model]
+
+
+def last_change(record: Model) -> str:
+    """The newest set of changes of a record, as addresses name it."""
+    return changes_of(record, limit=1)[0].address
+
+
 # Every other page by the name of its address, with what stands in the address.
 PAGES: dict[str, tuple[Callable[[Records], list[Any]], Row]] = {
     "index": (lambda records: [], ALL),
@@ -92,6 +100,15 @@ PAGES: dict[str, tuple[Callable[[Records], list[Any]], Row]] = {
     # No record of ours has an address of that kind.
     "view_on_site": (lambda records: [1, 1], (404, 404, 404, 404)),
     "auth_user_password_change": (lambda records: [records[User].pk], ADMINISTRATORS),
+    "proposals_proposal_from_text": (lambda records: [], STAFF),
+    "proposals_proposal_copy": (lambda records: [records[Proposal].pk], STAFF),
+    "proposals_proposal_line_up_with": (lambda records: [records[Proposal].pk], STAFF),
+    "proposals_proposal_line_up": (lambda records: ["council-plan", "front-answer"], STAFF),
+    # Sent to, and not opened: test_admin_pages sends to them.
+    "proposals_proposal_decide": (lambda records: ["council-plan", "front-answer"], (405, 405, 405, 405)),
+    "proposals_proposal_silence": (lambda records: ["council-plan", "front-answer"], (405, 405, 405, 405)),
+    "proposals_clause_split": (lambda records: [records[Clause].pk], STAFF),
+    "proposals_clause_merge": (lambda records: [records[Clause].pk], STAFF),
     "proposals_proposal_move": (lambda records: [records[Proposal].pk, "withdrawn"], REVIEWERS),
     "proposals_clause_move": (lambda records: [records[Clause].pk, "withdrawn"], REVIEWERS),
     "proposals_position_move": (lambda records: [records[Position].pk, "withdrawn"], REVIEWERS),
@@ -99,9 +116,16 @@ PAGES: dict[str, tuple[Callable[[Records], list[Any]], Row]] = {
 }
 for _model in (*_UNSTAGED, *_STAGED, Decision):
     _name = f"{_model._meta.app_label}_{_model._meta.model_name}"
-    # Decisions are for staff alone to see.
-    PAGES[f"{_name}_export"] = (lambda records: [], STAFF if _model is Decision else ALL)
-    PAGES[f"{_name}_import"] = (lambda records: [], STAFF)
+    PAGES |= {
+        # Decisions are for staff alone to see.
+        f"{_name}_export": (lambda records: [], STAFF if _model is Decision else ALL),
+        f"{_name}_import": (lambda records: [], STAFF),
+        f"{_name}_deleted": (lambda records: [], STAFF),
+        # Nothing is deleted in the test: who may look is told so.
+        f"{_name}_deleted_record": (lambda records: [0], (403, 404, 404, 404)),
+        f"{_name}_state": (lambda records, model=_model: [records[model].pk, last_change(records[model])], STAFF),
+        f"{_name}_restore": (lambda records, model=_model: [records[model].pk, last_change(records[model])], REVIEWERS),
+    }
 # What is open to everybody, since it is where one comes in or goes out.
 OPEN_PAGES = {"login", "logout"}
 
@@ -121,6 +145,7 @@ ACTIONS: dict[type[Model], dict[str, str]] = {
         (Party, Person, Process, TopicGroup, Topic, Territory, Measure, Source, Dispute), _DELETE | _EXPORTS
     ),
     **dict.fromkeys(_STAGED, _STAGES | _DELETE_DRAFTS | _EXPORTS),
+    Clause: _STAGES | _DELETE_DRAFTS | _EXPORTS | {"copy_to_another": "editor"},
     Decision: {"judge_again": "editor", **_DELETE_DRAFTS, **_EXPORTS},
     **{model: {} for model in (ImportedRecord, Snapshot, VocabularySnapshot, User)},
     AuthToken: _DELETE_DRAFTS,

@@ -7,6 +7,7 @@ from django.test import Client, RequestFactory
 from django.urls import URLPattern, reverse
 
 from access.roles import ROLES
+from proposals.models import VocabularySnapshot
 from tests.access.matrix import ACTIONS, MODELS, OPEN_PAGES, PAGES
 from tests.admin.one_of_each import make_one_of_each
 from tests.roles import make_user
@@ -39,7 +40,10 @@ def name(model, page):
 
 @pytest.fixture
 def records():
-    return make_one_of_each(User.objects.create_user("ida", last_name="Northern"))
+    records = make_one_of_each(User.objects.create_user("ida", last_name="Northern"))
+    # One for the page of the admin alone: no engine could read it.
+    VocabularySnapshot.objects.update(is_current=False)
+    return records
 
 
 def as_(role):
@@ -114,3 +118,14 @@ def test_an_autocomplete_tells_of_records_that_the_role_sees(records, role):
 
     assert answer.status_code == 200
     assert {one["text"] for one in answer.json()["results"]} == {"Ceasefire (ceasefire)", "Prisoners (prisoners)"}
+
+
+@pytest.mark.parametrize("page", ["decide", "silence"])
+def test_a_reader_sends_nothing_to_the_review_of_a_pair(records, page):
+    address = reverse(f"admin:proposals_proposal_{page}", args=["council-plan", "front-answer"])
+
+    answers = [as_(role).post(address, {}).status_code for role in ROLES]
+
+    assert answers[0] == 403
+    assert 403 not in answers[1:]
+    assert 500 not in answers

@@ -153,10 +153,8 @@ def test_an_editor_deletes_drafts_and_nothing_further(client):
     once_public = make_proposal("mediator-draft", stage=Stage.DRAFT)
     make_clause(once_public)
 
-    answers = [
-        client.post(f"/admin/proposals/proposal/{plan.pk}/delete/", {"post": "yes"}).status_code
-        for plan in (draft, review, once_public)
-    ]
+    pages = [f"/admin/proposals/proposal/{plan.pk}/delete/" for plan in (draft, review, once_public)]
+    answers = [client.post(page, FilledForm.on(client.get(page)) | {"post": "yes"}).status_code for page in pages]
 
     assert answers == [302, 403, 403]
     assert set(Proposal.objects.all()) == {review, once_public}

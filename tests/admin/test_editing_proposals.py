@@ -135,6 +135,7 @@ def test_the_number_of_queries_does_not_grow_with_the_clauses(editor, clauses):
     form["clauses-2-text"] = "Another sentence."
     with CaptureQueriesContext(connection) as saving_one_change:
         editor.save(plan, form)
+    form = editor.open(plan)
     for row in range(clauses):
         form[f"clauses-{row}-text"] = f"Yet another sentence {row}."
         form[f"clauses-{row}-kind"] = "declaration"

@@ -7,6 +7,7 @@ import re
 import zipfile
 from typing import Any
 
+import openpyxl
 import pytest
 import yaml
 from django.contrib.admin.models import LogEntry
@@ -22,7 +23,7 @@ from proposals.exchange.format import KINDS
 from proposals.models import Clause, Proposal, Stage
 from tests.admin.conftest import Editor
 from tests.admin.filled_form import FilledForm
-from tests.factories import COASTAL_FRONT, make_clause, make_party, make_proposal
+from tests.factories import COASTAL_FRONT, make_clause, make_decision, make_party, make_proposal
 
 _EVERY_KIND = pytest.mark.parametrize("kind", KINDS)
 
@@ -320,3 +321,25 @@ def test_parties_come_and_go_like_everything_else(editor: Editor, db: None) -> N
     confirmed(editor.client, "party", upload(editor.client, "party", text))
 
     assert Party.objects.get().name == "Front of the Coast"
+
+
+def test_who_may_not_see_decisions_or_drafts_exports_none(editor: Editor, plan: Proposal) -> None:
+    answer = make_proposal("front-answer", clauses=["It stays closed."], proposers=[COASTAL_FRONT])
+    make_decision(plan.clauses.get(key="c01"), answer.clauses.get(), decided_by="Ida Northern")
+    make_clause(plan, text="Secret draft.", stage=Stage.DRAFT)
+    client = staff("proposals.view_proposal", "proposals.view_clause")
+
+    def exported(who: Client) -> tuple[str, list[str]]:
+        archive = who.get(address("proposal", "export"), {"as": "yaml"}).content
+        files = zipfile.ZipFile(io.BytesIO(archive))
+        text = "".join(files.read(name).decode() for name in files.namelist())
+        book = openpyxl.load_workbook(io.BytesIO(who.get(address("proposal", "export"), {"as": "xlsx"}).content))
+        return text, book.sheetnames
+
+    text, sheets = exported(client)
+
+    assert "It stays closed." in text
+    assert "Ida Northern" not in text
+    assert "Secret draft." not in text
+    assert sheets == ["proposals", "clauses"]
+    assert "Ida Northern" in exported(editor.client)[0]

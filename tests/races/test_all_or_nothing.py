@@ -68,9 +68,8 @@ def saved(server: Server, writer: Writer, plan: Proposal) -> Any:
 
 def published(server: Server, writer: Writer, plan: Proposal) -> Any:
     chosen = list(plan.clauses.values_list("pk", flat=True))
-    return server.send_form(
-        "/admin/proposals/clause/", {"action": "make_public", "_selected_action": chosen, "confirmed": "yes"}
-    )
+    action = {"action": "make_public", "_selected_action": chosen, "confirmed": "yes"}
+    return server.send_form("/admin/proposals/clause/", action)
 
 
 # For each kind of work the clause that it stops at, and how many clauses have what it wrote once it is done.

@@ -1,6 +1,5 @@
 """The pages as they are without a script: every button posts the form and shows it again."""
 
-import time
 from typing import Any
 
 import pytest
@@ -372,8 +371,8 @@ def test_a_script_is_sent_the_clauses_that_have_changed_alone(desk: Desk) -> Non
     assert not part.xpath("//input[@name='title']")
 
 
-def test_a_hundred_clauses_are_saved_within_two_seconds_by_as_many_queries_as_two(desk: Desk) -> None:
-    def saved(count: int, slug: str) -> tuple[int, float]:
+def test_a_hundred_clauses_are_saved_by_as_many_queries_as_two(desk: Desk) -> None:
+    def saved(count: int, slug: str) -> int:
         lines = (
             f"{place}. The Northern Council must leave pier {place} within {place + 5} days."
             for place in range(1, count + 1)
@@ -383,19 +382,14 @@ def test_a_hundred_clauses_are_saved_within_two_seconds_by_as_many_queries_as_tw
         desk.press("tick modality")
         desk.press("tick party")
         with CaptureQueriesContext(connection) as queries:
-            started = time.monotonic()
             desk.press("save", **facts(slug=slug))
-            took = time.monotonic() - started
         assert Clause.objects.filter(proposal__slug=slug).count() == count
-        return len(queries), took
-
-    few, _ = saved(2, "short-plan")
-    # The better of two, for machines that are busy with something else.
-    many, took = min(saved(100, "long-plan"), saved(100, "second-long-plan"))
+        return len(queries)
 
     # The first one also fills the cache of content types.
-    assert many <= few
-    assert took < 2
+    few = saved(2, "short-plan")
+
+    assert saved(100, "long-plan") <= few
 
 
 @pytest.fixture
