@@ -70,9 +70,7 @@ class ClauseRows(StagedFormSet):
         by_key |= {row.instance.key: row for row in rows}
         self._encloses = {}
         for row in rows:
-            # A key may be that of another proposal's clause, left by what does not validate: the clause's own rule says so.
-            is_ours = "inside" in row.changed_data or row.instance.parent_id in self._by_pk
-            if is_ours and row.inside_key in by_key:
+            if row.inside_key in by_key:
                 self._encloses[row] = by_key[row.inside_key]
             elif row.inside_key and "inside" in row.changed_data:
                 row.add_error("inside", _UNKNOWN)

@@ -53,12 +53,7 @@ def test_every_model_is_edited_on_a_page_of_its_own_or_on_that_of_its_owner():
 
     # Proxies are there for their triggers alone.
     models = [model for app in ("knox", "parties", "proposals") for model in apps.get_app_config(app).get_models()]
-<<<<<<< HEAD
-    kept_by_the_way = (Change, RetiredKey, StageMove, Event)
-    ours = {model for model in models if not model._meta.proxy and not issubclass(model, kept_by_the_way)}
-=======
     ours = {model for model in models if not model._meta.proxy and not issubclass(model, _BY_THE_WAY)}
->>>>>>> main
 
     assert ours == {*OURS, *(inlines & ours)}
 

@@ -50,21 +50,13 @@ def text_of(response):
 @pytest.mark.parametrize(("before", "after"), ACTIONS)
 def test_an_action_moves_a_record_on_and_counts_as_a_change(editor, make, before, after):
     record = make(stage=before)
-<<<<<<< HEAD
-    logged = Change.objects.get(kind=record._meta.model_name, record=record.pk).number
-=======
     changed = Change.objects.get(kind=record._meta.model_name, record=record.pk).number
->>>>>>> main
 
     page = editor.act(ACTIONS[before, after], record, confirmed="yes", note="Read against the print.")
 
     assert f"1 record is {after.label} now." in text_of(page)
     assert stage(record) == after
-<<<<<<< HEAD
-    assert Change.objects.get(kind=record._meta.model_name, record=record.pk).number > logged
-=======
     assert Change.objects.get(kind=record._meta.model_name, record=record.pk).number > changed
->>>>>>> main
     assert StageMove.objects.get().note == "Read against the print."
 
 
