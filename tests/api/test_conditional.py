@@ -274,8 +274,8 @@ def test_a_change_that_is_taken_back_is_not_remembered(api, records):
 
 
 def reverse(model, column="order"):
-    for one in model.objects.order_by("pk"):
-        model.objects.filter(pk=one.pk).update(**{column: 999 - one.pk})
+    for place, one in enumerate(model.objects.order_by("-pk"), start=1):
+        model.objects.filter(pk=one.pk).update(**{column: place})
 
 
 # Each gives the records named another order, or another place.
