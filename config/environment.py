@@ -64,6 +64,13 @@ class Environment:
             self._faults.append(f"{name} is {value!r}; it can be {' or '.join(among)}, or nothing")
         return value
 
+    def reports(self, name: str, *, in_development: str) -> str:
+        """Where readers report errors to: mailto: and an address, or a page; nowhere where production does not say."""
+        value = self.text(name) or (in_development if self.development else "")
+        if value and not re.fullmatch(r"mailto:[^\s@?]+@[^\s@?]+|https?://\S+", value):
+            self._faults.append(f"{name} is {value!r}; it can be mailto:name@host or the address of a page")
+        return value
+
     def database(self, name: str, *, url: str) -> dj_database_url.DBConfig:
         """Django's settings of the PostgreSQL database at an address; another kind of database is a fault."""
         try:

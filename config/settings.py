@@ -64,6 +64,8 @@ _PROXIES = _environment.number("PROXIES", default=1 if _https else 0)
 FOUR_EYES = _environment.switch("FOUR_EYES", default=False)
 _LOGIN_FAILURES = _environment.number("LOGIN_FAILURES", default=5)
 _LOGIN_COOL_OFF = timedelta(minutes=_environment.number("LOGIN_COOL_OFF", default=15))
+# Where readers report errors to, from a link on every page; none without it.
+ERROR_REPORTS = _environment.reports("ERROR_REPORTS", in_development="mailto:corrections@localhost")
 _CORS_ORIGINS = _environment.origins("CORS_ORIGINS")
 
 _environment.check()

@@ -27,7 +27,7 @@ from parties.stamps import State, state_of_kinds, state_of_record
 
 # Seconds; long enough to spare the service, short enough that an edit is seen at once. A cache in front may go on with
 # what it has while it asks anew, and for some minutes while the service does not answer.
-_PUBLIC = "public, max-age=60, stale-while-revalidate=60, stale-if-error=600"
+PUBLIC_FOR_A_MINUTE = "public, max-age=60, stale-while-revalidate=60, stale-if-error=600"
 
 
 class ReadingView(APIView):
@@ -104,7 +104,7 @@ class ReadingView(APIView):
         elif sees_all(request.user):
             answer.headers["Cache-Control"] = "private, no-store"
         else:
-            answer.headers["Cache-Control"] = _PUBLIC
+            answer.headers["Cache-Control"] = PUBLIC_FOR_A_MINUTE
         if self.tag and answer.status_code == 200:
             answer.headers["ETag"] = self.tag
             if self.remembers and not sees_all(request.user):

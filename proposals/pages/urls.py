@@ -1,12 +1,13 @@
-"""The report pages."""
+"""The map of the pages, by their subject."""
 
 from django.urls import path
 
-from proposals.pages import views
+from proposals.pages.compare import views as compare
+from proposals.pages.records import views as records
 
 app_name = "pages"
 urlpatterns = [
-    path("", views.home, name="home"),
-    path("compare/", views.comparison, name="compare"),
-    path("proposals/<slug:slug>/", views.proposal, name="proposal"),
+    path("", compare.home, name="home"),
+    path("compare/", compare.comparison, name="compare"),
+    path("proposals/<slug:slug>/", records.proposal, name="proposal"),
 ]

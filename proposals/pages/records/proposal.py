@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from parties.readers import Reader
 from proposals.comparison.included import include_records
 from proposals.models import Clause, Proposal, ProposalParty
-from proposals.pages.selection import choice_address, comparison_address
+from proposals.pages.addresses import choice_address, comparison_address
 from proposals.payloads import clause_payloads, proposal_payloads, source_payloads
 from proposals.rendering.clauses import ShownClause, ShownSource, shown_clause, shown_source
 from proposals.rendering.dates import in_words

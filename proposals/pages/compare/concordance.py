@@ -7,8 +7,8 @@ from typing import Any
 
 from django.utils.translation import gettext
 
-from proposals.pages import filters
-from proposals.pages.filters import Choice, Filter
+from proposals.pages.compare import filters
+from proposals.pages.compare.filters import Choice, Filter
 from proposals.rendering import words
 from proposals.rendering.clauses import ShownClause, name_in, shown_clause
 from proposals.rendering.headings import Heading, heading_of, in_date_order

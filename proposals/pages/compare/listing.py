@@ -6,7 +6,7 @@ from itertools import groupby
 
 from parties.readers import Reader
 from proposals.models import Lineage, Proposal, Stage
-from proposals.pages.selection import comparison_address
+from proposals.pages.addresses import comparison_address
 from proposals.payloads import ProposalPayload, proposal_payloads
 from proposals.rendering.headings import Heading, heading_of
 

@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from proposals.pages.selection import comparison_address
+from proposals.pages.addresses import comparison_address
 
 Document = Mapping[str, Any]
 

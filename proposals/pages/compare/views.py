@@ -1,0 +1,95 @@
+"""The choice of proposals, and what they say side by side."""
+
+from collections.abc import Sequence
+from http import HTTPStatus
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext
+from django.views.decorators.http import require_safe
+
+from proposals.comparison import UnableToCompare, UnknownProposals, compare, state_of_comparison
+from proposals.pages.addresses import asked_proposals, choice_address, comparison_address, document_address
+from proposals.pages.answering import Head, answered, page
+from proposals.pages.compare.concordance import ConcordancePage, lay_out
+from proposals.pages.compare.filters import UnknownFilter, read_filter
+from proposals.pages.compare.listing import list_proposals
+from proposals.pages.hidden import hidden_of
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    listing = list_proposals(user=request.user, ticked=asked_proposals(request.GET))
+    head = Head(
+        title=gettext("Peace proposals side by side"),
+        description=gettext(
+            "Ceasefire and peace proposals laid side by side, clause by clause: what agrees, what diverges, what is "
+            "missing."
+        ),
+        canonical=request.path,
+    )
+    return page(request, "pages/home.html", head=head, listing=listing)
+
+
+@require_safe
+def comparison(request: HttpRequest) -> HttpResponse:
+    asked = asked_proposals(request.GET)
+    state = state_of_comparison(proposals=asked, user=request.user)
+    try:
+        return answered(request, lambda: _comparison(request, asked), state=state)
+    except UnknownFilter as fault:
+        return _unable(request, asked=asked, details=[str(fault)], status=HTTPStatus.BAD_REQUEST)
+    except UnknownProposals as fault:
+        near = [
+            (slug, [(other, comparison_address([other if one == slug else one for one in asked])) for other in others])
+            for slug, others in fault.near.items()
+        ]
+        details = [gettext("There is no proposal “%(slug)s”.") % {"slug": slug} for slug in fault.near]
+        return _unable(request, asked=asked, details=details, near=near, status=HTTPStatus.NOT_FOUND)
+    except UnableToCompare as fault:
+        details = [one.detail for one in fault.faults]
+        return _unable(request, asked=asked, details=details, status=HTTPStatus.BAD_REQUEST)
+
+
+def _comparison(request: HttpRequest, asked: Sequence[str]) -> HttpResponse:
+    chosen = read_filter(request.GET)
+    laid_out = lay_out(compare(proposals=asked, user=request.user), chosen=chosen)
+    return page(
+        request,
+        "pages/compare.html",
+        head=_head(laid_out, asked=asked),
+        page=laid_out,
+        chosen=chosen,
+        asked=",".join(asked),
+        this_address=comparison_address(asked),
+        choice_address=choice_address(asked),
+        document_address=document_address(asked),
+        hidden=hidden_of(asked, user=request.user),
+    )
+
+
+def _head(laid_out: ConcordancePage, *, asked: Sequence[str]) -> Head:
+    headings = [column.heading for column in laid_out.columns]
+    dated = ", ".join(f"{one.short_title} ({one.date})" if one.date else one.short_title for one in headings)
+    return Head(
+        title=" / ".join(one.short_title for one in headings),
+        description=gettext("%(count)d proposals side by side: %(names)s.") % {"count": len(headings), "names": dated},
+        canonical=comparison_address([one.slug for one in headings]),
+        document=document_address(asked),
+        version=laid_out.method["inputs_digest"],
+    )
+
+
+def _unable(
+    request: HttpRequest,
+    *,
+    asked: list[str],
+    details: list[str],
+    status: HTTPStatus,
+    near: list[tuple[str, list[tuple[str, str]]]] | None = None,
+) -> HttpResponse:
+    """Says what is wrong with the selection, beside the list to choose again from."""
+    listing = list_proposals(user=request.user, ticked=asked)
+    head = Head(title=gettext("This comparison cannot be made"), is_indexed=False)
+    return page(
+        request, "pages/unable.html", head=head, status=status, listing=listing, details=details, near=near or []
+    )
