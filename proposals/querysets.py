@@ -140,6 +140,12 @@ class RetiredKeyQuerySet(models.QuerySet["RetiredKey"]):
         living = clauses.annotate(place=place).filter(place__isnull=False).order_by("place").values("key")
         return self.annotate(living=ArraySubquery(living))
 
+    def known_at(self, slug: str, key: str, *, user: Reader | None) -> RetiredKey | None:
+        """What became of the clause that once had this address, with its successors; None if readers knew none."""
+        if "\0" in slug + key:
+            return None  # PostgreSQL cannot even compare with it
+        return self.visible_to(user).filter(proposal__slug=slug, key=key).with_successors(user).first()
+
 
 class PositionQuerySet(Needing, models.QuerySet["Position"]):
     def visible_to(self, user: Reader | None) -> PositionQuerySet:

@@ -37,8 +37,7 @@ def retired_clauses_told(slug: str, key: str, *, user: Reader | None) -> Iterato
     try:
         yield
     except NotFound:
-        retired = RetiredKey.objects.visible_to(user).filter(proposal__slug=slug, key=key).with_successors(user)
-        found = None if "\0" in slug + key else retired.first()
+        found = RetiredKey.objects.known_at(slug, key, user=user)
         if found is None:
             raise
         raise ClauseRetired(slug, found) from None

@@ -31,3 +31,17 @@ def document_address(slugs: Sequence[str]) -> str:
 def _address(path: str, slugs: Sequence[str], filters: dict[str, str]) -> str:
     query = {"proposals": ",".join(slugs)} | {name: value for name, value in filters.items() if value}
     return f"{path}?{urlencode(query, safe=',')}"
+
+
+def clause_address(clause_id: str) -> str:
+    """The page of a clause by its public id, `{proposal}/{key}`."""
+    slug, _, key = clause_id.partition("/")
+    return reverse("pages:clause", args=[slug, key])
+
+
+def topic_address(slug: str) -> str:
+    return f"/topics/{slug}/"
+
+
+def territory_address(slug: str) -> str:
+    return f"/territories/{slug}/"

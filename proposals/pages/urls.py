@@ -10,4 +10,11 @@ urlpatterns = [
     path("", compare.home, name="home"),
     path("compare/", compare.comparison, name="compare"),
     path("proposals/<slug:slug>/", records.proposal, name="proposal"),
+    path("proposals/<slug:slug>/clauses/<slug:key>/", records.clause, name="clause"),
+    path("parties/", records.parties, name="parties"),
+    path("parties/<slug:slug>/", records.party, name="party"),
+    path("persons/<slug:slug>/", records.person, name="person"),
+    path("sources/", records.sources, name="sources"),
+    path("sources/<slug:slug>/", records.source, name="source"),
+    path("disputes/<slug:slug>/", records.dispute, name="dispute"),
 ]

@@ -15,6 +15,7 @@ _NO_NUMBER = "unknown"
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ShownSource:
+    slug: str
     title: str
     publisher: str
     grade: str
@@ -95,6 +96,7 @@ def shown_clause(clause: ClausePayload, *, included: Mapping[str, Any]) -> Shown
 
 def shown_source(source: SourcePayload) -> ShownSource:
     return ShownSource(
+        slug=source["slug"],
         title=source["title"],
         publisher=source["publisher"],
         grade=source["reliability"],
