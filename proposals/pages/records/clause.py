@@ -129,9 +129,7 @@ def _named(slug: str, key: str, number: str, label: str, note: str = "") -> Name
     return Named(text=f"{shown}{label}", address=clause_address(f"{slug}/{key}"), note=note)
 
 
-def _facts(
-    clause: Clause, coded: ClausePayload, *, included: Mapping[str, Any], user: Reader | None
-) -> Iterable[Fact]:
+def _facts(clause: Clause, coded: ClausePayload, *, included: Mapping[str, Any], user: Reader | None) -> Iterable[Fact]:
     other = _other_clauses(clause, coded, user=user)
     yield fact(gettext("Force of the wording"), label_of(Clause.Modality, coded["modality"]))
     for role in ClauseParty.Role:

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from proposals.comparison.counterparts import CounterpartPayload, CounterpartsPayload
+from proposals.models import Clause
 from proposals.pages.addresses import comparison_address
 from proposals.rendering import words
 from proposals.rendering.dates import for_machines, in_words
 from proposals.rendering.lines import reason_in_words
-from proposals.models import Clause
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -66,7 +66,9 @@ def slugs_of_disputes(found: DisputeQuerySet, *, user: Reader | None) -> list[st
 
 def disputes_about(user: Reader | None, **record: Any) -> list[str]:
     """Slugs of the disputes about a record, such as `clause=…`; one query."""
-    return slugs_of_disputes(Dispute.objects.filter(**{f"about__{kind}": one for kind, one in record.items()}), user=user)
+    return slugs_of_disputes(
+        Dispute.objects.filter(**{f"about__{kind}": one for kind, one in record.items()}), user=user
+    )
 
 
 def short_titles(positions: Collection[PositionPayload]) -> dict[str, str]:
