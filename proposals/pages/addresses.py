@@ -28,6 +28,11 @@ def document_address(slugs: Sequence[str]) -> str:
     return _address(reverse("comparisons"), slugs, {})
 
 
+def preview_address(slugs: Sequence[str]) -> str:
+    """The picture that stands beside a link to this comparison."""
+    return _address(reverse("pages:compare-preview"), slugs, {})
+
+
 def _address(path: str, slugs: Sequence[str], filters: dict[str, str]) -> str:
     query = {"proposals": ",".join(slugs)} | {name: value for name, value in filters.items() if value}
     return f"{path}?{urlencode(query, safe=',')}"

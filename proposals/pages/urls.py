@@ -3,12 +3,18 @@
 from django.urls import path
 
 from proposals.pages.compare import views as compare
+from proposals.pages.forweb import views as forweb
 from proposals.pages.records import views as records
 
 app_name = "pages"
 urlpatterns = [
     path("", compare.home, name="home"),
     path("compare/", compare.comparison, name="compare"),
+    path("compare/preview.png", forweb.compare_preview, name="compare-preview"),
+    path("proposals/<slug:slug>/preview.png", forweb.proposal_preview, name="proposal-preview"),
+    path("feeds/proposals.atom", forweb.proposals_feed, name="proposals-feed"),
+    path("sitemap.xml", forweb.sitemap, name="sitemap"),
+    path("robots.txt", forweb.robots, name="robots"),
     path("proposals/<slug:slug>/", records.proposal, name="proposal"),
     path("proposals/<slug:slug>/clauses/<slug:key>/", records.clause, name="clause"),
     path("parties/", records.parties, name="parties"),

@@ -192,7 +192,7 @@ def test_a_source_is_named_graded_and_linked(read: Read, answer: Proposal) -> No
     cell = _cell(read("/compare/", proposals="council-plan,front-answer"), "Garrison", "council-plan")
 
     source = cell.one("ul", css_class="sources").one("li")
-    assert source.text == "The text in full, Harbour Gazette, 2 May 2031 · grade B: established outlet"
+    assert source.text == "The text in full, Harbour Gazette, 2 May 2031 · grade B: established outlet · cited for"
     assert source.one("a")["href"] == "https://gazette.example/plan"
 
 

@@ -4,11 +4,18 @@ from collections.abc import Sequence
 from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from proposals.comparison import UnableToCompare, UnknownProposals, compare, state_of_comparison
-from proposals.pages.addresses import asked_proposals, choice_address, comparison_address, document_address
+from proposals.pages.addresses import (
+    asked_proposals,
+    choice_address,
+    comparison_address,
+    document_address,
+    preview_address,
+)
 from proposals.pages.answering import Head, answered, page
 from proposals.pages.compare.concordance import ConcordancePage, lay_out
 from proposals.pages.compare.filters import UnknownFilter, read_filter
@@ -26,6 +33,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "missing."
         ),
         canonical=request.path,
+        feed=reverse("pages:proposals-feed"),
     )
     return page(request, "pages/home.html", head=head, listing=listing)
 
@@ -75,6 +83,7 @@ def _head(laid_out: ConcordancePage, *, asked: Sequence[str]) -> Head:
         description=gettext("%(count)d proposals side by side: %(names)s.") % {"count": len(headings), "names": dated},
         canonical=comparison_address([one.slug for one in headings]),
         document=document_address(asked),
+        picture=preview_address([one.slug for one in headings]),
         version=laid_out.method["inputs_digest"],
     )
 

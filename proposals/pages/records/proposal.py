@@ -1,12 +1,24 @@
 """One proposal with its clauses in reading order and where everything is known from."""
 
+from collections import Counter
 from dataclasses import dataclass
+
+from django.urls import reverse
 
 from parties.readers import Reader
 from proposals.comparison.included import include_records
-from proposals.models import Clause, Proposal, ProposalParty
-from proposals.pages.addresses import choice_address, comparison_address
-from proposals.payloads import clause_payloads, proposal_payloads, source_payloads
+from proposals.models import Clause, Position, Proposal, ProposalParty
+from proposals.pages.addresses import choice_address, comparison_address, topic_address
+from proposals.pages.records.facts import Named
+from proposals.pages.records.said import (
+    ShownDispute,
+    ShownPosition,
+    disputes_about,
+    positions_of,
+    shown_dispute,
+    shown_position,
+)
+from proposals.payloads import clause_payloads, dispute_payloads, proposal_payloads, source_payloads
 from proposals.rendering.clauses import ShownClause, ShownSource, shown_clause, shown_source
 from proposals.rendering.dates import in_words
 from proposals.rendering.headings import Heading, heading_of
@@ -29,7 +41,11 @@ class Kin:
 class ProposalPage:
     heading: Heading
     record: Proposal
-    roles: tuple[tuple[str, str], ...]
+    roles: tuple[tuple[str, tuple[Named, ...]], ...]
+    topics: tuple[tuple[Named, int], ...]
+    positions: tuple[ShownPosition, ...]
+    disputes: tuple[ShownDispute, ...]
+    exports: tuple[Named, ...]
     clauses: tuple[ShownClause, ...]
     silences: tuple[Silence, ...]
     sources: tuple[ShownSource, ...]
@@ -42,15 +58,31 @@ def proposal_page(proposal: Proposal, *, user: Reader | None) -> ProposalPage:
     found = Clause.objects.visible_to(user).filter(proposal=proposal).in_reading_order()
     clauses = clause_payloads(found, user=user)
     payload = proposal_payloads([proposal.slug], user=user)[proposal.slug]
+    positions = positions_of(Position.objects.filter(proposal=proposal), user=user)
+    disputes = dispute_payloads(disputes_about(user, proposal=proposal))
     included = include_records(
-        heads=[payload], clauses=clauses, silences=payload["silences"], positions=[], disputes=[]
+        heads=[payload],
+        clauses=clauses,
+        silences=payload["silences"],
+        positions=list(positions.values()),
+        disputes=list(disputes.values()),
     )
+    titles = {proposal.slug: proposal.short_title}
+    counts = Counter(topic for clause in clauses for topic in clause["topics"])
     cited = source_payloads(payload["sources"])
     names = {role.party.slug: role.party.name for role in proposal.roles.all()}
     return ProposalPage(
         heading=heading_of(payload, parties=names),
         record=proposal,
         roles=tuple(_roles(proposal)),
+        topics=tuple(
+            (Named(text=topic["name"], address=topic_address(slug)), counts[slug])
+            for slug, topic in included["topics"].items()
+            if counts[slug]
+        ),
+        positions=tuple(shown_position(one, included=included, titles=titles) for one in positions.values()),
+        disputes=tuple(shown_dispute(one, included=included) for one in disputes.values()),
+        exports=tuple(_exports(proposal.slug)),
         clauses=tuple(shown_clause(clause, included=included) for clause in clauses),
         silences=tuple(
             Silence(
@@ -68,12 +100,28 @@ def proposal_page(proposal: Proposal, *, user: Reader | None) -> ProposalPage:
     )
 
 
-def _roles(proposal: Proposal) -> list[tuple[str, str]]:
+# Formats of a proposal as the API answers it, by their value of `format`.
+_EXPORTS = (("json", "JSON"), ("yaml", "YAML"), ("akn", "Akoma Ntoso"))
+
+
+def _exports(slug: str) -> list[Named]:
+    address = reverse("proposals-detail", args=[slug])
+    return [Named(text=name, address=f"{address}?format={code}") for code, name in _EXPORTS]
+
+
+def _roles(proposal: Proposal) -> list[tuple[str, tuple[Named, ...]]]:
     named = [
-        (str(role.label), [one.party.name for one in proposal.roles.all() if one.role == role])
+        (
+            str(role.label),
+            tuple(
+                Named(text=one.party.name, address=reverse("pages:party", args=[one.party.slug]))
+                for one in proposal.roles.all()
+                if one.role == role
+            ),
+        )
         for role in ProposalParty.Role
     ]
-    return [(label, ", ".join(names)) for label, names in named if names]
+    return [(label, names) for label, names in named if names]
 
 
 def _earlier(proposal: Proposal) -> list[Kin]:

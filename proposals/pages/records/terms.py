@@ -18,6 +18,7 @@ _WITHOUT_VALUE = (Term.Comparator.UNLIMITED, Term.Comparator.UNSPECIFIED)
 def shown_term(term: TermPayload, *, included: Mapping[str, Any]) -> Named:
     """Such as "Garrison strength: at most 500 persons, in peacetime", with whose it is and whose figure."""
     measure = name_in(included["measures"], term["measure"])
+    parties = included["parties"]
     parts = [
         _value(term),
         label_of(Term.Qualifier, term["qualifier"]),
@@ -27,8 +28,8 @@ def shown_term(term: TermPayload, *, included: Mapping[str, Any]) -> Named:
         {True: gettext("renewable"), False: gettext("not renewable"), None: ""}[term["renewable"]],
     ]
     notes = [
-        gettext("of %(party)s") % {"party": name_in(included["parties"], term["subject"])} if term["subject"] else "",
-        gettext("figure of %(party)s") % {"party": name_in(included["parties"], term["whose"])}
+        gettext("of %(party)s") % {"party": name_in(parties, term["subject"])} if term["subject"] else "",
+        gettext("figure of %(party)s") % {"party": name_in(parties, term["whose"])}
         if term["whose"]
         else "",
         term["note"] or "",

@@ -42,6 +42,8 @@ def _proposal(request: HttpRequest, slug: str) -> HttpResponse:
         description=_short(record.summary),
         canonical=reverse("pages:proposal", args=[slug]),
         document=reverse("proposals-detail", args=[slug]),
+        feed=reverse("pages:proposals-feed"),
+        picture=reverse("pages:proposal-preview", args=[slug]),
         record=slug,
         version=str(record.version),
     )
@@ -66,6 +68,7 @@ def _clause(request: HttpRequest, slug: str, key: str) -> HttpResponse:
         description=_short(f"{record.proposal.short_title}: {record.text}"),
         canonical=reverse("pages:clause", args=[slug, key]),
         document=reverse("proposals-clauses-detail", args=[slug, key]),
+        picture=reverse("pages:proposal-preview", args=[slug]),
         record=f"{slug}/{key}",
         version=str(record.version),
     )

@@ -1,0 +1,34 @@
+"""Addresses of all pages of public records, for search engines, each with the day of its last change."""
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from parties.models import Change
+from proposals.pages.addresses import clause_address
+
+# Kinds of records with a page, and the names of their routes; that of a clause takes two pieces.
+_ROUTES = {"proposal": "proposal", "party": "party", "person": "person", "source": "source", "dispute": "dispute"}
+_OTHERS = ("home", "parties", "sources")
+# What the protocol allows a file to hold.
+MOST_ADDRESSES = 50_000
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Place:
+    path: str
+    changed_on: datetime.date | None = None
+
+
+def places() -> list[Place]:
+    """Public records alone, whoever asks; one query."""
+    return [*(Place(path=reverse(f"pages:{name}")) for name in _OTHERS), *_records()][:MOST_ADDRESSES]
+
+
+def _records() -> Iterable[Place]:
+    seen = Change.objects.filter(visible=True, kind__in=[*_ROUTES, "clause"]).order_by("kind", "address")
+    for kind, address, changed_at in seen.values_list("kind", "address", "changed_at"):
+        own = clause_address(address) if kind == "clause" else reverse(f"pages:{_ROUTES[kind]}", args=[address])
+        yield Place(path=own, changed_on=changed_at.date())
