@@ -6,14 +6,21 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
+from parties.readers import sees_all
+from parties.stamps import state_of_all
 from proposals.models import Proposal
-from proposals.pages.answering import Head, page
+from proposals.pages.answering import Head, answered, page
 from proposals.pages.hidden import hidden_of
 from proposals.pages.records.proposal import proposal_page
 
 
 @require_safe
 def proposal(request: HttpRequest, slug: str) -> HttpResponse:
+    state = state_of_all(everything=sees_all(request.user))
+    return answered(request, lambda: _proposal(request, slug), state=state)
+
+
+def _proposal(request: HttpRequest, slug: str) -> HttpResponse:
     record = Proposal.objects.visible_to(request.user).filter(slug=slug).with_parts(request.user).first()
     if record is None:
         raise Http404(gettext("There is no proposal “%(slug)s”.") % {"slug": slug})
