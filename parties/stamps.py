@@ -15,6 +15,10 @@ _OF_KINDS = {
     True: "SELECT sum(number) FROM parties_change WHERE kind = ANY(%s)",
     False: "SELECT sum(public_number) FROM parties_change WHERE kind = ANY(%s)",
 }
+_OF_ALL = {
+    True: "SELECT sum(number), max(number) FROM parties_change",
+    False: "SELECT sum(public_number), max(public_number) FROM parties_change",
+}
 _OF_RECORD = {
     True: "SELECT number FROM parties_change WHERE kind = %s AND address = %s ORDER BY number DESC LIMIT 1",
     False: "SELECT public_number FROM parties_change WHERE kind = %s AND address = %s AND visible"
@@ -25,6 +29,13 @@ _OF_RECORD = {
 def state_of_kinds(kinds: Collection[str], *, everything: bool) -> State:
     """Changes whenever a record of one of these kinds does. What is hidden from the public moves nothing for it."""
     return (*sorted(kinds), _one(_OF_KINDS[everything], [sorted(kinds)]))
+
+
+def state_of_all(*, everything: bool) -> State:
+    """Changes whenever any record does: for answers that show records of most kinds."""
+    with connection.cursor() as cursor:
+        cursor.execute(_OF_ALL[everything])
+        return tuple(cursor.fetchone())
 
 
 def state_of_record(kind: str, address: str, *, everything: bool) -> State | None:

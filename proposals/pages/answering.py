@@ -50,8 +50,7 @@ def page(request: HttpRequest, template: str, *, head: Head, status: int = 200, 
 def answered(request: HttpRequest, make: Callable[[], HttpResponse], *, state: State | None) -> HttpResponse:
     """What `make` answers, under the ETag of the `state` that it depends on.
 
-    A reader who has it is told so without making it, and it is remembered for the next. None has no ETag: there is no
-    such record.
+    A reader who has it is told so without making it, and it is remembered for the next. None gives no ETag.
     """
     # While pages are being written, each is made anew.
     if state is None or settings.DEBUG or sees_all(request.user):

@@ -152,5 +152,5 @@ def test_a_list_of_any_length_takes_the_same_queries(
             Lineage.objects.create(proposal=proposal, earlier=earlier, relation="revises")
         earlier = proposal
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get("/")

@@ -8,6 +8,8 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
+from parties.readers import sees_all
+from parties.stamps import state_of_all
 from proposals.comparison import UnableToCompare, UnknownProposals, compare, state_of_comparison
 from proposals.pages.addresses import (
     asked_proposals,
@@ -25,6 +27,10 @@ from proposals.pages.hidden import hidden_of
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
+    return answered(request, lambda: _home(request), state=state_of_all(everything=sees_all(request.user)))
+
+
+def _home(request: HttpRequest) -> HttpResponse:
     listing = list_proposals(user=request.user, ticked=asked_proposals(request.GET))
     head = Head(
         title=gettext("Peace proposals side by side"),

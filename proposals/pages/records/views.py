@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from parties.readers import sees_all
-from parties.stamps import State, state_of_kinds
+from parties.stamps import State, state_of_all
 from proposals.comparison import state_of_all_links
 from proposals.models import Clause, Dispute, Proposal, RetiredKey, Source
 from proposals.pages.addresses import clause_address
@@ -23,8 +23,8 @@ from proposals.pages.records.parties import list_parties, party_page, person_pag
 from proposals.pages.records.proposal import proposal_page
 from proposals.pages.records.sources import UnknownSources, list_sources, source_page
 
-# What stands on these pages beside proposals, clauses and decisions.
-_NAMED = ("party", "person", "topic", "topic_group", "territory", "measure", "source", "position", "dispute", "process")
+# What stands on the page of a clause beside that which its links are made from.
+_NAMED = ("party", "person", "topic", "topic_group", "territory", "measure", "source", "position", "dispute")
 _MOST_IN_DESCRIPTION = 200
 
 
@@ -177,7 +177,7 @@ def _sources(request: HttpRequest) -> HttpResponse:
         return f"{request.path}?{urlencode(query)}" if query else request.path
 
     head = Head(
-        title=gettext("Sources") if number == 1 else gettext("Sources, page %(number)d") % {"number": number},
+        title=_title_of_sources(publisher=found.publisher, grade=found.grade, number=number),
         description=gettext("Every source that a record cites, graded from A, official or wire text, to D."),
         canonical=address(number),
         document=reverse("sources-list"),
@@ -192,9 +192,19 @@ def _sources(request: HttpRequest) -> HttpResponse:
     )
 
 
+def _title_of_sources(*, publisher: str, grade: str, number: int) -> str:
+    parts = [
+        gettext("Sources"),
+        publisher,
+        gettext("grade %(grade)s") % {"grade": grade} if grade else "",
+        gettext("page %(number)d") % {"number": number} if number > 1 else "",
+    ]
+    return ", ".join(part for part in parts if part)
+
+
 @require_safe
 def source(request: HttpRequest, slug: str) -> HttpResponse:
-    return answered(request, lambda: _source(request, slug), state=_state(request, "statement"))
+    return answered(request, lambda: _source(request, slug), state=_state(request))
 
 
 def _source(request: HttpRequest, slug: str) -> HttpResponse:
@@ -231,9 +241,8 @@ def _dispute(request: HttpRequest, slug: str) -> HttpResponse:
     return page(request, "pages/records/dispute.html", head=head, page=dispute_page(record))
 
 
-def _state(request: HttpRequest, *further: str) -> State:
-    kinds = ("proposal", "clause", *_NAMED, *further)
-    return state_of_kinds(kinds, everything=sees_all(request.user))
+def _state(request: HttpRequest) -> State:
+    return state_of_all(everything=sees_all(request.user))
 
 
 def _short(text: str) -> str:

@@ -1,0 +1,134 @@
+"""What holds for every page, on the data set that ships: each route has an example here, or the first test names it."""
+
+import gzip
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import lxml.html
+import pytest
+from django.contrib.staticfiles import finders
+from django.http import HttpResponse
+from django.test import Client
+from lxml.html import HtmlElement
+
+from proposals.pages.urls import urlpatterns
+
+MOST_BYTES = 150_000
+MOST_FILES = 5
+
+PLAN, COUNTER = "us-28-point-2025-11", "e3-counter-2025-11"
+PAGES = {
+    "home": ["/"],
+    "compare": [f"/compare/?proposals={PLAN},{COUNTER}"],
+    "proposal": [f"/proposals/{PLAN}/"],
+    "clause": [f"/proposals/{PLAN}/clauses/c06/"],
+    "parties": ["/parties/"],
+    "party": ["/parties/ukraine/"],
+    "person": ["/persons/putin/"],
+    "sources": ["/sources/", "/sources/?publisher=Reuters"],
+    "source": ["/sources/alaska-explainer-2025-08/"],
+    "dispute": ["/disputes/d01/"],
+}
+# Answers that are no pages: pictures, feeds, documents, what only takes a form.
+FILES = {"sitemap", "robots", "proposals-feed", "proposal-preview", "compare-preview"}
+
+ADDRESSES = [address for addresses in PAGES.values() for address in addresses]
+
+
+@dataclass(frozen=True)
+class Page:
+    """Read by lxml; the reader of the other tests, which checks nesting too, takes a minute over the largest page."""
+
+    response: HttpResponse
+    tree: HtmlElement
+
+    def all(self, path: str) -> list[str]:
+        """What an XPath finds: attributes, texts or elements."""
+        return self.tree.xpath(path)
+
+    def one(self, path: str) -> str:
+        (found,) = self.all(path)
+        return found
+
+    @property
+    def heading(self) -> str:
+        return " ".join(self.one("//h1").text_content().split())
+
+    @property
+    def weights(self) -> list[int]:
+        """The bytes that a browser gets for each file of the page, its pictures apart."""
+        page = self.response.content
+        pictures = sum(len(gzip.compress(lxml.html.tostring(one))) for one in self.all("//*[local-name()='svg']"))
+        linked = [_static(address) for address in self.loaded if address.endswith((".css", ".js"))]
+        return [len(gzip.compress(page)) - pictures, *(len(gzip.compress(one)) for one in linked)]
+
+    @property
+    def loaded(self) -> list[str]:
+        return self.all("//link[@rel='stylesheet']/@href | //script/@src | //img/@src")
+
+
+def read(client: Client, address: str) -> Page:
+    response = client.get(address)
+    assert response.status_code == 200, address
+    return Page(response, lxml.html.fromstring(response.content))
+
+
+@pytest.fixture
+def pages(client: Client, shipped: None) -> dict[str, Page]:
+    """Every example by its address."""
+    return {address: read(client, address) for address in ADDRESSES}
+
+
+def but_for(pages: dict[str, Page], holds: Callable[[Page], bool]) -> list[str]:
+    """The addresses of the pages that something does not hold for."""
+    return [address for address, page in pages.items() if not holds(page)]
+
+
+def test_every_route_has_an_example_here() -> None:
+    assert {route.name for route in urlpatterns} == PAGES.keys() | FILES
+
+
+def test_each_page_is_light(pages: dict[str, Page]) -> None:
+    weights = {address: sum(page.weights) for address, page in pages.items()}
+
+    assert {address: weight for address, weight in weights.items() if weight > MOST_BYTES} == {}
+    assert but_for(pages, lambda page: 1 + len(page.loaded) <= MOST_FILES) == []
+
+
+def test_each_page_asks_nobody_else_and_holds_no_code(pages: dict[str, Page]) -> None:
+    assert but_for(pages, lambda page: all(urlsplit(one).netloc == "" for one in page.loaded)) == []
+    assert but_for(pages, lambda page: not page.all("//style | //script[not(@src)] | //@style")) == []
+    assert but_for(pages, lambda page: not page.all("//@*[starts-with(name(), 'on')]")) == []
+    assert but_for(pages, lambda page: not page.response.cookies) == []
+    assert but_for(pages, lambda page: "unsafe" not in page.response["Content-Security-Policy"]) == []
+
+
+def test_each_page_says_what_it_is(client: Client, pages: dict[str, Page]) -> None:
+    def is_canonical(page: Page) -> bool:
+        canonical = page.one("//link[@rel='canonical']/@href").removeprefix("http://testserver")
+        return read(client, canonical).heading == page.heading
+
+    assert but_for(pages, lambda page: len(page.all("//h1")) == 1) == []
+    assert but_for(pages, lambda page: len(page.one("//meta[@name='description']/@content")) >= 20) == []
+    assert but_for(pages, is_canonical) == []
+    assert but_for(pages, lambda page: bool(page.one("//a[@class='report']/@href"))) == []
+    titles = [page.one("//title/text()") for page in pages.values()]
+    assert [title for title in titles if titles.count(title) > 1] == []
+
+
+def test_a_page_that_a_reader_has_is_not_sent_again(client: Client, pages: dict[str, Page]) -> None:
+    def is_known(address: str) -> bool:
+        again = client.get(address, headers={"if-none-match": pages[address].response.headers.get("ETag", "")})
+        return (again.status_code, again.content) == (304, b"")
+
+    assert [address for address in pages if not is_known(address)] == []
+
+
+def test_each_picture_has_a_table_beside_it(pages: dict[str, Page]) -> None:
+    assert but_for(pages, lambda page: bool(page.all("//table") or not page.all("//figure[@class='picture']"))) == []
+
+
+def _static(address: str) -> bytes:
+    return Path(finders.find(address.removeprefix("/static/"))).read_bytes()
