@@ -11,7 +11,7 @@ from proposals.rendering.pictures.colours import ACCENT, INK, PAPER, RULE, SOFT
 WIDTH, HEIGHT = 1200, 630
 _LEFT = 72
 _SERIF, _SANS = "Liberation Serif, Georgia, serif", "Liberation Sans, Arial, sans-serif"
-_TITLE_SIZE, _TITLE_LINE, _TITLE_CHARACTERS, _TITLE_LINES = 68, 78, 32, 4
+_TITLE_SIZE, _TITLE_LINE, _TITLE_CHARACTERS, _TITLE_LINES = 68, 78, 32, 3
 _LINE_CHARACTERS = 60
 
 

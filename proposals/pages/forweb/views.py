@@ -99,14 +99,13 @@ def _proposal_preview(request: HttpRequest, slug: str) -> HttpResponse:
         site=gettext("Concordance"),
         title=heading.title,
         lines=[f"{heading.date} · {heading.text_status}", heading.proposers],
-        figures=[
-            Figure(number=f"{number:,}", name=ngettext("clause", "clauses", number)),
-            Figure(number="·", name=heading.completeness),
-        ]
-        if number
-        else [Figure(number="·", name=heading.completeness)],
+        figures=[Figure(number=f"{number:,}", name=_clauses(number, heading))],
     )
     return picture(request, content, content_type="image/png")
+
+
+def _clauses(number: int, heading: Heading) -> str:
+    return f"{ngettext('clause', 'clauses', number)}; {heading.completeness}"
 
 
 @require_safe

@@ -20,6 +20,7 @@ from proposals.pages.records.said import (
     ShownDispute,
     ShownPosition,
     disputes_about,
+    positions_of,
     short_titles,
     shown_dispute,
     shown_position,
@@ -134,8 +135,7 @@ def person_page(slug: str, *, user: Reader | None) -> PersonPage | None:
     person = person_payloads([slug]).get(slug)
     if person is None:
         return None
-    said = Position.objects.visible_to(user).filter(person__slug=slug).newest_first()
-    positions = position_payloads(list(said.values_list("slug", flat=True)), user=user)
+    positions = positions_of(Position.objects.filter(person__slug=slug), user=user)
     disputes = dispute_payloads(disputes_about(user, person__slug=slug))
     included = include_records(
         heads=[], clauses=[], silences=[], positions=list(positions.values()), disputes=list(disputes.values())

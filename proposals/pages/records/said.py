@@ -56,8 +56,9 @@ class ShownDispute:
 
 def positions_of(found: PositionQuerySet, *, user: Reader | None) -> dict[str, PositionPayload]:
     """Newest first, as far as the reader may see them: two or three queries."""
-    slugs = found.visible_to(user).newest_first().values_list("slug", flat=True)
-    return position_payloads(list(slugs), user=user)
+    slugs = list(found.visible_to(user).newest_first().values_list("slug", flat=True))
+    positions = position_payloads(slugs, user=user)
+    return {slug: positions[slug] for slug in slugs}
 
 
 def slugs_of_disputes(found: DisputeQuerySet, *, user: Reader | None) -> list[str]:

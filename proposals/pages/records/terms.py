@@ -29,9 +29,7 @@ def shown_term(term: TermPayload, *, included: Mapping[str, Any]) -> Named:
     ]
     notes = [
         gettext("of %(party)s") % {"party": name_in(parties, term["subject"])} if term["subject"] else "",
-        gettext("figure of %(party)s") % {"party": name_in(parties, term["whose"])}
-        if term["whose"]
-        else "",
+        gettext("figure of %(party)s") % {"party": name_in(parties, term["whose"])} if term["whose"] else "",
         term["note"] or "",
     ]
     return Named(

@@ -1,0 +1,35 @@
+"""Pages of records in a real browser: on any screen, and by what axe finds."""
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.browser.conftest import Visit
+from tests.workshop.conftest import accessibility_faults
+
+CLAUSE = "/proposals/us-28-point-2025-11/clauses/c06/"
+PARTY = "/parties/russia/"
+ADDRESSES = [CLAUSE, PARTY, "/parties/", "/sources/", "/disputes/d01/", "/proposals/us-28-point-2025-11/"]
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_a_record_is_never_wider_than_the_screen(visit: Visit, address: str) -> None:
+    page = visit(address)
+
+    for width in (360, 768, 1280, 1920):
+        page.set_viewport_size({"width": width, "height": 900})
+        over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert over <= 0, width
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_records_are_accessible(site: str, browser: Browser, scheme) -> None:
+    context = browser.new_context(color_scheme=scheme, bypass_csp=True)
+    page = context.new_page()
+
+    faults = {}
+    for address in ADDRESSES:
+        page.goto(site + address)
+        faults[address] = accessibility_faults(page)
+    context.close()
+
+    assert {address: found for address, found in faults.items() if found} == {}
