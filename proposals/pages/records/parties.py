@@ -9,6 +9,7 @@ from django.db.models import Count
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from parties.as_json import in_order_of
 from parties.models import Party, Person
 from parties.payloads import MembershipPayload, PartyPayload, PersonPayload, party_payloads, person_payloads
 from parties.readers import Reader
@@ -84,9 +85,8 @@ class PersonPage:
 
 def list_parties(*, user: Reader | None) -> tuple[tuple[str, tuple[ListedParty, ...]], ...]:
     """By kind, then by name. A constant number of queries."""
-    slugs = list(Party.objects.in_name_order().values_list("slug", flat=True))
-    parties = party_payloads(slugs)
-    names = {slug: one["name"] for slug, one in parties.items()}
+    parties = in_order_of(Party.objects.in_name_order(), party_payloads)
+    names = {one["slug"]: one["name"] for one in parties}
     roles = ProposalParty.objects.filter(proposal__in=Proposal.objects.visible_to(user))
     proposals = dict(roles.order_by().values_list("party__slug").annotate(Count("proposal", distinct=True)))
     said = Position.objects.visible_to(user).order_by()
@@ -99,7 +99,7 @@ def list_parties(*, user: Reader | None) -> tuple[tuple[str, tuple[ListedParty, 
                 proposals=proposals.get(one["slug"], 0),
                 positions=positions.get(one["slug"], 0),
             )
-            for one in parties.values()
+            for one in parties
             if one["kind"] == kind
         )
         for kind in Party.Kind

@@ -58,7 +58,8 @@ def positions_of(found: PositionQuerySet, *, user: Reader | None) -> dict[str, P
     """Newest first, as far as the reader may see them: two or three queries."""
     slugs = list(found.visible_to(user).newest_first().values_list("slug", flat=True))
     positions = position_payloads(slugs, user=user)
-    return {slug: positions[slug] for slug in slugs}
+    # One that was removed between the queries is in the first alone.
+    return {slug: positions[slug] for slug in slugs if slug in positions}
 
 
 def slugs_of_disputes(found: DisputeQuerySet, *, user: Reader | None) -> list[str]:
