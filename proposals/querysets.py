@@ -140,7 +140,7 @@ class RetiredKeyQuerySet(models.QuerySet["RetiredKey"]):
         living = clauses.annotate(place=place).filter(place__isnull=False).order_by("place").values("key")
         return self.annotate(living=ArraySubquery(living))
 
-    def known_at(self, slug: str, key: str, *, user: Reader | None) -> RetiredKey | None:
+    def known_at(self, slug: str, key: str, *, user: Reader | None) -> Any:
         """What became of the clause that once had this address, with its successors; None if readers knew none."""
         if "\0" in slug + key:
             return None  # PostgreSQL cannot even compare with it

@@ -195,8 +195,8 @@ def _dependants(clause: Clause, *, user: Reader | None) -> Iterable[Named]:
 
 def _struck_by(clause: Clause, *, user: Reader | None) -> Iterable[Named]:
     found = Clause.objects.visible_to(user).filter(strikes=clause).in_reading_order()
-    for slug, title, *row in found.values_list("proposal__slug", "proposal__short_title", "key", "number", "label"):
-        yield _named(slug, *row, note=title)
+    for row in found.values_list("proposal__slug", "key", "number", "label", "proposal__short_title"):
+        yield _named(*row)
 
 
 def _decisions(clause: Clause, *, user: Reader | None) -> Iterable[ShownDecision]:
