@@ -3,11 +3,14 @@
 from django.urls import path
 
 from proposals.pages.compare import views as compare
+from proposals.pages.coverage import views as coverage
 from proposals.pages.records import views as records
 
 app_name = "pages"
 urlpatterns = [
     path("", compare.home, name="home"),
     path("compare/", compare.comparison, name="compare"),
+    path("coverage/", coverage.coverage_page, name="coverage"),
+    path("coverage.svg", coverage.coverage_picture, name="coverage-picture"),
     path("proposals/<slug:slug>/", records.proposal, name="proposal"),
 ]
