@@ -5,6 +5,7 @@ Plain values come out, ready to be answered as JSON or shown on a page.
 
 from proposals.comparison.compare import INCLUDES, compare
 from proposals.comparison.counterparts import TooManyPairs, counterparts
+from proposals.comparison.coverage import Coverage, CoverageCell, NotCovered, coverage
 from proposals.comparison.draft import Draft
 from proposals.comparison.earlier_clauses import LOOKED_BACK, ClauseChange, told_clauses
 from proposals.comparison.earlier_positions import PositionChange, position_changes
@@ -30,8 +31,11 @@ __all__ = [
     "MAX_PROPOSALS",
     "MIN_PROPOSALS",
     "ClauseChange",
+    "Coverage",
+    "CoverageCell",
     "Draft",
     "Fault",
+    "NotCovered",
     "PositionChange",
     "Review",
     "ReviewedPair",
@@ -41,6 +45,7 @@ __all__ = [
     "citation",
     "compare",
     "counterparts",
+    "coverage",
     "current_vocabulary",
     "freeze",
     "position_changes",

@@ -45,8 +45,5 @@ def clause_address(clause_id: str) -> str:
 
 
 def topic_address(slug: str) -> str:
-    return f"/topics/{slug}/"
-
-
-def territory_address(slug: str) -> str:
-    return f"/territories/{slug}/"
+    """Which texts regulate the topic."""
+    return f"{reverse('pages:coverage')}#topic-{slug}"

@@ -4,6 +4,8 @@ from django.urls import path
 
 from proposals.pages.compare import views as compare
 from proposals.pages.forweb import views as forweb
+from proposals.pages.coverage import views as coverage
+from proposals.pages.lineage import views as lineage
 from proposals.pages.records import views as records
 
 app_name = "pages"
@@ -15,6 +17,11 @@ urlpatterns = [
     path("feeds/proposals.atom", forweb.proposals_feed, name="proposals-feed"),
     path("sitemap.xml", forweb.sitemap, name="sitemap"),
     path("robots.txt", forweb.robots, name="robots"),
+    path("coverage/", coverage.coverage_page, name="coverage"),
+    path("coverage.svg", coverage.coverage_picture, name="coverage-picture"),
+    path("lineage/", lineage.lineages, name="lineages"),
+    path("lineage/<slug:slug>/", lineage.lineage, name="lineage"),
+    path("lineage/<slug:slug>.svg", lineage.lineage_picture, name="lineage-picture"),
     path("proposals/<slug:slug>/", records.proposal, name="proposal"),
     path("proposals/<slug:slug>/clauses/<slug:key>/", records.clause, name="clause"),
     path("parties/", records.parties, name="parties"),

@@ -30,9 +30,12 @@ PAGES = {
     "sources": ["/sources/", "/sources/?publisher=Reuters"],
     "source": ["/sources/alaska-explainer-2025-08/"],
     "dispute": ["/disputes/d01/"],
+    "coverage": ["/coverage/"],
+    "lineages": ["/lineage/"],
+    "lineage": [f"/lineage/{PLAN}/"],
 }
 # Answers that are no pages: pictures, feeds, documents, what only takes a form.
-FILES = {"sitemap", "robots", "proposals-feed", "proposal-preview", "compare-preview"}
+FILES = {"sitemap", "robots", "proposals-feed", "proposal-preview", "compare-preview", "coverage-picture", "lineage-picture"}
 
 ADDRESSES = [address for addresses in PAGES.values() for address in addresses]
 

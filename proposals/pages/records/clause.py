@@ -12,7 +12,7 @@ from parties.readers import Reader
 from proposals.comparison import TooManyPairs, counterparts
 from proposals.comparison.included import include_records
 from proposals.models import Clause, ClauseParty, Decision, Dependency, Position, Proposal
-from proposals.pages.addresses import choice_address, clause_address, territory_address, topic_address
+from proposals.pages.addresses import choice_address, clause_address, topic_address
 from proposals.pages.records.elsewhere import Elsewhere, elsewhere
 from proposals.pages.records.facts import Fact, Named, also_called, fact, known, label_of, party_names
 from proposals.pages.records.said import (
@@ -169,7 +169,7 @@ def _places(coded: ClausePayload, *, included: Mapping[str, Any]) -> Iterable[Na
     names = party_names(*(one["aliases"] for one in territories))
     for one in territories:
         note = also_called(one["aliases"], names=names)
-        yield Named(text=one["name"], address=territory_address(one["slug"]), note=note)
+        yield Named(text=one["name"], note=note)
 
 
 def _other_clauses(clause: Clause, coded: ClausePayload, *, user: Reader | None) -> dict[str, Named]:
