@@ -7,6 +7,7 @@ mean another thing each time, and a part of a longer name or number is not that 
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from proposals.alignment.divergence import FORCE_WORDS
@@ -66,15 +67,15 @@ def spans_of(text: str, sides: Iterable[tuple[str, Side]], *, names: Sequence[st
 
 def pieces(text: str, spans: Sequence[Span], *, changed: Sequence[tuple[int, int]] = ()) -> tuple[Piece, ...]:
     """The whole text cut where marks begin and end; joined again, it is the text."""
-    edges = {0, len(text)} | {edge for one in spans for edge in (one.start, one.end)} | {e for one in changed for e in one}
-    cuts = sorted(edges)
+    places = [(one.start, one.end) for one in spans] + [*changed]
+    cuts = sorted({0, len(text)} | {edge for place in places for edge in place})
     return tuple(
         Piece(
             text=text[start:end],
             mark=next((one.mark for one in spans if one.start <= start and end <= one.end), ""),
             is_changed=any(first <= start and end <= last for first, last in changed),
         )
-        for start, end in zip(cuts, cuts[1:], strict=False)
+        for start, end in pairwise(cuts)
     )
 
 

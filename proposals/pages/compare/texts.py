@@ -76,17 +76,19 @@ def _marked(row: Document, line: Line, *, lookup: Lookup) -> dict[str, tuple[Pie
         spans: Sequence[Span] = ()
         if clause.id in sides:
             named = lookup.included["clauses"][clause.id]
-            spans = spans_of(
-                clause.text, _clear(sides[clause.id], named, lookup=lookup), names=_names(lookup.included)
-            )
+            spans = spans_of(clause.text, _clear(sides[clause.id], named, lookup=lookup), names=_names(lookup.included))
         found[clause.id] = pieces(clause.text, spans, changed=changed.get(clause.id, ()))
     return found
 
 
-def _clear(sides: Iterable[tuple[str, Document]], clause: Document, *, lookup: Lookup) -> Iterable[tuple[str, Document]]:
+def _clear(
+    sides: Iterable[tuple[str, Document]], clause: Document, *, lookup: Lookup
+) -> Iterable[tuple[str, Document]]:
     """Without those names that the clause has both as a party and as a place: which is meant, no rule can tell."""
     included = lookup.included
-    parties = {included["parties"][one["party"]]["name"] for one in clause["roles"] if one["party"] in included["parties"]}
+    parties = {
+        included["parties"][one["party"]]["name"] for one in clause["roles"] if one["party"] in included["parties"]
+    }
     places = {included["territories"][one]["name"] for one in clause["territories"] if one in included["territories"]}
     for kind, side in sides:
         if kind in ("actor", "territory"):
@@ -109,7 +111,9 @@ def _changed(line: Line) -> dict[str, list[tuple[int, int]]]:
     found = {}
     sides = changed_words(*clauses)
     # Of texts with little in common, marks all over would say nothing.
-    if any(2 * sum(len(run.text) for run in runs if run.is_changed) > sum(len(run.text) for run in runs) for runs in sides):
+    if any(
+        2 * sum(len(run.text) for run in runs if run.is_changed) > sum(len(run.text) for run in runs) for runs in sides
+    ):
         return {}
     for clause, runs in zip(clauses, sides, strict=True):
         places, start = [], 0

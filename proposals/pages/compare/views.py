@@ -9,14 +9,20 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
+from parties.readers import sees_all
+from parties.stamps import state_of_kinds
 from proposals.comparison import UnableToCompare, UnknownProposals, compare, state_of_comparison
 from proposals.pages.addresses import asked_proposals, choice_address, comparison_address, document_address
 from proposals.pages.answering import Head, answered, page
 from proposals.pages.compare.concordance import ConcordancePage, lay_out
-from proposals.pages.compare.filters import Facets, UnknownFilter
 from proposals.pages.compare.exports import exports_of
+from proposals.pages.compare.filters import Facets, UnknownFilter
 from proposals.pages.compare.listing import list_proposals
 from proposals.pages.hidden import hidden_of
+
+_LONGEST_SEARCH = 200
+# What the list of proposals is made from.
+_LISTED = ("proposal", "party", "process", "clause", "source")
 
 
 @require_safe
@@ -36,6 +42,9 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 def comparison(request: HttpRequest) -> HttpResponse:
     asked = asked_proposals(request.GET)
+    if "q" in request.GET or "proposals" not in request.GET:
+        listed = state_of_kinds(_LISTED, everything=sees_all(request.user))
+        return answered(request, lambda: _chooser(request, asked), state=listed)
     state = state_of_comparison(proposals=asked, user=request.user)
     try:
         return answered(request, lambda: _comparison(request, asked), state=state)
@@ -51,6 +60,18 @@ def comparison(request: HttpRequest) -> HttpResponse:
     except UnableToCompare as fault:
         details = [one.detail for one in fault.faults]
         return unable(request, asked=asked, details=details, status=HTTPStatus.BAD_REQUEST)
+
+
+def _chooser(request: HttpRequest, asked: Sequence[str]) -> HttpResponse:
+    search = request.GET.get("q", "")[:_LONGEST_SEARCH]
+    head = Head(
+        title=gettext("Choose proposals to compare"),
+        description=gettext("Two to eight peace proposals can be laid side by side."),
+        canonical=request.path,
+        is_indexed=not request.GET,
+    )
+    listing = list_proposals(user=request.user, ticked=asked, search=search)
+    return page(request, "pages/compare/chooser.html", head=head, listing=listing, search=search, is_chooser=True)
 
 
 def _comparison(request: HttpRequest, asked: Sequence[str]) -> HttpResponse:
