@@ -51,7 +51,7 @@ class Listing:
 
 
 def list_proposals(*, user: Reader | None, ticked: Collection[str] = (), search: str = "") -> Listing:
-    """The proposals that the reader sees, those ticked and those with all words of `search` in title, date or proposers.
+    """The proposals that the reader sees: those ticked, and those with all words of `search` in title, date …
 
     Suggested first are kin of the ticked ones. A constant number of queries.
     """

@@ -66,7 +66,7 @@ def _marked(row: Document, line: Line, *, lookup: Lookup) -> dict[str, tuple[Pie
     sides = defaultdict(list)
     if row["kind"] == "diverge":
         for one in row["divergences"]:
-            # What can hold together, or is only suggested by the wording, is told below the texts and not marked in them.
+            # What can hold together, or is only suggested by the wording, is told below the texts alone.
             if one["asserted"] and not one["compatible"] and one["kind"] in MARKED:
                 for side in one["sides"]:
                     sides[side["clause"]].append((one["kind"], side))
@@ -104,7 +104,7 @@ def _names(included: Document) -> list[str]:
 
 
 def _changed(line: Line) -> dict[str, list[tuple[int, int]]]:
-    """Where the words of two texts differ, if two clauses alone stand in the line and both are in words of their own."""
+    """Where the words of two texts differ, if two clauses alone stand in the line, both in words of their own."""
     clauses = [clause for cell in line.cells for clause in cell.clauses]
     if len(clauses) != 2:
         return {}
