@@ -6,8 +6,9 @@ from math import ceil
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext
 from rest_framework.request import Request
+from rest_framework.settings import api_settings
+from rest_framework.throttling import ScopedRateThrottle
 
-from config.throttling import ScopeThrottle
 from proposals.pages.answering import Head, page
 
 
@@ -18,7 +19,8 @@ class _Scoped:
 
 def too_often(request: HttpRequest, *, scope: str) -> HttpResponse | None:
     """The answer to who asked too often; None for everybody else."""
-    throttle = ScopeThrottle()
+    # The class that the API counts with, as the settings name it.
+    throttle = next(one for one in api_settings.DEFAULT_THROTTLE_CLASSES if issubclass(one, ScopedRateThrottle))()
     # Wrapped without authenticators: as with the API, no cookie counts here.
     if throttle.allow_request(Request(request), _Scoped(scope)):  # type: ignore[arg-type]
         return None
