@@ -20,7 +20,7 @@ def comparison_address(slugs: Sequence[str], **filters: str) -> str:
 
 def choice_address(slugs: Sequence[str]) -> str:
     """The list of proposals with these ticked."""
-    return _address(reverse("pages:home"), slugs, {})
+    return f"{_address(reverse('pages:compare'), slugs, {})}&q="
 
 
 def document_address(slugs: Sequence[str]) -> str:

@@ -2,9 +2,10 @@
 
 from django.urls import path
 
+from proposals.pages.compare import frozen, pasted
 from proposals.pages.compare import views as compare
-from proposals.pages.forweb import views as forweb
 from proposals.pages.coverage import views as coverage
+from proposals.pages.forweb import views as forweb
 from proposals.pages.lineage import views as lineage
 from proposals.pages.records import views as records
 
@@ -12,11 +13,9 @@ app_name = "pages"
 urlpatterns = [
     path("", compare.home, name="home"),
     path("compare/", compare.comparison, name="compare"),
-    path("compare/preview.png", forweb.compare_preview, name="compare-preview"),
-    path("proposals/<slug:slug>/preview.png", forweb.proposal_preview, name="proposal-preview"),
-    path("feeds/proposals.atom", forweb.proposals_feed, name="proposals-feed"),
-    path("sitemap.xml", forweb.sitemap, name="sitemap"),
-    path("robots.txt", forweb.robots, name="robots"),
+    path("compare/text/", pasted.compare_text, name="compare-text"),
+    path("compare/freeze/", frozen.freeze_comparison, name="freeze"),
+    path("snapshots/<str:digest>/", frozen.snapshot, name="snapshot"),
     path("coverage/", coverage.coverage_page, name="coverage"),
     path("coverage.svg", coverage.coverage_picture, name="coverage-picture"),
     path("lineage/", lineage.lineages, name="lineages"),
@@ -30,4 +29,9 @@ urlpatterns = [
     path("sources/", records.sources, name="sources"),
     path("sources/<slug:slug>/", records.source, name="source"),
     path("disputes/<slug:slug>/", records.dispute, name="dispute"),
+    path("compare/preview.png", forweb.compare_preview, name="compare-preview"),
+    path("proposals/<slug:slug>/preview.png", forweb.proposal_preview, name="proposal-preview"),
+    path("feeds/proposals.atom", forweb.proposals_feed, name="proposals-feed"),
+    path("sitemap.xml", forweb.sitemap, name="sitemap"),
+    path("robots.txt", forweb.robots, name="robots"),
 ]

@@ -121,7 +121,8 @@ class Lookup:
         return self.clause(clause_id) if clause_id else None
 
 
-def line_of(row: Document, *, number: int, lookup: Lookup) -> Line:
+def line_of(row: Document, *, number: int, lookup: Lookup, with_links: bool = True) -> Line:
+    """`with_links` leaves out why clauses are linked, where many would not be read."""
     by_slug = {cell["proposal"]: cell for cell in row["cells"]}
     topics = [name_in(lookup.included["topics"], slug) for slug in row["topics"]]
     return Line(
@@ -138,7 +139,7 @@ def line_of(row: Document, *, number: int, lookup: Lookup) -> Line:
             divergence_point(one, is_conflict=row["kind"] == "diverge", lookup=lookup) for one in row["divergences"]
         ),
         missing_elements=tuple(_missing_elements(row["element_gaps"], lookup=lookup)),
-        links=tuple(_link(link, lookup=lookup) for link in row["links"]),
+        links=tuple(_link(link, lookup=lookup) for link in row["links"]) if with_links else (),
     )
 
 

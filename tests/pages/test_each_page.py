@@ -13,15 +13,21 @@ from django.http import HttpResponse
 from django.test import Client
 from lxml.html import HtmlElement
 
+from proposals.comparison import freeze
 from proposals.pages.urls import urlpatterns
 
 MOST_BYTES = 150_000
 MOST_FILES = 5
 
 PLAN, COUNTER = "us-28-point-2025-11", "e3-counter-2025-11"
+EIGHT = (
+    "istanbul-communique-2022,eu-ua-counter-2025-04,ukraine-memorandum-2025-06,russia-memorandum-2025-06,"
+    f"{PLAN},{COUNTER},europe-24-point-2025-11,framework-20-point-2025-12"
+)
 PAGES = {
     "home": ["/"],
-    "compare": [f"/compare/?proposals={PLAN},{COUNTER}"],
+    "compare": ["/compare/", f"/compare/?proposals={PLAN},{COUNTER}", f"/compare/?proposals={EIGHT}"],
+    "compare-text": ["/compare/text/"],
     "proposal": [f"/proposals/{PLAN}/"],
     "clause": [f"/proposals/{PLAN}/clauses/c06/"],
     "parties": ["/parties/"],
@@ -35,7 +41,16 @@ PAGES = {
     "lineage": [f"/lineage/{PLAN}/"],
 }
 # Answers that are no pages: pictures, feeds, documents, what only takes a form.
-FILES = {"sitemap", "robots", "proposals-feed", "proposal-preview", "compare-preview", "coverage-picture", "lineage-picture"}
+FILES = {
+    "freeze",
+    "sitemap",
+    "robots",
+    "proposals-feed",
+    "proposal-preview",
+    "compare-preview",
+    "coverage-picture",
+    "lineage-picture",
+}
 
 ADDRESSES = [address for addresses in PAGES.values() for address in addresses]
 
@@ -81,7 +96,9 @@ def read(client: Client, address: str) -> Page:
 @pytest.fixture
 def pages(client: Client, shipped: None) -> dict[str, Page]:
     """Every example by its address."""
-    return {address: read(client, address) for address in ADDRESSES}
+    snapshot, _ = freeze(proposals=[PLAN, COUNTER])
+    addresses = [*ADDRESSES, f"/snapshots/{snapshot.digest}/"]
+    return {address: read(client, address) for address in addresses}
 
 
 def but_for(pages: dict[str, Page], holds: Callable[[Page], bool]) -> list[str]:
@@ -90,7 +107,7 @@ def but_for(pages: dict[str, Page], holds: Callable[[Page], bool]) -> list[str]:
 
 
 def test_every_route_has_an_example_here() -> None:
-    assert {route.name for route in urlpatterns} == PAGES.keys() | FILES
+    assert {route.name for route in urlpatterns} == PAGES.keys() | {"snapshot"} | FILES
 
 
 def test_each_page_is_light(pages: dict[str, Page]) -> None:

@@ -2,17 +2,16 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 from typing import Any
 
 from django.utils.translation import gettext
 
-from proposals.pages.compare import filters
-from proposals.pages.compare.filters import Choice, Filter
+from proposals.pages.compare.filters import Address, Choice, Facets, Filter, Option, Removal
+from proposals.pages.compare.texts import Entry, entry_of
 from proposals.rendering import words
 from proposals.rendering.clauses import ShownClause, name_in, shown_clause
 from proposals.rendering.headings import Heading, heading_of, in_date_order
-from proposals.rendering.lines import Line, Lookup, line_of
+from proposals.rendering.lines import Lookup
 
 Document = Mapping[str, Any]
 
@@ -33,51 +32,50 @@ class Group:
 
     anchor: str
     name: str
-    lines: tuple[Line, ...]
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class TopicChoices:
-    """Topics of one heading that lines can be narrowed down to, as (slug, name, number of lines)."""
-
-    name: str
-    topics: tuple[tuple[str, str, int], ...]
+    lines: tuple[Entry, ...]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ConcordancePage:
+    """`kinds`, `topics`, `topic_groups` and `parties` are what the rows can be narrowed down by, with counts."""
+
     columns: tuple[Column, ...]
     width: int
     row_count: int
     shown_count: int
     groups: tuple[Group, ...]
     kinds: tuple[Choice, ...]
-    topics: tuple[TopicChoices, ...]
-    topic: str
-    topic_name: str
+    topics: tuple[tuple[str, list[Option]], ...]
+    topic_groups: tuple[Option, ...]
+    parties: tuple[Option, ...]
+    set_filters: tuple[Removal, ...]
     relations: tuple[tuple[str, int], ...]
     absences: tuple[tuple[str, int], ...]
     method: Document
 
 
-def lay_out(document: Document, *, chosen: Filter) -> ConcordancePage:
-    """The whole page from the document that `compare` answers; no query is made."""
+def lay_out(document: Document, *, facets: Facets, chosen: Filter, address: Address | None) -> ConcordancePage:
+    """The whole page from the document that `compare` answers; no query is made.
+
+    `address` makes the address of the page with other filters; None where there is no such page.
+    """
     rows, included = document["rows"], document["included"]
     names = {slug: party["name"] for slug, party in included["parties"].items()}
     headings = [heading_of(head, parties=names) for head in in_date_order(document["proposals"])]
     lookup = Lookup(document, headings=headings)
-    slugs = [head["slug"] for head in document["proposals"]]
-    groups = tuple(_groups(rows, chosen=chosen, lookup=lookup, included=included))
+    filtered = address or (lambda **_: "")
+    groups = tuple(_groups(rows, facets=facets, chosen=chosen, lookup=lookup, address=address))
     return ConcordancePage(
         columns=tuple(_column(heading, document) for heading in headings),
         width=len(headings) + 1,
         row_count=len(rows),
         shown_count=sum(len(group.lines) for group in groups),
         groups=groups,
-        kinds=tuple(filters.choices(rows, slugs=slugs, chosen=chosen)),
-        topics=tuple(_topic_choices(rows, included=included)),
-        topic=chosen.topic,
-        topic_name=name_in(included["topics"], chosen.topic) if chosen.topic else "",
+        kinds=tuple(facets.kinds(address=filtered, chosen=chosen)),
+        topics=tuple(facets.topic_options(chosen)),
+        topic_groups=tuple(facets.group_options(chosen)),
+        parties=tuple(facets.party_options(chosen)),
+        set_filters=tuple(facets.removals(address=filtered, chosen=chosen)),
         relations=tuple(_counts(document["summary"]["links_by_relation"], words.RELATIONS)),
         absences=tuple(_counts(_absences(document["summary"]), words.ABSENCES)),
         method=document["method"],
@@ -107,8 +105,11 @@ def _column(heading: Heading, document: Document) -> Column:
     )
 
 
-def _groups(rows: Sequence[Document], *, chosen: Filter, lookup: Lookup, included: Document) -> Iterable[Group]:
+def _groups(
+    rows: Sequence[Document], *, facets: Facets, chosen: Filter, lookup: Lookup, address: Address | None
+) -> Iterable[Group]:
     """Groups in taxonomy order, rows without a topic last. Lines are numbered unfiltered, so that numbers last."""
+    included = lookup.included
     members: dict[str, list[Document]] = {slug: [] for slug in (*included["groups"], "")}
     for row in rows:
         members[_group_of(row, included=included)].append(row)
@@ -117,20 +118,11 @@ def _groups(rows: Sequence[Document], *, chosen: Filter, lookup: Lookup, include
         lines = []
         for row in of_group:
             number += 1
-            if chosen.lets_through(row):
-                lines.append(line_of(row, number=number, lookup=lookup))
+            if facets.passes(row, chosen):
+                lines.append(entry_of(row, number=number, lookup=lookup, chosen=chosen, address=address))
         if lines:
             anchor = f"group-{slug}" if slug else "without-a-topic"
             yield Group(anchor=anchor, name=_group_name(slug, included=included), lines=tuple(lines))
-
-
-def _topic_choices(rows: Sequence[Document], *, included: Document) -> Iterable[TopicChoices]:
-    topics = included["topics"]
-    counts = {slug: sum(slug in row["topics"] for row in rows) for slug in topics}
-    for group, members in groupby(topics.values(), key=lambda topic: topic["group"]):
-        found = tuple((one["slug"], one["name"], counts[one["slug"]]) for one in members if counts[one["slug"]])
-        if found:
-            yield TopicChoices(name=_group_name(group, included=included), topics=found)
 
 
 def _group_of(row: Document, *, included: Document) -> str:

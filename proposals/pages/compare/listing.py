@@ -50,12 +50,17 @@ class Listing:
     has_processes: bool
 
 
-def list_proposals(*, user: Reader | None, ticked: Collection[str] = ()) -> Listing:
-    """Every proposal that the reader sees. A constant number of queries."""
+def list_proposals(*, user: Reader | None, ticked: Collection[str] = (), search: str = "") -> Listing:
+    """The proposals that the reader sees: those ticked, and those with all words of `search` in title, date …
+
+    Suggested first are kin of the ticked ones. A constant number of queries.
+    """
     found = Proposal.objects.visible_to(user).in_date_order().reverse().with_parts(user)
     proposals = list(found)
     payloads = proposal_payloads([proposal.slug for proposal in proposals], user=user)
     headings = {proposal.slug: _heading(proposal, payloads[proposal.slug]) for proposal in proposals}
+    words = search.casefold().split()
+    shown = [one for one in proposals if one.slug in ticked or _has(headings[one.slug], words)]
     entries = [
         Entry(
             heading=headings[proposal.slug],
@@ -63,11 +68,11 @@ def list_proposals(*, user: Reader | None, ticked: Collection[str] = ()) -> List
             is_ticked=proposal.slug in ticked,
             stage="" if proposal.stage == Stage.PUBLIC else proposal.get_stage_display(),
         )
-        for proposal in proposals
+        for proposal in shown
     ]
     return Listing(
         years=tuple((year, tuple(group)) for year, group in groupby(entries, key=lambda entry: entry.heading.year)),
-        suggestions=_suggestions(proposals, headings),
+        suggestions=_suggestions(proposals, headings, ticked=ticked),
         count=len(entries),
         has_processes=len({entry.process for entry in entries}) > 1,
     )
@@ -78,8 +83,16 @@ def _heading(proposal: Proposal, payload: ProposalPayload) -> Heading:
     return heading_of(payload, parties=names)
 
 
-def _suggestions(proposals: Sequence[Proposal], headings: dict[str, Heading]) -> tuple[Suggestion, ...]:
-    """The nearest kin first, then the newest; only texts that have clauses."""
+def _has(heading: Heading, words: Sequence[str]) -> bool:
+    told = (heading.title, heading.short_title, heading.date, heading.machine_date, heading.proposers, heading.kind)
+    text = " ".join(told).casefold()
+    return all(word in text for word in words)
+
+
+def _suggestions(
+    proposals: Sequence[Proposal], headings: dict[str, Heading], *, ticked: Collection[str]
+) -> tuple[Suggestion, ...]:
+    """Those of the ticked proposals first, then the nearest kin, then the newest; only texts that have clauses."""
     ties = [
         (tie, headings[proposal.slug], headings[tie.earlier.slug])
         for proposal in proposals
@@ -87,7 +100,7 @@ def _suggestions(proposals: Sequence[Proposal], headings: dict[str, Heading]) ->
         if tie.relation in _KIN
     ]
     ties = [one for one in ties if one[1].clause_count and one[2].clause_count]
-    ties.sort(key=lambda one: _KIN.index(one[0].relation))
+    ties.sort(key=lambda one: (not {one[1].slug, one[2].slug} & set(ticked), _KIN.index(one[0].relation)))
     return tuple(
         Suggestion(
             later=later,

@@ -1,6 +1,7 @@
 """The choice of proposals, and what they say side by side."""
 
 from collections.abc import Sequence
+from functools import partial
 from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
@@ -20,9 +21,12 @@ from proposals.pages.addresses import (
 )
 from proposals.pages.answering import Head, answered, page
 from proposals.pages.compare.concordance import ConcordancePage, lay_out
-from proposals.pages.compare.filters import UnknownFilter, read_filter
+from proposals.pages.compare.exports import exports_of
+from proposals.pages.compare.filters import Facets, UnknownFilter
 from proposals.pages.compare.listing import list_proposals
 from proposals.pages.hidden import hidden_of
+
+_LONGEST_SEARCH = 200
 
 
 @require_safe
@@ -47,37 +51,58 @@ def _home(request: HttpRequest) -> HttpResponse:
 @require_safe
 def comparison(request: HttpRequest) -> HttpResponse:
     asked = asked_proposals(request.GET)
+    if "q" in request.GET or "proposals" not in request.GET:
+        everything = state_of_all(everything=sees_all(request.user))
+        return answered(request, lambda: _chooser(request, asked), state=everything)
     state = state_of_comparison(proposals=asked, user=request.user)
     try:
         return answered(request, lambda: _comparison(request, asked), state=state)
     except UnknownFilter as fault:
-        return _unable(request, asked=asked, details=[str(fault)], status=HTTPStatus.BAD_REQUEST)
+        return unable(request, asked=asked, details=[str(fault)], status=HTTPStatus.BAD_REQUEST)
     except UnknownProposals as fault:
         near = [
             (slug, [(other, comparison_address([other if one == slug else one for one in asked])) for other in others])
             for slug, others in fault.near.items()
         ]
         details = [gettext("There is no proposal “%(slug)s”.") % {"slug": slug} for slug in fault.near]
-        return _unable(request, asked=asked, details=details, near=near, status=HTTPStatus.NOT_FOUND)
+        return unable(request, asked=asked, details=details, near=near, status=HTTPStatus.NOT_FOUND)
     except UnableToCompare as fault:
         details = [one.detail for one in fault.faults]
-        return _unable(request, asked=asked, details=details, status=HTTPStatus.BAD_REQUEST)
+        return unable(request, asked=asked, details=details, status=HTTPStatus.BAD_REQUEST)
+
+
+def _chooser(request: HttpRequest, asked: Sequence[str]) -> HttpResponse:
+    search = request.GET.get("q", "")[:_LONGEST_SEARCH]
+    head = Head(
+        title=gettext("Choose proposals to compare"),
+        description=gettext("Two to eight peace proposals can be laid side by side."),
+        canonical=request.path,
+        is_indexed=not request.GET,
+    )
+    listing = list_proposals(user=request.user, ticked=asked, search=search)
+    return page(request, "pages/compare/chooser.html", head=head, listing=listing, search=search, is_chooser=True)
 
 
 def _comparison(request: HttpRequest, asked: Sequence[str]) -> HttpResponse:
-    chosen = read_filter(request.GET)
-    laid_out = lay_out(compare(proposals=asked, user=request.user), chosen=chosen)
+    document = compare(proposals=asked, user=request.user)
+    facets = Facets(document)
+    chosen = facets.read(request.GET)
+    laid_out = lay_out(document, facets=facets, chosen=chosen, address=partial(comparison_address, asked))
+    hidden = hidden_of(asked, user=request.user)
     return page(
         request,
         "pages/compare.html",
         head=_head(laid_out, asked=asked),
         page=laid_out,
         chosen=chosen,
+        can_narrow=True,
+        can_freeze=not hidden,
         asked=",".join(asked),
+        exports=exports_of(document_address(asked)),
+        form_address=reverse("pages:compare"),
         this_address=comparison_address(asked),
         choice_address=choice_address(asked),
-        document_address=document_address(asked),
-        hidden=hidden_of(asked, user=request.user),
+        hidden=hidden,
     )
 
 
@@ -94,7 +119,7 @@ def _head(laid_out: ConcordancePage, *, asked: Sequence[str]) -> Head:
     )
 
 
-def _unable(
+def unable(
     request: HttpRequest,
     *,
     asked: list[str],
