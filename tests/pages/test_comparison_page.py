@@ -193,7 +193,9 @@ def test_a_source_is_named_graded_and_linked(read: Read, answer: Proposal) -> No
 
     source = cell.one("ul", css_class="sources").one("li")
     assert source.text == "The text in full, Harbour Gazette, 2 May 2031 · grade B: established outlet · cited for"
-    assert source.one("a")["href"] == "https://gazette.example/plan"
+    original, own_page = source.all("a")
+    assert original["href"] == "https://gazette.example/plan"
+    assert own_page["href"] == "/sources/harbour-gazette/"
 
 
 def test_an_objection_and_a_condition_are_told_with_the_clause(read: Read, answer: Proposal, plan: Proposal) -> None:

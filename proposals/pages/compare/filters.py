@@ -96,9 +96,8 @@ class Facets:
 
     def read(self, query: QueryDict) -> Filter:
         """The filter of a request; raises UnknownFilter."""
-        asked = Filter(
-            **{one.name: query.get(one.name) or one.default for one in fields(Filter)}  # type: ignore[misc]
-        )
+        given = {one.name: str(query[one.name]) for one in fields(Filter) if query.get(one.name)}
+        asked = Filter(**given)
         if asked.show not in _SHOWN:
             message = gettext("“%(show)s” is no kind of rows. There are: %(known)s.")
             raise UnknownFilter(message % {"show": asked.show, "known": ", ".join(_SHOWN)})

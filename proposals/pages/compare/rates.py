@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from math import ceil
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext
@@ -20,9 +21,10 @@ class _Scoped:
 def too_often(request: HttpRequest, *, scope: str) -> HttpResponse | None:
     """The answer to who asked too often; None for everybody else."""
     # The class that the API counts with, as the settings name it.
-    throttle = next(one for one in api_settings.DEFAULT_THROTTLE_CLASSES if issubclass(one, ScopedRateThrottle))()
+    classes: list[Any] = list(api_settings.DEFAULT_THROTTLE_CLASSES)
+    throttle = next(one for one in classes if issubclass(one, ScopedRateThrottle))()
     # Wrapped without authenticators: as with the API, no cookie counts here.
-    if throttle.allow_request(Request(request), _Scoped(scope)):  # type: ignore[arg-type]
+    if throttle.allow_request(Request(request), _Scoped(scope)):
         return None
     seconds = ceil(throttle.wait() or 1)
     head = Head(title=gettext("Too many requests"), is_indexed=False)
