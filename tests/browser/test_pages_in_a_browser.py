@@ -83,7 +83,7 @@ def test_rows_are_narrowed_down_by_kind_and_topic_without_scripts(visit: Visit) 
     page = visit(TWO)
 
     page.get_by_role("navigation", name="Show").get_by_role("link", name="diverge").click()
-    page.get_by_label("Topic").select_option("army-size")
+    page.get_by_label("Topic", exact=True).select_option("army-size")
     page.get_by_role("button", name="Show", exact=True).click()
 
     assert "show=diverge" in page.url
