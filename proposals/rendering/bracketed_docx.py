@@ -1,4 +1,4 @@
-"""Bracketed text as a DOCX document: A4 portrait, a heading for each group and matter; the same text, the same bytes."""
+"""Bracketed text as a DOCX document, A4 portrait; the same text gives the same bytes."""
 
 import io
 
