@@ -7,6 +7,7 @@ from proposals.pages.compare import views as compare
 from proposals.pages.coverage import views as coverage
 from proposals.pages.forweb import views as forweb
 from proposals.pages.lineage import views as lineage
+from proposals.pages.readings import views as readings
 from proposals.pages.records import views as records
 
 app_name = "pages"
@@ -15,6 +16,9 @@ urlpatterns = [
     path("compare/", compare.comparison, name="compare"),
     path("compare/text/", pasted.compare_text, name="compare-text"),
     path("compare/freeze/", frozen.freeze_comparison, name="freeze"),
+    path("compare/readings/", readings.readings, name="readings"),
+    path("compare/bracketed/", readings.bracketed, name="bracketed"),
+    path("compare/bracketed.docx", readings.bracketed_document, name="bracketed-docx"),
     path("snapshots/<str:digest>/", frozen.snapshot, name="snapshot"),
     path("coverage/", coverage.coverage_page, name="coverage"),
     path("coverage.svg", coverage.coverage_picture, name="coverage-picture"),

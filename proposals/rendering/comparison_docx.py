@@ -23,7 +23,7 @@ _MARGIN = Mm(12)
 _A4, _A3 = (Mm(297), Mm(210)), (Mm(420), Mm(297))
 _MANY = 4  # columns that still fit on A4
 # The same comparison gives the same bytes, so no clock is read.
-_MADE = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
+MADE = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
 _ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 
 # The last column of a list holds most of the words.
@@ -51,7 +51,7 @@ def comparison_docx(table: ConcordanceTable) -> bytes:
         _listing(document, listing.folded(), width=width)
     stream = io.BytesIO()
     document.save(stream)
-    return _undated(stream.getvalue())
+    return undated(stream.getvalue())
 
 
 def _set_up(document: DocxDocument, table: ConcordanceTable) -> Length:
@@ -69,7 +69,7 @@ def _set_up(document: DocxDocument, table: ConcordanceTable) -> Length:
         declared.set(qn("w:val"), tag)
     known = document.core_properties
     known.title, known.language, known.author, known.comments = table.title[:255], tag, "", ""
-    known.created = known.modified = _MADE
+    known.created = known.modified = MADE
     return Length(section.page_width - 2 * _MARGIN)
 
 
@@ -179,7 +179,7 @@ def _mark_rows(table: Table, *, may_split: bool) -> None:
             properties.append(OxmlElement("w:tblHeader"))
 
 
-def _undated(archive: bytes) -> bytes:
+def undated(archive: bytes) -> bytes:
     """The same archive with one date on all of its files."""
     stream = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(archive)) as given, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as made:

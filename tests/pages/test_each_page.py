@@ -28,6 +28,8 @@ PAGES = {
     "home": ["/"],
     "compare": ["/compare/", f"/compare/?proposals={PLAN},{COUNTER}", f"/compare/?proposals={EIGHT}"],
     "compare-text": ["/compare/text/"],
+    "readings": [f"/compare/readings/?proposals={PLAN},{COUNTER}", f"/compare/readings/?proposals={EIGHT}"],
+    "bracketed": [f"/compare/bracketed/?proposals={PLAN},{COUNTER}", f"/compare/bracketed/?proposals={EIGHT}"],
     "proposal": [f"/proposals/{PLAN}/"],
     "clause": [f"/proposals/{PLAN}/clauses/c06/"],
     "parties": ["/parties/"],

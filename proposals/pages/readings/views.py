@@ -1,0 +1,112 @@
+"""Readings of a chosen comparison, and its bracketed text as a page and as a document."""
+
+import datetime
+import re
+from collections.abc import Callable, Sequence
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.views.decorators.http import require_safe
+
+from proposals.comparison import compare, state_of_comparison
+from proposals.pages.addresses import asked_proposals, comparison_address
+from proposals.pages.answering import Head, answered, page, picture
+from proposals.pages.compare.refusals import or_refused, refused
+from proposals.pages.readings.lines import groups_of_lines, headings_of
+from proposals.pages.readings.statements import lay_out_readings
+from proposals.rendering.bracketed_docx import bracketed_docx
+from proposals.rendering.bracketed_text import BracketedText, bracketed_text
+from proposals.rendering.citation import citation
+
+_INCLUDED = ("readings", "positions")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
+_DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+@require_safe
+def readings(request: HttpRequest) -> HttpResponse:
+    asked = asked_proposals(request.GET)
+    given = request.GET.get("as_of", "")
+    try:
+        as_of = _day(given)
+    except ValueError:
+        detail = gettext("“%(given)s” is no day. as_of is a day like 2025-11-30.") % {"given": given}
+        return refused(request, asked=asked, details=[detail])
+    return _on(request, asked, lambda: _readings(request, asked, as_of), as_of=as_of)
+
+
+def _readings(request: HttpRequest, asked: Sequence[str], as_of: datetime.date | None) -> HttpResponse:
+    laid_out = lay_out_readings(compare(proposals=asked, user=request.user, include=_INCLUDED, as_of=as_of))
+    names = " / ".join(one.short_title for one in laid_out.headings)
+    head = Head(
+        title=gettext("Common ground and sticking points: %(names)s") % {"names": names},
+        description=gettext("%(common)d matters agreed, %(sticking)d on which the texts diverge.")
+        % {"common": len(laid_out.common_ground), "sticking": len(laid_out.sticking_points)},
+        canonical=_address("pages:readings", [one.slug for one in laid_out.headings]),
+        version=laid_out.version,
+    )
+    context = {"readings": laid_out, "as_of": as_of, "asked": ",".join(asked), "compared": comparison_address(asked)}
+    return page(request, "pages/readings/readings.html", head=head, **context)
+
+
+@require_safe
+def bracketed(request: HttpRequest) -> HttpResponse:
+    asked = asked_proposals(request.GET)
+    return _on(request, asked, lambda: _bracketed(request, asked))
+
+
+def _bracketed(request: HttpRequest, asked: Sequence[str]) -> HttpResponse:
+    text = _text(request, asked)
+    head = Head(
+        title=gettext("Bracketed text: %(names)s") % {"names": " / ".join(text.texts)},
+        description=" ".join((text.title, *text.remarks)),
+        canonical=_address("pages:bracketed", asked),
+    )
+    context = {"text": text, "asked": ",".join(asked), "compared": comparison_address(asked)}
+    return page(request, "pages/readings/bracketed.html", head=head, **context)
+
+
+@require_safe
+def bracketed_document(request: HttpRequest) -> HttpResponse:
+    asked = asked_proposals(request.GET)
+
+    def make() -> HttpResponse:
+        response = picture(request, bracketed_docx(_text(request, asked)), content_type=_DOCX)
+        response.headers["Content-Disposition"] = 'attachment; filename="bracketed.docx"'
+        return response
+
+    return _on(request, asked, make)
+
+
+def _text(request: HttpRequest, asked: Sequence[str]) -> BracketedText:
+    document = compare(proposals=asked, user=request.user, include=_INCLUDED)
+    headings = headings_of(document)
+    return bracketed_text(
+        document,
+        headings=headings,
+        groups=[(group.name, group.lines) for group in groups_of_lines(document, headings=headings)],
+        citation=citation(
+            headings, method=document["method"], address=request.build_absolute_uri(comparison_address(asked))
+        ),
+    )
+
+
+def _on(
+    request: HttpRequest, asked: list[str], make: Callable[[], HttpResponse], *, as_of: datetime.date | None = None
+) -> HttpResponse:
+    state = state_of_comparison(proposals=asked, user=request.user, include=_INCLUDED, as_of=as_of)
+    return or_refused(request, lambda: answered(request, make, state=state), asked=asked)
+
+
+def _day(given: str) -> datetime.date | None:
+    """None where nothing is given: everything recorded. Raises ValueError."""
+    if not given:
+        return None
+    if not _DAY.fullmatch(given):
+        raise ValueError(given)
+    return datetime.date.fromisoformat(given)
+
+
+def _address(route: str, slugs: Sequence[str]) -> str:
+    return f"{reverse(route)}?proposals={','.join(slugs)}"
