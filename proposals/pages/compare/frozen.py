@@ -17,7 +17,7 @@ from proposals.pages.compare.concordance import lay_out
 from proposals.pages.compare.exports import exports_of
 from proposals.pages.compare.filters import Facets, UnknownFilter
 from proposals.pages.compare.rates import too_often
-from proposals.pages.compare.views import unable
+from proposals.pages.compare.refusals import refused
 
 
 # No session is used and nothing but a snapshot of what is public is made, whoever asks: so there is nothing to forge,
@@ -25,18 +25,18 @@ from proposals.pages.compare.views import unable
 @csrf_exempt
 @require_POST
 def freeze_comparison(request: HttpRequest) -> HttpResponse:
-    refused = too_often(request, scope="snapshots")
-    if refused:
-        return refused
+    later = too_often(request, scope="snapshots")
+    if later:
+        return later
     asked = asked_proposals(request.POST)
     try:
         snapshot, _ = freeze(proposals=asked)
     except UnknownProposals as fault:
         details = [gettext("There is no public proposal “%(slug)s”.") % {"slug": slug} for slug in fault.near]
-        return unable(request, asked=asked, details=details, status=HTTPStatus.NOT_FOUND)
+        return refused(request, asked=asked, details=details, status=HTTPStatus.NOT_FOUND)
     except UnableToCompare as fault:
         details = [one.detail for one in fault.faults]
-        return unable(request, asked=asked, details=details, status=HTTPStatus.BAD_REQUEST)
+        return refused(request, asked=asked, details=details)
     response = HttpResponseRedirect(reverse("pages:snapshot", args=[snapshot.digest]))
     response.status_code = HTTPStatus.SEE_OTHER
     return response
@@ -50,7 +50,7 @@ def snapshot(request: HttpRequest, digest: str) -> HttpResponse:
     try:
         return answered(request, lambda: _snapshot(request, digest), state=state)
     except UnknownFilter as fault:
-        return unable(request, asked=[], details=[str(fault)], status=HTTPStatus.BAD_REQUEST)
+        return refused(request, asked=[], details=[str(fault)])
 
 
 def _snapshot(request: HttpRequest, digest: str) -> HttpResponse:

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from functools import partial
-from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -11,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from parties.readers import sees_all
 from parties.stamps import state_of_all
-from proposals.comparison import UnableToCompare, UnknownProposals, compare, state_of_comparison
+from proposals.comparison import compare, state_of_comparison
 from proposals.pages.addresses import (
     asked_proposals,
     choice_address,
@@ -24,6 +23,7 @@ from proposals.pages.compare.concordance import ConcordancePage, lay_out
 from proposals.pages.compare.exports import exports_of
 from proposals.pages.compare.filters import Facets, UnknownFilter
 from proposals.pages.compare.listing import list_proposals
+from proposals.pages.compare.refusals import or_refused, refused
 from proposals.pages.hidden import hidden_of
 
 _LONGEST_SEARCH = 200
@@ -56,19 +56,11 @@ def comparison(request: HttpRequest) -> HttpResponse:
         return answered(request, lambda: _chooser(request, asked), state=everything)
     state = state_of_comparison(proposals=asked, user=request.user)
     try:
-        return answered(request, lambda: _comparison(request, asked), state=state)
+        return or_refused(
+            request, lambda: answered(request, lambda: _comparison(request, asked), state=state), asked=asked
+        )
     except UnknownFilter as fault:
-        return unable(request, asked=asked, details=[str(fault)], status=HTTPStatus.BAD_REQUEST)
-    except UnknownProposals as fault:
-        near = [
-            (slug, [(other, comparison_address([other if one == slug else one for one in asked])) for other in others])
-            for slug, others in fault.near.items()
-        ]
-        details = [gettext("There is no proposal “%(slug)s”.") % {"slug": slug} for slug in fault.near]
-        return unable(request, asked=asked, details=details, near=near, status=HTTPStatus.NOT_FOUND)
-    except UnableToCompare as fault:
-        details = [one.detail for one in fault.faults]
-        return unable(request, asked=asked, details=details, status=HTTPStatus.BAD_REQUEST)
+        return refused(request, asked=asked, details=[str(fault)])
 
 
 def _chooser(request: HttpRequest, asked: Sequence[str]) -> HttpResponse:
@@ -116,20 +108,4 @@ def _head(laid_out: ConcordancePage, *, asked: Sequence[str]) -> Head:
         document=document_address(asked),
         picture=preview_address([one.slug for one in headings]),
         version=laid_out.method["inputs_digest"],
-    )
-
-
-def unable(
-    request: HttpRequest,
-    *,
-    asked: list[str],
-    details: list[str],
-    status: HTTPStatus,
-    near: list[tuple[str, list[tuple[str, str]]]] | None = None,
-) -> HttpResponse:
-    """Says what is wrong with the selection, beside the list to choose again from."""
-    listing = list_proposals(user=request.user, ticked=asked)
-    head = Head(title=gettext("This comparison cannot be made"), is_indexed=False)
-    return page(
-        request, "pages/unable.html", head=head, status=status, listing=listing, details=details, near=near or []
     )
