@@ -46,8 +46,15 @@ def _readings(request: HttpRequest, asked: Sequence[str], as_of: datetime.date |
         canonical=_address("pages:readings", [one.slug for one in laid_out.headings]),
         version=laid_out.version,
     )
-    context = {"readings": laid_out, "as_of": as_of, "asked": ",".join(asked), "compared": comparison_address(asked)}
-    return page(request, "pages/readings/readings.html", head=head, **context)
+    return page(
+        request,
+        "pages/readings/readings.html",
+        head=head,
+        readings=laid_out,
+        as_of=as_of,
+        asked=",".join(asked),
+        compared=comparison_address(asked),
+    )
 
 
 @require_safe
@@ -63,8 +70,14 @@ def _bracketed(request: HttpRequest, asked: Sequence[str]) -> HttpResponse:
         description=" ".join((text.title, *text.remarks)),
         canonical=_address("pages:bracketed", asked),
     )
-    context = {"text": text, "asked": ",".join(asked), "compared": comparison_address(asked)}
-    return page(request, "pages/readings/bracketed.html", head=head, **context)
+    return page(
+        request,
+        "pages/readings/bracketed.html",
+        head=head,
+        text=text,
+        asked=",".join(asked),
+        compared=comparison_address(asked),
+    )
 
 
 @require_safe
