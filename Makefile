@@ -46,7 +46,7 @@ test: ## All tests that need only Python and PostgreSQL (args="-k word" for some
 
 test-browser: npm-packages ## The tests in a browser; needs Chromium (apt install chromium, or CHROMIUM=/path/to/it), Node.js 20 and npm
 	@$(BIN) -m pytest -q tests/browser $(args)
-	@$(BIN) -m pytest -q tests/workshop $(args)
+	@$(BIN) -m pytest -q tests/workshop $(or $(args),-n 2)
 
 test-clients: npm-packages ## Both clients of the API made, installed, and asked for ten things; needs Node.js 20 and npm
 	@$(BIN) -m pytest tests/clients $(or $(args),-q)

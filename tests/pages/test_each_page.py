@@ -45,6 +45,7 @@ PAGES = {
 # Answers that are no pages: pictures, feeds, documents, what only takes a form.
 FILES = {
     "freeze",
+    "bracketed-docx",
     "sitemap",
     "robots",
     "proposals-feed",
