@@ -3,9 +3,7 @@
 A year at the start of a broken line ("2014. It does so") goes on with nothing and begins nothing.
 """
 
-from bisect import bisect_right
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from proposals.splitting.markers import ANNEXES, NONE, Marker
@@ -66,10 +64,7 @@ class Outline:
         self._levels: list[Level] = []
         self._closed: dict[str, int] = {}
         self._ranks: dict[str, int] = {}
-        self._met: Mapping[tuple[str, int], list[int]] = defaultdict(list)
-        for candidate in candidates:
-            for way in candidate.marker.ways:
-                self._met[way].append(candidate.at)
+        self._last = {way: candidate.at for candidate in candidates for way in candidate.marker.ways}
 
     def enter(self, candidate: Candidate) -> int | None:
         """The depth of the clause that the marker begins; None where it is no marker but words, and nothing changes."""
@@ -252,9 +247,8 @@ class Outline:
         return self._comes_after(candidate, two) and self._comes_after(candidate, three)
 
     def _comes_after(self, candidate: Candidate, ways: Sequence[tuple[str, int]]) -> bool:
-        return any(
-            bisect_right(met, candidate.at) < len(met) for way in ways if (met := self._met.get(way)) is not None
-        )
+        # Where the last of a kind stands says whether any comes after.
+        return any(self._last.get(way, -1) > candidate.at for way in ways)
 
 
 def follows(style: str, before: int, after: int) -> bool:

@@ -190,7 +190,7 @@ def test_archives_that_blow_up_are_refused(content: bytes, code: str) -> None:
     started = time.monotonic()
 
     assert _refusal("leak.docx", content).code == code
-    assert time.monotonic() - started < 60
+    assert time.monotonic() - started < 5
 
 
 def test_an_encrypted_entry_is_refused() -> None:
@@ -288,7 +288,7 @@ def test_streams_that_blow_up_are_refused() -> None:
 
     assert told <= {"too_large_inside", "damaged", "no_text"}
     assert "too_large_inside" in told
-    assert time.monotonic() - started < 60
+    assert time.monotonic() - started < 10
 
 
 def test_pages_that_lead_round_in_a_circle_are_refused() -> None:
@@ -311,7 +311,7 @@ def test_what_takes_too_long_is_ended() -> None:
     with pytest.raises(UnreadableDocument, match="more time or memory than is allowed"):
         read_apart("pdf", pages, seconds=1)
 
-    assert time.monotonic() - started < 60
+    assert time.monotonic() - started < 10
 
 
 def test_what_takes_too_much_memory_is_ended() -> None:

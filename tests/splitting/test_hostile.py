@@ -59,14 +59,13 @@ SLOWEST = ["1.\n", "a) b\n", "Title\n\n1. a\n\n", "Article 1\n", "((((", " ", "9
 
 
 @pytest.mark.parametrize("unit", SLOWEST)
-def test_a_megabyte_is_split_without_hanging(unit):
+def test_a_megabyte_is_split_in_no_time(unit):
     text = unit * (MEGABYTE // len(unit))
     started = time.process_time()
 
     split(text)
 
-    # What hangs takes minutes; what takes two seconds here may take ten on a busy machine.
-    assert time.process_time() - started < 60
+    assert time.process_time() - started < 2
 
 
 @pytest.mark.parametrize("unit", UNITS)
