@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Iterator
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -13,6 +14,8 @@ _FLAGS = (
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
     *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
 )
+
+_AXE = Path(__file__).parents[1] / "node_modules" / "axe-core" / "axe.min.js"
 
 # Such as that a field for the name goes with every password, or that something had the focus already.
 _ADVICE = ("debug", "info", "verbose")
@@ -42,3 +45,14 @@ def note_faults(page: Page, *, site: str, faults: list[str]) -> None:
     page.on("request", check)
     page.on("console", lambda message: message.type in _ADVICE or faults.append(f"console: {message.text}"))
     page.on("pageerror", lambda error: faults.append(f"error: {error}"))
+
+
+def accessibility_faults(page: Page, *, within: str = "html") -> list[str]:
+    """What axe finds of serious or critical impact, each with the elements that it finds it in."""
+    page.evaluate(_AXE.read_text())
+    found = page.evaluate("within => axe.run(within, {resultTypes: ['violations'], preload: false})", within)
+    return [
+        f"{fault['id']}: {fault['help']} at {[node['target'] for node in fault['nodes']][:5]}"
+        for fault in found["violations"]
+        if fault["impact"] in ("serious", "critical")
+    ]

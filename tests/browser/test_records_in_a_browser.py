@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.browser.conftest import Visit
-from tests.workshop.conftest import accessibility_faults
+from tests.chromium import accessibility_faults
 
 CLAUSE = "/proposals/us-28-point-2025-11/clauses/c06/"
 PARTY = "/parties/russia/"

@@ -5,7 +5,6 @@ own, and counts on nothing that another one may have added.
 """
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,8 +19,6 @@ from tests import chromium, live
 django_db_setup = live.django_db_setup
 site = live.site
 browser = chromium.browser
-
-_AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 
 SignIn = Callable[..., Page]
 Stored = Callable[[Callable[[], Any]], Any]
@@ -83,14 +80,3 @@ def sign_in(site: str, browser: Browser, stored: Stored) -> Iterator[SignIn]:
     for context in contexts:
         context.close()
     assert faults == []
-
-
-def accessibility_faults(page: Page, *, within: str = "html") -> list[str]:
-    """What axe finds of serious or critical impact, each with the elements that it finds it in."""
-    page.evaluate(_AXE.read_text())
-    found = page.evaluate("within => axe.run(within, {resultTypes: ['violations'], preload: false})", within)
-    return [
-        f"{fault['id']}: {fault['help']} at {[node['target'] for node in fault['nodes']][:5]}"
-        for fault in found["violations"]
-        if fault["impact"] in ("serious", "critical")
-    ]

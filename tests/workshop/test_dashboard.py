@@ -5,8 +5,9 @@ import re
 import pytest
 
 from proposals.models import Proposal, Stage
+from tests.chromium import accessibility_faults
 from tests.factories import make_process, make_proposal
-from tests.workshop.conftest import SignIn, Stored, accessibility_faults
+from tests.workshop.conftest import SignIn, Stored
 
 
 def _case() -> None:

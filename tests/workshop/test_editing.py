@@ -9,8 +9,9 @@ import pytest
 from playwright.sync_api import Page
 
 from proposals.models import Clause
+from tests.chromium import accessibility_faults
 from tests.factories import make_proposal
-from tests.workshop.conftest import SignIn, Stored, accessibility_faults
+from tests.workshop.conftest import SignIn, Stored
 
 TEXTS = ["It begins.", "It opens the old harbour.\nIt stays open.", "It is guarded.", "It is paid for.", "It ends."]
 

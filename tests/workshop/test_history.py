@@ -6,8 +6,9 @@ import pytest
 from django.urls import reverse
 
 from proposals.models import Clause, Proposal
+from tests.chromium import accessibility_faults
 from tests.factories import make_clause, make_proposal
-from tests.workshop.conftest import SignIn, Stored, accessibility_faults
+from tests.workshop.conftest import SignIn, Stored
 
 
 @pytest.mark.parametrize("width", [1280, 768])

@@ -1,6 +1,7 @@
 """The first page of the workshop."""
 
-from tests.workshop.conftest import SignIn, accessibility_faults
+from tests.chromium import accessibility_faults
+from tests.workshop.conftest import SignIn
 
 
 def test_the_index_opens_without_a_fault_and_is_accessible(sign_in: SignIn) -> None:

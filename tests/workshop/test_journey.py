@@ -10,7 +10,8 @@ from playwright.sync_api import Page, expect
 from pytest_django import Settings
 
 from proposals.models import Clause, Decision, Proposal
-from tests.workshop.conftest import SignIn, Stored, accessibility_faults
+from tests.chromium import accessibility_faults
+from tests.workshop.conftest import SignIn, Stored
 from tests.workshop.desk import Desk
 
 TEXT = """Terms for a settlement

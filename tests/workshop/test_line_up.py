@@ -7,8 +7,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from proposals.models import Clause, Decision, Silence
+from tests.chromium import accessibility_faults
 from tests.factories import make_clause, make_decision, make_proposal, make_term
-from tests.workshop.conftest import SignIn, Stored, accessibility_faults
+from tests.workshop.conftest import SignIn, Stored
 
 _LARGEST = "/admin/proposals/proposal/line-up/us-28-point-2025-11/e3-counter-2025-11/"
 _SENTENCE = "The garrison of the old harbour has at most {} soldiers."

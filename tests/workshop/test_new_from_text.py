@@ -7,10 +7,11 @@ import pytest
 from playwright.sync_api import FilePayload, Page, expect
 
 from proposals.models import Proposal
+from tests.chromium import accessibility_faults
 from tests.documents.pdf_files import pdf
 from tests.documents.word_files import numbered, outline, paragraph, word
 from tests.hostile import MARKUP
-from tests.workshop.conftest import SignIn, Stored, accessibility_faults
+from tests.workshop.conftest import SignIn, Stored
 from tests.workshop.desk import ADDRESS, Desk, choose
 
 TEXT = """Plan for the harbour

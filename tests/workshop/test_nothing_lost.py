@@ -7,8 +7,9 @@ import pytest
 from playwright.sync_api import Dialog, Page, expect
 
 from proposals.models import Clause, Proposal
+from tests.chromium import accessibility_faults
 from tests.factories import make_clause, make_party, make_proposal
-from tests.workshop.conftest import SignIn, Stored, accessibility_faults
+from tests.workshop.conftest import SignIn, Stored
 
 _CLAUSE = "/admin/proposals/clause/{}/change/"
 _PROPOSAL = "/admin/proposals/proposal/{}/change/"

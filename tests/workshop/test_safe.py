@@ -10,9 +10,10 @@ from django.urls import reverse
 from playwright.sync_api import Page
 
 from tests.access.matrix import PAGES
+from tests.chromium import accessibility_faults
 from tests.factories import make_proposal
 from tests.roles import make_user
-from tests.workshop.conftest import SignIn, Stored, accessibility_faults
+from tests.workshop.conftest import SignIn, Stored
 from tests.workshop.hostile_records import make_hostile_records
 
 _PAGES = ("changelist", "add", "change", "delete", "history")

@@ -6,8 +6,9 @@ from pathlib import Path
 import openpyxl
 
 from proposals.models import Proposal, Stage
+from tests.chromium import accessibility_faults
 from tests.factories import make_process, make_proposal
-from tests.workshop.conftest import SignIn, Stored, accessibility_faults
+from tests.workshop.conftest import SignIn, Stored
 
 _LIST = "/admin/proposals/clause/?q=transfer-plan"
 
