@@ -189,7 +189,9 @@ class Outline:
         in_a_sentence = marker.joined and (surety <= WEAK or marker.rank < NONE)
         if in_a_sentence and not (candidate.is_bracketed and marker.rank == NONE):
             return None
-        ways = sorted(marker.ways, key=lambda way: not self._goes_on_after(candidate, way))
+        ways = marker.ways
+        if len(ways) > 1:
+            ways = tuple(sorted(ways, key=lambda way: not self._goes_on_after(candidate, way)))
         if surety > NEVER or candidate.is_bracketed:
             for index in reversed(range(len(self._levels))):
                 level = self._levels[index]
@@ -237,7 +239,7 @@ class Outline:
 
     def _goes_on_after(self, candidate: Candidate, way: tuple[str, int]) -> bool:
         style, place = way
-        return self._comes_after(candidate, [(style, following) for following in _next_places(style, place)])
+        return any(self._last.get((style, following), -1) > candidate.at for following in _next_places(style, place))
 
     def _is_counted_on(self, candidate: Candidate, style: str, *, sure: bool) -> bool:
         """Whether 2, or 1.1, comes after a 1 without stop or bracket; where its line may be words, 2 and 3."""

@@ -1,5 +1,6 @@
 """Texts made to take long: the work grows with their length and no faster."""
 
+import gc
 import sys
 import time
 
@@ -61,11 +62,9 @@ SLOWEST = ["1.\n", "a) b\n", "Title\n\n1. a\n\n", "Article 1\n", "((((", " ", "9
 @pytest.mark.parametrize("unit", SLOWEST)
 def test_a_megabyte_is_split_in_no_time(unit):
     text = unit * (MEGABYTE // len(unit))
-    started = time.process_time()
 
-    split(text)
-
-    assert time.process_time() - started < 2
+    # A busy machine slows one try or another; what takes long takes long in all of them.
+    assert any(_seconds_of_work(text) < 2 for _ in range(3))
 
 
 @pytest.mark.parametrize("unit", UNITS)
@@ -88,6 +87,18 @@ def test_what_no_proposal_has_so_many_lines_for_is_one_piece_with_the_last_line(
 
     assert len(pieces) == 20_000
     assert pieces[-1].text.count("harbour") == 10_001
+
+
+def _seconds_of_work(text: str) -> float:
+    """What splitting a text takes of this thread's time, without clearing away what earlier tests left behind."""
+    gc.collect()
+    gc.disable()
+    try:
+        started = time.thread_time()
+        split(text)
+        return time.thread_time() - started
+    finally:
+        gc.enable()
 
 
 def _calls(text: str) -> int:
