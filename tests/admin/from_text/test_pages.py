@@ -351,10 +351,14 @@ def test_what_no_page_of_ours_sends_is_no_error_of_the_server(desk: Desk, name: 
     desk.cut("1. The parties cease fire.\n2. Both sign.")
     names = ["row"] if name == "row" else [*dict(desk.fields), "r1-tick", "r1-as-x", "cut", "process", "source"]
     bad = {one: value.encode("utf-8", "replace").decode() for one in names if one != "row" or name == "row"}
+    before = set(Proposal.objects.all())
 
     for command in ("save", "undo", "split r1", "tick topic", "nonsense"):
         response = desk.client.post(ADDRESS, {**desk.sent(command), **bad, "do": command})
+        # The page comes back, with the text or its clauses to go on with, and nothing is saved.
         assert response.status_code == 200
+        assert html.fromstring(response.content.decode()).xpath("//main//form//textarea | //main//*[@name='row']")
+        assert set(Proposal.objects.all()) == before
 
 
 def test_a_script_is_sent_the_clauses_that_have_changed_alone(desk: Desk) -> None:
