@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -47,10 +47,11 @@ def note_faults(page: Page, *, site: str, faults: list[str]) -> None:
     page.on("pageerror", lambda error: faults.append(f"error: {error}"))
 
 
-def accessibility_faults(page: Page, *, within: str = "html") -> list[str]:
-    """What axe finds of serious or critical impact, each with the elements that it finds it in."""
+def accessibility_faults(page: Page, *, within: str = "html", rules: Sequence[str] = ()) -> list[str]:
+    """What axe finds of serious or critical impact by some of its rules or all, each with where it finds it."""
     page.evaluate(_AXE.read_text())
-    found = page.evaluate("within => axe.run(within, {resultTypes: ['violations'], preload: false})", within)
+    options = {"resultTypes": ["violations"], "preload": False} | ({"runOnly": list(rules)} if rules else {})
+    found = page.evaluate("([within, options]) => axe.run(within, options)", [within, options])
     return [
         f"{fault['id']}: {fault['help']} at {[node['target'] for node in fault['nodes']][:5]}"
         for fault in found["violations"]
