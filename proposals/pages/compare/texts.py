@@ -76,7 +76,7 @@ def _marked(row: Document, line: Line, *, lookup: Lookup) -> dict[str, tuple[Pie
         spans: Sequence[Span] = ()
         if clause.id in sides:
             named = lookup.included["clauses"][clause.id]
-            spans = spans_of(clause.text, _clear(sides[clause.id], named, lookup=lookup), names=_names(lookup.included))
+            spans = spans_of(clause.text, _clear(sides[clause.id], named, lookup=lookup), names=lookup.called)
         found[clause.id] = pieces(clause.text, spans, changed=changed.get(clause.id, ()))
     return found
 
@@ -95,12 +95,6 @@ def _clear(
             names = [name for name in (side["text"] or "").split("; ") if name not in parties & places]
             side = {**side, "text": "; ".join(names)}
         yield kind, side
-
-
-def _names(included: Document) -> list[str]:
-    """All that the parties and places of the comparison are called."""
-    records = (*included["parties"].values(), *included["territories"].values())
-    return [name for one in records for name in (one["name"], *(alias["name"] for alias in one.get("aliases", ())))]
 
 
 def _changed(line: Line) -> dict[str, list[tuple[int, int]]]:

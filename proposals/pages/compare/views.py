@@ -24,6 +24,7 @@ from proposals.pages.compare.exports import exports_of
 from proposals.pages.compare.filters import Facets, UnknownFilter
 from proposals.pages.compare.listing import list_proposals
 from proposals.pages.compare.refusals import or_refused, refused
+from proposals.pages.compare.table import table_body
 from proposals.pages.hidden import hidden_of
 
 _LONGEST_SEARCH = 200
@@ -86,6 +87,7 @@ def _comparison(request: HttpRequest, asked: Sequence[str]) -> HttpResponse:
         "pages/compare.html",
         head=_head(laid_out, asked=asked),
         page=laid_out,
+        table=table_body(laid_out, can_narrow=True),
         chosen=chosen,
         can_narrow=True,
         can_freeze=not hidden,

@@ -1,0 +1,103 @@
+"""A clause as it stands in a cell: its name, its words, and its apparatus, which opens on demand."""
+
+from collections.abc import Callable, Iterable
+
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from proposals.pages.addresses import record_address
+from proposals.pages.parts.markup import filled, joined
+from proposals.pages.parts.sources import source_item
+from proposals.rendering.clauses import ShownClause, ShownSource
+from proposals.rendering.marks import Piece
+from proposals.rendering.words import Words, told
+
+_WORDS: Words = {
+    "strikes": _("Strikes out:"),
+    "places": _("places"),
+    "condition": _("condition"),
+    "contested": _("contested by %(party)s"),
+    "note": _("note"),
+    "where": _("where"),
+    "id": _("id"),
+}
+
+
+def clause_part(
+    clause: ShownClause, *, wording: SafeString | str, apparatus: SafeString, draft: str = ""
+) -> SafeString:
+    """`wording` are its words, marked or bare; a pasted text, which `draft` names, has no page to lead to."""
+    name: str = clause.label
+    if clause.proposal != draft:
+        name = filled('<a href="{}#{}">{}</a>', record_address("proposal", clause.proposal), clause.key, name)
+    strikes = ""
+    if clause.strikes:
+        address = record_address("proposal", clause.strikes_proposal)
+        strikes = filled(
+            '<p class="strikes">{} <a href="{}#{}">{}</a></p>\n',
+            *(told(_WORDS)["strikes"], address, clause.strikes_key, clause.strikes),
+        )
+    return filled(
+        '<div class="clause{deletion}">\n<p class="label">{number}{name}{kind}</p>\n{strikes}'
+        '<p class="wording" lang="{language}">{wording}</p>\n{apparatus}</div>\n',
+        deletion=" deletion" if clause.is_deletion else "",
+        number=filled('<span class="number">{}</span> ', clause.number) if clause.number else "",
+        name=name,
+        kind=filled(' <span class="quiet">({})</span>', clause.kind) if clause.kind else "",
+        strikes=strikes,
+        language=clause.language,
+        wording=wording,
+        apparatus=apparatus,
+    )
+
+
+def marked(pieces: Iterable[Piece]) -> SafeString:
+    """Words with marks where the texts differ."""
+    return joined(_piece(one) if one.mark or one.is_changed else one.text for one in pieces)
+
+
+def _piece(piece: Piece) -> SafeString:
+    classes = [f"is-{piece.mark}"] * bool(piece.mark) + ["changed"] * piece.is_changed
+    return filled('<mark class="{}">{}</mark>', " ".join(classes), piece.text)
+
+
+def apparatus_part(
+    clause: ShownClause, *, draft: str = "", item: Callable[[ShownSource], SafeString] = source_item
+) -> SafeString:
+    """How sure the clause is and where it comes from; `item` makes the line of a source."""
+    sources = joined(map(item, clause.sources), between="\n")
+    return filled(
+        '<details class="apparatus">\n<summary><span class="mark">{wording}</span>{standing}</summary>\n'
+        "<dl>\n{facts}\n</dl>\n{sources}</details>\n",
+        wording=clause.wording,
+        standing=joined(f" · {one}" for one in _standing(clause)),
+        facts=joined((_fact(name, value) for name, value in _facts(clause, draft=draft)), between="\n"),
+        sources=filled('<ul class="sources">\n{}</ul>\n', sources) if sources else "",
+    )
+
+
+def _standing(clause: ShownClause) -> Iterable[str]:
+    yield from (one for one in (clause.evidence, clause.confidence) if one)
+    yield from (f"{source.publisher} {source.grade}" for source in clause.sources)
+
+
+def _fact(name: str, value: str) -> SafeString:
+    return filled("<div><dt>{}</dt><dd>{}</dd></div>", name, value)
+
+
+def _facts(clause: ShownClause, *, draft: str) -> Iterable[tuple[str, str]]:
+    words = told(_WORDS)
+    yield from clause.roles
+    if clause.territories:
+        yield words["places"], ", ".join(clause.territories)
+    if clause.condition:
+        yield words["condition"], clause.condition
+    yield from clause.ties
+    for party, objection in clause.contests:
+        yield words["contested"] % {"party": party}, objection
+    if clause.note:
+        yield words["note"], clause.note
+    if clause.locator:
+        yield words["where"], clause.locator
+    address = record_address("clause", clause.proposal, clause.key)
+    yield words["id"], clause.id if clause.proposal == draft else filled('<a href="{}">{}</a>', address, clause.id)
