@@ -114,7 +114,11 @@ class Lookup:
             for one in (*self.included["parties"].values(), *self.included["territories"].values())
             for name in (one["name"], *(alias["name"] for alias in one.get("aliases", ())))
         ]
+        # What stands in most cells of a point, and the names of what stands in most rows.
+        self.nothing_said = {heading.slug: Said(column=heading, words=()) for heading in headings}
         self.states = words.told(words.STATES)
+        self.absent_because = words.told(words.ABSENT_BECAUSE)
+        self.unknown_because = words.told(words.UNKNOWN_BECAUSE)
         self.reasons = words.told(words.REASONS)
         self._clauses: dict[str, ShownClause] = {}
         self._sources: dict[str, ShownSource] = {}
@@ -176,20 +180,20 @@ def _cell(cell: Document, heading: Heading, *, row: Document, lookup: Lookup) ->
         state=cell["state"],
         state_name=words.name_of(cell["state"], lookup.states),
         clauses=tuple(lookup.clause(clause) for clause in cell["clauses"]),
-        explanation=_explanation(cell, heading) if is_absent else "",
+        explanation=_explanation(cell, heading, lookup=lookup) if is_absent else "",
         silence=shown_silence(cell["silence"], lookup=lookup) if cell["silence"] else None,
         nearest=lookup.nearest(row["id"], heading.slug) if is_absent else None,
     )
 
 
-def _explanation(cell: Document, heading: Heading) -> str:
+def _explanation(cell: Document, heading: Heading, *, lookup: Lookup) -> str:
     if cell["state"] == "unknown":
-        sentence = words.name_of(heading.clauses_complete, words.UNKNOWN_BECAUSE)
+        sentence = words.name_of(heading.clauses_complete, lookup.unknown_because)
     else:
-        sentence = words.name_of(cell["state"], words.ABSENT_BECAUSE)
+        sentence = words.name_of(cell["state"], lookup.absent_because)
     if not cell["topic_regulated"]:
         return sentence
-    return f"{sentence} {words.name_of('elsewhere', words.ABSENT_BECAUSE)}"
+    return f"{sentence} {words.name_of('elsewhere', lookup.absent_because)}"
 
 
 def shown_silence(silence: Document, *, lookup: Lookup) -> Silence:
@@ -213,7 +217,10 @@ def divergence_point(divergence: Document, *, is_conflict: bool, lookup: Lookup)
         name=words.name_of(divergence["kind"], words.DIVERGENCES),
         summary=divergence["summary"],
         cells=tuple(
-            Said(column=heading, words=tuple(dict.fromkeys(said[heading.slug]))) for heading in lookup.headings
+            Said(column=heading, words=tuple(dict.fromkeys(said[heading.slug])))
+            if heading.slug in said
+            else lookup.nothing_said[heading.slug]
+            for heading in lookup.headings
         ),
     )
 
@@ -243,6 +250,8 @@ def _missing_elements(gaps: Sequence[Document], *, lookup: Lookup) -> Iterable[P
             summary="",
             cells=tuple(
                 Said(column=heading, words=tuple(held[heading.slug]), is_missing=heading.slug in slugs)
+                if heading.slug in held or heading.slug in slugs
+                else lookup.nothing_said[heading.slug]
                 for heading in lookup.headings
             ),
         )

@@ -66,7 +66,7 @@ def _rows(group: Group, *, cells: Cells, points: Points, width: int, can_narrow:
             folded=" folded" if entry.is_folded else "",
             id=line.id,
             head=_head(line, is_folded=entry.is_folded),
-            cells=joined(map(cells.cell, entry.columns)),
+            cells=joined(cells.cell(cell, words=entry.marked) for cell in line.cells),
             points=joined(points.of(line)),
             why=filled(_WHY, width, _why(entry, can_narrow=can_narrow)) if entry.link_count else "",
         )

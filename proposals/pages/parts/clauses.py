@@ -21,33 +21,32 @@ _WORDS: Words = {
     "where": _("where"),
     "id": _("id"),
 }
+_CLAUSE = '<div class="clause{}">\n{}<p class="wording" lang="{}">{}</p>\n{}</div>\n'
+_STRIKES = '<p class="strikes">{} <a href="{}#{}">{}</a></p>\n'
 
 
 def clause_part(
-    clause: ShownClause, *, wording: SafeString | str, apparatus: SafeString, draft: str = ""
+    clause: ShownClause, *, name: SafeString, wording: SafeString | str, apparatus: SafeString
 ) -> SafeString:
-    """`wording` are its words, marked or bare; a pasted text, which `draft` names, has no page to lead to."""
+    """`wording` are its words, marked or bare; the other parts are those that the functions below make."""
+    return filled(_CLAUSE, " deletion" if clause.is_deletion else "", name, clause.language, wording, apparatus)
+
+
+def name_part(clause: ShownClause, *, draft: str = "") -> SafeString:
+    """What it is called and what it strikes out; a pasted text, which `draft` names, has no page to lead to."""
     name: str = clause.label
     if clause.proposal != draft:
         name = filled('<a href="{}#{}">{}</a>', record_address("proposal", clause.proposal), clause.key, name)
     strikes = ""
     if clause.strikes:
         address = record_address("proposal", clause.strikes_proposal)
-        strikes = filled(
-            '<p class="strikes">{} <a href="{}#{}">{}</a></p>\n',
-            *(told(_WORDS)["strikes"], address, clause.strikes_key, clause.strikes),
-        )
+        strikes = filled(_STRIKES, told(_WORDS)["strikes"], address, clause.strikes_key, clause.strikes)
     return filled(
-        '<div class="clause{deletion}">\n<p class="label">{number}{name}{kind}</p>\n{strikes}'
-        '<p class="wording" lang="{language}">{wording}</p>\n{apparatus}</div>\n',
-        deletion=" deletion" if clause.is_deletion else "",
+        '<p class="label">{number}{name}{kind}</p>\n{strikes}',
         number=filled('<span class="number">{}</span> ', clause.number) if clause.number else "",
         name=name,
         kind=filled(' <span class="quiet">({})</span>', clause.kind) if clause.kind else "",
         strikes=strikes,
-        language=clause.language,
-        wording=wording,
-        apparatus=apparatus,
     )
 
 

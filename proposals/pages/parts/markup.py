@@ -13,9 +13,9 @@ def filled(pattern: LiteralString, /, *values: object, **named: object) -> SafeS
     As Django's `format_html` in a fifth of its time: a value is a string or number, and none that is told late. The
     pattern is written in code; nothing recorded may stand in it.
     """
-    if named:
-        return SafeString(pattern.format(*map(_escaped, values), **{key: _escaped(one) for key, one in named.items()}))
-    return SafeString(pattern.format(*map(_escaped, values)))
+    for name, value in named.items():
+        named[name] = _escaped(value)
+    return SafeString(pattern.format(*map(_escaped, values), **named))
 
 
 def joined(parts: Iterable[str], between: str = "") -> SafeString:
