@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import partial
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
@@ -52,6 +52,9 @@ def _home(request: HttpRequest) -> HttpResponse:
 @require_safe
 def comparison(request: HttpRequest) -> HttpResponse:
     asked = asked_proposals(request.GET)
+    if "compare" in request.GET:
+        # From the chooser, whose form sends the words of its search too.
+        return HttpResponseRedirect(comparison_address(asked))
     if "q" in request.GET or "proposals" not in request.GET:
         everything = state_of_all(everything=sees_all(request.user))
         return answered(request, lambda: _chooser(request, asked), state=everything)
