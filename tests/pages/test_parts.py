@@ -1,6 +1,7 @@
 """Parts of pages that are put together in Python."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import pytest
 from django.core.cache import caches
@@ -9,10 +10,13 @@ from django.test import Client
 from django.urls import clear_script_prefix, set_script_prefix
 from django.utils.safestring import SafeString
 
+from proposals.comparison import compare
 from proposals.models import Proposal
 from proposals.pages.addresses import record_address
+from proposals.pages.parts.clauses import apparatus_part
 from proposals.pages.parts.markup import filled, joined
 from proposals.pages.parts.signs import sign
+from proposals.rendering.lines import Lookup
 from tests.factories import make_clause, make_proposal
 from tests.pages.conftest import Read
 
@@ -99,3 +103,24 @@ def test_a_page_of_any_size_takes_the_same_queries(
         ask()
 
     assert len(large) == len(small)
+
+
+@dataclass(frozen=True)
+class _Place:
+    address: str
+    text: str
+    note: str
+
+
+def test_places_are_told_with_their_other_names_where_these_are_given(two: Proposal) -> None:
+    document = compare(proposals=["council-plan", "front-answer"])
+    clause = Lookup(document, headings=[]).clause("front-answer/c01")
+
+    places = [_Place("/places/old-harbour/", "Old Harbour <b>", "Hafen"), _Place("/places/quay/", "Quay", "")]
+    told = apparatus_part(clause, places=places)
+
+    assert (
+        '<dd><a href="/places/old-harbour/">Old Harbour &lt;b&gt;</a>, also called Hafen; '
+        '<a href="/places/quay/">Quay</a></dd>' in told
+    )
+    assert "<dt>places</dt>" not in apparatus_part(clause)

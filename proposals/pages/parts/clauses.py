@@ -1,6 +1,7 @@
 """A clause as it stands in a cell: its name, its words, and its apparatus, which opens on demand."""
 
 from collections.abc import Callable, Iterable
+from typing import Protocol
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +16,7 @@ from proposals.rendering.words import Words, told
 _WORDS: Words = {
     "strikes": _("Strikes out:"),
     "places": _("places"),
+    "also called": _("also called %(names)s"),
     "condition": _("condition"),
     "contested": _("contested by %(party)s"),
     "note": _("note"),
@@ -60,17 +62,35 @@ def _piece(piece: Piece) -> SafeString:
     return filled('<mark class="{}">{}</mark>', " ".join(classes), piece.text)
 
 
+class Place(Protocol):
+    """A place with a page of its own; `note` are its other names, blank where it has none."""
+
+    @property
+    def address(self) -> str: ...
+    @property
+    def text(self) -> str: ...
+    @property
+    def note(self) -> str: ...
+
+
 def apparatus_part(
-    clause: ShownClause, *, draft: str = "", item: Callable[[ShownSource], SafeString] = source_item
+    clause: ShownClause,
+    *,
+    draft: str = "",
+    item: Callable[[ShownSource], SafeString] = source_item,
+    places: Iterable[Place] = (),
 ) -> SafeString:
-    """How sure the clause is and where it comes from; `item` makes the line of a source."""
+    """How sure the clause is and where it comes from; `item` makes the line of a source.
+
+    `places` are told with their other names and pages; else the clause's own names of them stand there.
+    """
     sources = joined(map(item, clause.sources), between="\n")
     return filled(
         '<details class="apparatus">\n<summary><span class="mark">{wording}</span>{standing}</summary>\n'
         "<dl>\n{facts}\n</dl>\n{sources}</details>\n",
         wording=clause.wording,
         standing=joined(f" · {one}" for one in _standing(clause)),
-        facts=joined((_fact(name, value) for name, value in _facts(clause, draft=draft)), between="\n"),
+        facts=joined((_fact(name, value) for name, value in _facts(clause, draft=draft, places=places)), between="\n"),
         sources=filled('<ul class="sources">\n{}</ul>\n', sources) if sources else "",
     )
 
@@ -84,10 +104,12 @@ def _fact(name: str, value: str) -> SafeString:
     return filled("<div><dt>{}</dt><dd>{}</dd></div>", name, value)
 
 
-def _facts(clause: ShownClause, *, draft: str) -> Iterable[tuple[str, str]]:
+def _facts(clause: ShownClause, *, draft: str, places: Iterable[Place]) -> Iterable[tuple[str, str]]:
     words = told(_WORDS)
     yield from clause.roles
-    if clause.territories:
+    if places:
+        yield words["places"], joined(map(_place, places), between="; ")
+    elif clause.territories:
         yield words["places"], ", ".join(clause.territories)
     if clause.condition:
         yield words["condition"], clause.condition
@@ -100,3 +122,8 @@ def _facts(clause: ShownClause, *, draft: str) -> Iterable[tuple[str, str]]:
         yield words["where"], clause.locator
     address = record_address("clause", clause.proposal, clause.key)
     yield words["id"], clause.id if clause.proposal == draft else filled('<a href="{}">{}</a>', address, clause.id)
+
+
+def _place(place: Place) -> SafeString:
+    names = told(_WORDS)["also called"] % {"names": place.note} if place.note else ""
+    return filled('<a href="{}">{}</a>{}', place.address, place.text, f", {names}" if names else "")
