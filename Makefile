@@ -51,11 +51,12 @@ test-browser: npm-packages ## The tests in a browser; needs Chromium (apt instal
 test-clients: npm-packages ## Both clients of the API made, installed, and asked for ten things; needs Node.js 20 and npm
 	@$(BIN) -m pytest tests/clients $(or $(args),-q)
 
-bench: ## What the engine, the API and the admin's largest page cost on this machine, beside floors measured in the same run
+bench: ## What the engine, the API, the admin's largest page and a comparison's page cost here, beside floors of the same run
 	$(call environment,dev)
 	@$(BIN) scripts/bench.py
 	@$(BIN) -m scripts.bench_api
 	@$(BIN) -m scripts.bench_admin
+	@$(BIN) -m scripts.bench_pages
 
 accuracy: ## Write docs/accuracy.md anew: the engine against pairs read by hand, on the data that `make run` loads
 	$(call environment,local)

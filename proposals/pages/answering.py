@@ -91,6 +91,6 @@ def _kept(request: HttpRequest, response: HttpResponse) -> HttpResponse:
 
 @functools.cache
 def _made_of() -> str:
-    """Changes with any template or static file, so that a restyled page is not taken for the one before."""
-    files = sorted(one for part in ("templates", "static") for one in (_ROOM / part).rglob("*") if one.is_file())
+    """Changes with any file that pages are made of, so that a restyled page is not taken for the one before."""
+    files = sorted(one for one in _ROOM.rglob("*") if one.is_file() and one.suffix != ".pyc")
     return hashlib.sha256(b"\0".join(one.read_bytes() for one in files)).hexdigest()

@@ -1,6 +1,6 @@
 """A clause as readers are shown it: names instead of ids, and where it comes from."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -58,8 +58,14 @@ class ShownClause:
     sources: tuple[ShownSource, ...]
 
 
-def shown_clause(clause: ClausePayload, *, included: Mapping[str, Any]) -> ShownClause:
-    """`included` holds the records that clauses name, by kind and id, as in a comparison document."""
+def shown_clause(
+    clause: ClausePayload, *, included: Mapping[str, Any], source: Callable[[str], ShownSource] | None = None
+) -> ShownClause:
+    """`included` holds the records that clauses name, by kind and id, as in a comparison document.
+
+    `source` shows the source of a slug, for who has many clauses of few sources.
+    """
+    source = source or (lambda slug: shown_source(included["sources"][slug]))
     strikes_proposal, _, strikes_key = (clause["strikes"] or "").partition("/")
     return ShownClause(
         id=clause["id"],
@@ -90,7 +96,7 @@ def shown_clause(clause: ClausePayload, *, included: Mapping[str, Any]) -> Shown
             (str(Dependency.Relation(tie["relation"]).label), _name_of_clause(tie["clause"], included=included))
             for tie in clause["depends_on"]
         ),
-        sources=tuple(shown_source(included["sources"][slug]) for slug in clause["sources"]),
+        sources=tuple(map(source, clause["sources"])),
     )
 
 

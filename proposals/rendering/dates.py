@@ -2,9 +2,10 @@
 
 import calendar
 import datetime
+from functools import lru_cache
 
 from django.utils.formats import date_format
-from django.utils.translation import gettext, pgettext
+from django.utils.translation import get_language, gettext, pgettext
 
 from proposals.models import DatePrecision
 
@@ -48,14 +49,20 @@ def last_day(first: str | None, precision: str | None, *, last: str | None) -> s
 
 
 def _one(day: datetime.date, precision: str | None) -> str:
-    formats = {
-        DatePrecision.YEAR: pgettext("a year", "Y"),
-        DatePrecision.MONTH: pgettext("a month of a year", "F Y"),
-    }
-    return _format(day, formats.get(DatePrecision(precision or "day"), pgettext("a day", "j F Y")))
+    if precision == DatePrecision.YEAR:
+        return _format(day, pgettext("a year", "Y"))
+    if precision == DatePrecision.MONTH:
+        return _format(day, pgettext("a month of a year", "F Y"))
+    return _format(day, pgettext("a day", "j F Y"))
 
 
 def _format(day: datetime.date, pattern: str) -> str:
+    return _formatted(day, pattern, get_language())
+
+
+# A page has hundreds of dates, of which few differ, and each is put together sign by sign.
+@lru_cache(maxsize=4_096)
+def _formatted(day: datetime.date, pattern: str, _language: str | None) -> str:
     return date_format(day, pattern)
 
 

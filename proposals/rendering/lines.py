@@ -108,12 +108,31 @@ class Lookup:
             if gap["kind"] == "matter" and gap["nearest"]
             for slug in gap["absent_from"]
         }
+        # All that the parties and places of the comparison are called.
+        self.called = [
+            name
+            for one in (*self.included["parties"].values(), *self.included["territories"].values())
+            for name in (one["name"], *(alias["name"] for alias in one.get("aliases", ())))
+        ]
+        # What stands in most cells of a point, and the names of what stands in most rows.
+        self.nothing_said = {heading.slug: Said(column=heading, words=()) for heading in headings}
+        self.states = words.told(words.STATES)
+        self.absent_because = words.told(words.ABSENT_BECAUSE)
+        self.unknown_because = words.told(words.UNKNOWN_BECAUSE)
+        self.reasons = words.told(words.REASONS)
         self._clauses: dict[str, ShownClause] = {}
+        self._sources: dict[str, ShownSource] = {}
 
     def clause(self, clause_id: str) -> ShownClause:
         if clause_id not in self._clauses:
-            self._clauses[clause_id] = shown_clause(self.included["clauses"][clause_id], included=self.included)
+            clause = self.included["clauses"][clause_id]
+            self._clauses[clause_id] = shown_clause(clause, included=self.included, source=self.source)
         return self._clauses[clause_id]
+
+    def source(self, slug: str) -> ShownSource:
+        if slug not in self._sources:
+            self._sources[slug] = shown_source(self.included["sources"][slug])
+        return self._sources[slug]
 
     def nearest(self, row: str, slug: str) -> ShownClause | None:
         """The closest candidate of a proposal for a row that it does not regulate."""
@@ -159,23 +178,22 @@ def _cell(cell: Document, heading: Heading, *, row: Document, lookup: Lookup) ->
     return Cell(
         column=heading,
         state=cell["state"],
-        state_name=words.name_of(cell["state"], words.STATES),
+        state_name=words.name_of(cell["state"], lookup.states),
         clauses=tuple(lookup.clause(clause) for clause in cell["clauses"]),
-        explanation=_explanation(cell, heading) if is_absent else "",
+        explanation=_explanation(cell, heading, lookup=lookup) if is_absent else "",
         silence=shown_silence(cell["silence"], lookup=lookup) if cell["silence"] else None,
         nearest=lookup.nearest(row["id"], heading.slug) if is_absent else None,
     )
 
 
-def _explanation(cell: Document, heading: Heading) -> str:
-    sentences = {
-        "silent": gettext("The text leaves this out; an editor checked it."),
-        "unknown": words.name_of(heading.clauses_complete, words.UNKNOWN_BECAUSE),
-        "not_found": gettext("No clause of this text answers it."),
-    }
+def _explanation(cell: Document, heading: Heading, *, lookup: Lookup) -> str:
+    if cell["state"] == "unknown":
+        sentence = words.name_of(heading.clauses_complete, lookup.unknown_because)
+    else:
+        sentence = words.name_of(cell["state"], lookup.absent_because)
     if not cell["topic_regulated"]:
-        return sentences[cell["state"]]
-    return f"{sentences[cell['state']]} {gettext('It has other clauses on the topic.')}"
+        return sentence
+    return f"{sentence} {words.name_of('elsewhere', lookup.absent_because)}"
 
 
 def shown_silence(silence: Document, *, lookup: Lookup) -> Silence:
@@ -185,7 +203,7 @@ def shown_silence(silence: Document, *, lookup: Lookup) -> Silence:
         reason=silence["reason"],
         checked_by=silence["checked_by"],
         checked_on=in_words(silence["checked_on"], "day"),
-        source=shown_source(lookup.included["sources"][source]) if source else None,
+        source=lookup.source(source) if source else None,
     )
 
 
@@ -199,7 +217,10 @@ def divergence_point(divergence: Document, *, is_conflict: bool, lookup: Lookup)
         name=words.name_of(divergence["kind"], words.DIVERGENCES),
         summary=divergence["summary"],
         cells=tuple(
-            Said(column=heading, words=tuple(dict.fromkeys(said[heading.slug]))) for heading in lookup.headings
+            Said(column=heading, words=tuple(dict.fromkeys(said[heading.slug])))
+            if heading.slug in said
+            else lookup.nothing_said[heading.slug]
+            for heading in lookup.headings
         ),
     )
 
@@ -229,6 +250,8 @@ def _missing_elements(gaps: Sequence[Document], *, lookup: Lookup) -> Iterable[P
             summary="",
             cells=tuple(
                 Said(column=heading, words=tuple(held[heading.slug]), is_missing=heading.slug in slugs)
+                if heading.slug in held or heading.slug in slugs
+                else lookup.nothing_said[heading.slug]
                 for heading in lookup.headings
             ),
         )
@@ -247,14 +270,14 @@ def _link(link: Document, *, lookup: Lookup) -> Link:
         score=f"{link['score']:.2f}",
         is_editors=link["decided_by"] == "editor",
         is_stale=link["stale"],
-        reasons=tuple(reason_in_words(one) for one in link["reasons"]),
+        reasons=tuple(reason_in_words(one, names=lookup.reasons) for one in link["reasons"]),
     )
 
 
-def reason_in_words(reason: Document) -> tuple[str, str, str]:
+def reason_in_words(reason: Document, *, names: words.Words = words.REASONS) -> tuple[str, str, str]:
     """What one part of a score is called, what it adds, and what was shared."""
     return (
-        words.name_of(reason["part"], words.REASONS),
+        words.name_of(reason["part"], names),
         f"{reason['weight']:+.2f}".replace("-", "−"),
         reason["detail"],
     )

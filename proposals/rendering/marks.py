@@ -56,7 +56,7 @@ def spans_of(text: str, sides: Iterable[tuple[str, Side]], *, names: Sequence[st
         mark = MARKED.get(kind)
         if not mark:
             continue
-        for wanted in _wanted(mark, side):
+        for wanted in _wanted(mark, side, text):
             place = next((one for pattern in wanted if (one := _only_place(pattern, text))), None)
             if not place or (mark in ("actor", "place") and _is_part(place, text, names)):
                 continue
@@ -67,6 +67,8 @@ def spans_of(text: str, sides: Iterable[tuple[str, Side]], *, names: Sequence[st
 
 def pieces(text: str, spans: Sequence[Span], *, changed: Sequence[tuple[int, int]] = ()) -> tuple[Piece, ...]:
     """The whole text cut where marks begin and end; joined again, it is the text."""
+    if not spans and not changed:
+        return (Piece(text=text),) if text else ()
     places = [(one.start, one.end) for one in spans] + [*changed]
     cuts = sorted({0, len(text)} | {edge for place in places for edge in place})
     return tuple(
@@ -79,16 +81,16 @@ def pieces(text: str, spans: Sequence[Span], *, changed: Sequence[tuple[int, int
     )
 
 
-def _wanted(mark: str, side: Side) -> list[list[str]]:
-    """Patterns for each value of a side, the surest first."""
+def _wanted(mark: str, side: Side, text: str) -> list[list[str]]:
+    """Patterns for each value of a side, the surest first; none for words that stand nowhere in the text."""
     words = re.sub(r" \(figure of .*\)$", "", side["text"] or "")
     if mark == "force":
-        return [[_force(words)]] if words in FORCE_WORDS.values() else []
+        return [[_force(words)]] if words in FORCE_WORDS.values() and words in text else []
     if mark in ("actor", "place"):
-        return [[_whole(name)] for name in words.split("; ") if name]
+        return [[_whole(name)] for name in words.split("; ") if name and name in text]
     said = words.split(", ")[0]
     bare = _COMPARATOR.sub("", said)
-    patterns = [_whole(said), _whole(bare)]
+    patterns = [_whole(one) for one in (said, bare) if one in text]
     if measured := _MEASURED.search(bare):
         number, _, unit = measured[0].partition(" ")
         if unit:

@@ -6,8 +6,8 @@ Codes of the models have their labels there. An unlisted code, of an open vocabu
 from collections.abc import Mapping
 
 from django.utils.functional import Promise
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from proposals.models import Confidence, Evidence, Proposal
 
@@ -63,6 +63,12 @@ COMPLETENESS: Words = {
     Proposal.Completeness.PARTLY: _("recorded in part"),
     Proposal.Completeness.NO: _("the text is not known"),
 }
+# Why nothing stands in a cell; of what is unknown it depends on the text.
+ABSENT_BECAUSE: Words = {
+    "silent": _("The text leaves this out; an editor checked it."),
+    "not_found": _("No clause of this text answers it."),
+    "elsewhere": _("It has other clauses on the topic."),
+}
 # What an absence is worth, by how complete the clause set is.
 UNKNOWN_BECAUSE: Words = {
     Proposal.Completeness.PARTLY: _("Only part of the text is recorded, so it may say something here."),
@@ -97,5 +103,23 @@ REASONS: Words = {
 }
 
 
+class Told(dict[str, str]):
+    """Names in the language of whoever reads now."""
+
+
+# By language and table. To look one name up takes longer than to write all of the cell that it stands in.
+_told: dict[tuple[str | None, int], tuple[Words, Told]] = {}
+
+
+def told(words: Words) -> Told:
+    """The names of a table, which is one of a module, since it is kept for good."""
+    key = (get_language(), id(words))
+    if key not in _told:
+        # Held, so that no other table ever has its id.
+        _told[key] = words, Told((code, str(name)) for code, name in words.items())
+    return _told[key][1]
+
+
 def name_of(code: str, words: Words) -> str:
-    return str(words.get(code) or code.replace("_", " "))
+    names = words if isinstance(words, Told) else told(words)
+    return names.get(code) or code.replace("_", " ")

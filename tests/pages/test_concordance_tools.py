@@ -74,7 +74,18 @@ def test_the_chooser_finds_words_and_keeps_what_is_ticked(read: Read, two: Propo
 
     ticks = {box["value"]: "checked" in box.attributes for box in page.all("input", type="checkbox")}
     assert ticks == {"council-plan": True, "front-answer": False}
-    assert [box["value"] for box in page.all("input", type="hidden")] == ["council-plan"]
+
+
+def test_a_search_is_sent_with_the_ticks_and_a_comparison_is_not_under_the_words_of_a_search(
+    read: Read, two: Proposal
+) -> None:
+    page = read("/compare/", proposals="council-plan", q="front")
+
+    (form,) = [form for form in page.all("form") if form.all("input", type="checkbox")]
+    assert form.one("input", type="search")["value"] == "front"
+    assert [button.text for button in form.all("button")] == ["Search", "Show all", "Compare the ticked proposals"]
+    sent = read("/compare/", proposals=["council-plan", "front-answer"], q="front", compare="ticked")
+    assert sent.response.headers["Location"] == f"/compare/?proposals={BOTH}"
 
 
 @pytest.mark.parametrize("search", ["nothing-like-it", "a\0", "x" * 5000, "<b>"])
@@ -97,6 +108,8 @@ def test_a_comparison_is_frozen_without_a_cookie_and_read_under_its_own_address(
     assert answer.headers["Location"] == f"/snapshots/{snapshot.digest}/"
     assert f"snapshot {snapshot.digest[:12]}. http://testserver/snapshots/{snapshot.digest}/" in page.text
     assert len(page.lines) == 2
+    # What is not frozen is one click further, under the comparison as it is now.
+    assert not [link for link in page.all("a") if "readings" in link.attributes.get("href", "")]
     assert len(Page(client.get(answer.headers["Location"], {"show": "diverge"})).lines) == 1
 
 

@@ -18,6 +18,7 @@ from proposals.pages.compare.exports import exports_of
 from proposals.pages.compare.filters import Facets, UnknownFilter
 from proposals.pages.compare.rates import too_often
 from proposals.pages.compare.refusals import refused
+from proposals.pages.compare.table import table_body
 
 
 # No session is used and nothing but a snapshot of what is public is made, whoever asks: so there is nothing to forge,
@@ -79,6 +80,7 @@ def _snapshot(request: HttpRequest, digest: str) -> HttpResponse:
         "pages/compare/snapshot.html",
         head=head,
         page=laid_out,
+        table=table_body(laid_out, can_narrow=True),
         chosen=chosen,
         can_narrow=True,
         can_freeze=False,

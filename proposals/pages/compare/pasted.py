@@ -17,6 +17,7 @@ from proposals.pages.compare.concordance import lay_out
 from proposals.pages.compare.filters import Facets, Filter
 from proposals.pages.compare.listing import list_proposals
 from proposals.pages.compare.rates import too_often
+from proposals.pages.compare.table import table_body
 
 # As much as the API takes.
 MAX_BYTES = 1_000_000
@@ -80,6 +81,7 @@ def _compared(request: HttpRequest, *, entered: Mapping[str, str], ticked: Seque
         "pages/compare/pasted_result.html",
         head=Head(title=names, is_indexed=False),
         page=laid_out,
+        table=table_body(laid_out, can_narrow=False, draft=draft.slug),
         chosen=Filter(),
         can_narrow=False,
         draft=draft.slug,

@@ -7,8 +7,7 @@ from typing import Any
 
 from proposals.pages.compare.filters import Address, Filter
 from proposals.rendering.changed_words import changed_words
-from proposals.rendering.clauses import ShownClause
-from proposals.rendering.lines import Cell, Line, Lookup, line_of
+from proposals.rendering.lines import Line, Lookup, line_of
 from proposals.rendering.marks import MARKED, Piece, Span, pieces, spans_of
 
 Document = Mapping[str, Any]
@@ -18,25 +17,14 @@ MOST_LINKS = 6
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Passage:
-    clause: ShownClause
-    pieces: tuple[Piece, ...]
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Column:
-    """A cell with the clauses in it as they are shown."""
-
-    cell: Cell
-    passages: tuple[Passage, ...]
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
 class Entry:
-    """`address` is that of the row alone; `is_folded` says that its texts open on demand."""
+    """`marked` are the words of each clause by its id; `address` is that of the row alone.
+
+    `is_folded` says that its texts open on demand.
+    """
 
     line: Line
-    columns: tuple[Column, ...]
+    marked: Mapping[str, tuple[Piece, ...]]
     address: str
     link_count: int
     has_reasons: bool
@@ -47,13 +35,9 @@ def entry_of(row: Document, *, number: int, lookup: Lookup, chosen: Filter, addr
     """Without an address of the row alone, all is told here."""
     has_reasons = len(row["links"]) <= MOST_LINKS or bool(chosen.row) or address is None
     line = line_of(row, number=number, lookup=lookup, with_links=has_reasons)
-    marked = _marked(row, line, lookup=lookup)
     return Entry(
         line=line,
-        columns=tuple(
-            Column(cell=cell, passages=tuple(Passage(clause=one, pieces=marked[one.id]) for one in cell.clauses))
-            for cell in line.cells
-        ),
+        marked=_marked(row, line, lookup=lookup),
         address=address(row=line.id) if address else "",
         link_count=len(row["links"]),
         has_reasons=has_reasons,
@@ -63,20 +47,21 @@ def entry_of(row: Document, *, number: int, lookup: Lookup, chosen: Filter, addr
 
 def _marked(row: Document, line: Line, *, lookup: Lookup) -> dict[str, tuple[Piece, ...]]:
     """The text of each clause in pieces, by its id."""
-    sides = defaultdict(list)
+    # By clause; a side stands in the divergences from each of the other clauses.
+    sides: dict[str, dict[tuple[object, ...], tuple[str, Document]]] = defaultdict(dict)
     if row["kind"] == "diverge":
         for one in row["divergences"]:
             # What can hold together, or is only suggested by the wording, is told below the texts alone.
             if one["asserted"] and not one["compatible"] and one["kind"] in MARKED:
                 for side in one["sides"]:
-                    sides[side["clause"]].append((one["kind"], side))
+                    sides[side["clause"]][one["kind"], side["text"], side["value"]] = (one["kind"], side)
     changed = _changed(line)
     found = {}
     for clause in (clause for cell in line.cells for clause in cell.clauses):
         spans: Sequence[Span] = ()
         if clause.id in sides:
             named = lookup.included["clauses"][clause.id]
-            spans = spans_of(clause.text, _clear(sides[clause.id], named, lookup=lookup), names=_names(lookup.included))
+            spans = spans_of(clause.text, _clear(sides[clause.id].values(), named, lookup=lookup), names=lookup.called)
         found[clause.id] = pieces(clause.text, spans, changed=changed.get(clause.id, ()))
     return found
 
@@ -95,12 +80,6 @@ def _clear(
             names = [name for name in (side["text"] or "").split("; ") if name not in parties & places]
             side = {**side, "text": "; ".join(names)}
         yield kind, side
-
-
-def _names(included: Document) -> list[str]:
-    """All that the parties and places of the comparison are called."""
-    records = (*included["parties"].values(), *included["territories"].values())
-    return [name for one in records for name in (one["name"], *(alias["name"] for alias in one.get("aliases", ())))]
 
 
 def _changed(line: Line) -> dict[str, list[tuple[int, int]]]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import partial
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
@@ -24,6 +24,7 @@ from proposals.pages.compare.exports import exports_of
 from proposals.pages.compare.filters import Facets, UnknownFilter
 from proposals.pages.compare.listing import list_proposals
 from proposals.pages.compare.refusals import or_refused, refused
+from proposals.pages.compare.table import table_body
 from proposals.pages.hidden import hidden_of
 
 _LONGEST_SEARCH = 200
@@ -51,6 +52,9 @@ def _home(request: HttpRequest) -> HttpResponse:
 @require_safe
 def comparison(request: HttpRequest) -> HttpResponse:
     asked = asked_proposals(request.GET)
+    if "compare" in request.GET:
+        # From the chooser, whose form sends the words of its search too.
+        return HttpResponseRedirect(comparison_address(asked))
     if "q" in request.GET or "proposals" not in request.GET:
         everything = state_of_all(everything=sees_all(request.user))
         return answered(request, lambda: _chooser(request, asked), state=everything)
@@ -86,6 +90,7 @@ def _comparison(request: HttpRequest, asked: Sequence[str]) -> HttpResponse:
         "pages/compare.html",
         head=_head(laid_out, asked=asked),
         page=laid_out,
+        table=table_body(laid_out, can_narrow=True),
         chosen=chosen,
         can_narrow=True,
         can_freeze=not hidden,
