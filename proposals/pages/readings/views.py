@@ -1,7 +1,6 @@
 """Readings of a chosen comparison, and its bracketed text as a page and as a document."""
 
 import datetime
-import re
 from collections.abc import Callable, Sequence
 
 from django.http import HttpRequest, HttpResponse
@@ -13,6 +12,7 @@ from proposals.comparison import compare, state_of_comparison
 from proposals.pages.addresses import asked_proposals, comparison_address
 from proposals.pages.answering import Head, answered, page, picture
 from proposals.pages.compare.refusals import or_refused, refused
+from proposals.pages.days import NoDay, day_in
 from proposals.pages.readings.lines import groups_of_lines, headings_of
 from proposals.pages.readings.statements import lay_out_readings
 from proposals.rendering.bracketed_docx import bracketed_docx
@@ -20,19 +20,16 @@ from proposals.rendering.bracketed_text import BracketedText, bracketed_text
 from proposals.rendering.citation import citation
 
 _INCLUDED = ("readings", "positions")
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @require_safe
 def readings(request: HttpRequest) -> HttpResponse:
     asked = asked_proposals(request.GET)
-    given = request.GET.get("as_of", "")
     try:
-        as_of = _day(given)
-    except ValueError:
-        detail = gettext("“%(given)s” is no day. as_of is a day like 2025-11-30.") % {"given": given}
-        return refused(request, asked=asked, details=[detail])
+        as_of = day_in(request.GET.get("as_of", ""))
+    except NoDay as fault:
+        return refused(request, asked=asked, details=[str(fault)])
     return _on(request, asked, lambda: _readings(request, asked, as_of), as_of=as_of)
 
 
@@ -110,15 +107,6 @@ def _on(
 ) -> HttpResponse:
     state = state_of_comparison(proposals=asked, user=request.user, include=_INCLUDED, as_of=as_of)
     return or_refused(request, lambda: answered(request, make, state=state), asked=asked)
-
-
-def _day(given: str) -> datetime.date | None:
-    """None where nothing is given: everything recorded. Raises ValueError."""
-    if not given:
-        return None
-    if not _DAY.fullmatch(given):
-        raise ValueError(given)
-    return datetime.date.fromisoformat(given)
 
 
 def _address(route: str, slugs: Sequence[str]) -> str:
