@@ -13,7 +13,7 @@ from proposals.pages.positions.signs import RED_LINE_NAME, RING, SIGNS
 from proposals.rendering.dates import in_words
 from proposals.rendering.pictures import colours, leads_to
 
-_NAMES, _HEADS, _COLUMN, _LINE, _GROUP, _FOOT = 230, 128, 58, 21, 27, 22
+_NAMES, _HEADS, _COLUMN, _LINE, _GROUP, _FOOT = 230, 176, 58, 21, 27, 22
 _MOST_MARKS, _APART = 3, 18
 _NARROWEST, _KEY = 560, 140
 _SIZE, _RING = 75, 300
@@ -26,7 +26,7 @@ Layer = dict[str, Any]
 
 def specification(page: PositionsPage, *, asked: Asked) -> dict[str, Any]:
     """Columns are parties, rows topics under their groups; every shape leads to what was said."""
-    right = max(_NAMES + _COLUMN * len(page.parties), _NARROWEST)
+    right = _NAMES + _COLUMN * len(page.parties)
     bottom = float(_HEADS)
     rules: Values = []
     shapes: Values = []
@@ -50,8 +50,10 @@ def specification(page: PositionsPage, *, asked: Asked) -> dict[str, Any]:
         shapes.append(mark | {"x": mark["x"] + 10, "y": mark["y"] + bottom})
         names.append({"x": mark["x"] + 24, "y": mark["y"] + bottom, "text": word, "kind": "key"})
     bottom += 2 * _FOOT
-    names.append({"x": 0, "y": bottom, "text": _when(asked), "kind": "key"})
-    return _put_together(rules, shapes, names, width=right, height=bottom + 14)
+    for sentence in _remarks(asked):
+        names.append({"x": 0, "y": bottom, "text": sentence, "kind": "key"})
+        bottom += _FOOT
+    return _put_together(rules, shapes, names, width=max(right, _NARROWEST), height=bottom)
 
 
 def _in_cell(cell: Cell | None, *, x: float, y: float) -> Iterable[dict[str, Any]]:
@@ -89,12 +91,12 @@ def _key() -> Iterable[tuple[dict[str, Any], str]]:
         yield _shape(code, x=place % 4 * _KEY, y=place // 4 * _FOOT, ring=ring), word
 
 
-def _when(asked: Asked) -> str:
+def _remarks(asked: Asked) -> tuple[str, str]:
     dashed = gettext("Broken ring: a red line drawn earlier and not taken back.")
     if asked.as_of is None:
-        return gettext("What each party said last, of all that is recorded. %(ring)s") % {"ring": dashed}
+        return gettext("What each party said last, of all that is recorded."), dashed
     day = in_words(asked.as_of.isoformat(), "day")
-    return gettext("What each party had said last by %(day)s. %(ring)s") % {"day": day, "ring": dashed}
+    return gettext("What each party had said last by %(day)s.") % {"day": day}, dashed
 
 
 def _put_together(rules: Values, shapes: Values, names: Values, *, width: float, height: float) -> dict[str, Any]:
