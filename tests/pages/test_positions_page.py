@@ -74,6 +74,13 @@ def test_what_was_said_last_stands_in_the_cell_beside_a_red_line_that_was_not_ta
     }
 
 
+def test_an_empty_cell_says_no_more_than_is_known(read: Read, said) -> None:
+    party = ["northern-council", "coastal-front"]
+
+    assert "no statement recorded" in cells(read("/positions/", party=party)).values()
+    assert "nothing that fits recorded" in cells(read("/positions/", party=party, as_of="2031-12-31")).values()
+
+
 def test_a_cell_leads_to_all_that_was_said_with_who_when_and_where_from(read: Read, said) -> None:
     page = read("/positions/")
 

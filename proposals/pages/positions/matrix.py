@@ -81,6 +81,8 @@ class PositionsPage:
     statements: int
     red_lines: int
     is_told: bool
+    # Whether no statement of these parties on these topics was left out for its day, process or stance.
+    has_all: bool
     # Statements that only those see who preview.
     hidden: int
 
@@ -131,6 +133,7 @@ def lay_out(asked: Asked, *, choices: Choices, user: Reader | None) -> Positions
         statements=len(said),
         red_lines=sum(is_standing_red_line(one) for one in said),
         is_told=is_told,
+        has_all=not (asked.as_of or asked.process or asked.stance),
         hidden=sum(one["stage"] != "public" for one in said),
     )
 

@@ -92,14 +92,14 @@ def _drawn(laid_out: PositionsPage, asked: Asked) -> str:
 
 def _title(asked: Asked, choices: Choices) -> str:
     day = in_words(asked.as_of.isoformat(), "day") if asked.as_of else ""
-    stance = str(RED_LINE_NAME) if asked.stance == RED_LINE else asked.stance and Position.Stance(asked.stance).label
+    stances = {code: str(label) for code, label in Position.Stance.choices} | {RED_LINE: gettext("only red lines")}
     parts = [
         gettext("Who stands where"),
         _names([choices.parties[one] for one in asked.parties]),
         _names([choices.groups[one] for one in asked.groups]),
         _names([choices.topics[one] for one in asked.topics]),
         choices.processes.get(asked.process, ""),
-        str(stance),
+        stances.get(asked.stance, ""),
         gettext("as of %(day)s") % {"day": day} if day else "",
     ]
     return ": ".join(part for part in (parts[0], ", ".join(part for part in parts[1:] if part)) if part)
