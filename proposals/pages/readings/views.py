@@ -13,6 +13,8 @@ from proposals.pages.addresses import asked_proposals, comparison_address
 from proposals.pages.answering import Head, answered, page, picture
 from proposals.pages.compare.refusals import or_refused, refused
 from proposals.pages.days import NoDay, day_in
+from proposals.pages.hidden import hidden_of
+from proposals.pages.positions.asked import Asked
 from proposals.pages.readings.lines import groups_of_lines, headings_of
 from proposals.pages.readings.statements import lay_out_readings
 from proposals.rendering.bracketed_docx import bracketed_docx
@@ -34,7 +36,8 @@ def readings(request: HttpRequest) -> HttpResponse:
 
 
 def _readings(request: HttpRequest, asked: Sequence[str], as_of: datetime.date | None) -> HttpResponse:
-    laid_out = lay_out_readings(compare(proposals=asked, user=request.user, include=_INCLUDED, as_of=as_of))
+    document = compare(proposals=asked, user=request.user, include=_INCLUDED, as_of=as_of)
+    laid_out = lay_out_readings(document, as_of=as_of)
     names = " / ".join(one.short_title for one in laid_out.headings)
     head = Head(
         title=gettext("Common ground and sticking points: %(names)s") % {"names": names},
@@ -51,6 +54,8 @@ def _readings(request: HttpRequest, asked: Sequence[str], as_of: datetime.date |
         as_of=as_of,
         asked=",".join(asked),
         compared=comparison_address(asked),
+        positions=Asked(as_of=as_of).address("pages:positions"),
+        hidden=hidden_of(asked, user=request.user),
     )
 
 
@@ -74,6 +79,7 @@ def _bracketed(request: HttpRequest, asked: Sequence[str]) -> HttpResponse:
         text=text,
         asked=",".join(asked),
         compared=comparison_address(asked),
+        hidden=hidden_of(asked, user=request.user),
     )
 
 
