@@ -68,7 +68,7 @@ def _set_up(document: DocxDocument, table: ConcordanceTable) -> Length:
 
 
 def set_properties(document: DocxDocument, *, title: str) -> str:
-    """The title, and the language that all is in unless a run says otherwise, which is returned; no author, no clock."""
+    """Title and language, no author, no clock; returns the language, in which all is unless a run says otherwise."""
     language = (get_language() or "en").partition("-")
     tag = f"{language[0]}-{language[2].upper()}" if language[2] else language[0]
     for declared in document.styles.element.iter(qn("w:lang")):

@@ -88,8 +88,8 @@ def test_a_cell_leads_to_all_that_was_said_with_who_when_and_where_from(read: Re
     assert links == ["/positions/#said-coastal-front--ceasefire", "/positions/#said-northern-council--harbour"]
     front, council = told(page), told(page, NORTHERN_COUNCIL, "harbour")
     assert "Perhaps." in front.text
-    assert "1 earlier statement 1 June 2031" in front.one("summary").text
-    assert "Never." in front.one("details").text
+    assert "1 earlier statement 1 June 2031" in front.one("details", css_class="earlier").text
+    assert "Never." in front.one("details", css_class="earlier").text
     for words in ("July 2031", "Envoy of the Council", "Envoy until May 2031", "paraphrase", "high confidence"):
         assert words in council.text
     assert "/sources/harbour-gazette/" in [link["href"] for link in council.all("a")]
@@ -105,7 +105,7 @@ def test_as_of_a_day_what_was_said_later_and_that_it_ended_later_is_not_known_ye
     assert cells(before)["Ceasefire", "Coastal Front"] == "✕ rejects red line 1 June 2031"
     assert "withdrawn" not in before.text
     assert cells(after)["Ceasefire", "Coastal Front"] == "○ is open to 1 August 2031 + 1 earlier"
-    assert "withdrawn on 1 August 2031" in told(after).one("details").text
+    assert "withdrawn on 1 August 2031" in told(after).one("details", css_class="earlier").text
 
 
 def test_all_that_was_taken_back_is_still_told(read: Read, db) -> None:
@@ -114,7 +114,7 @@ def test_all_that_was_taken_back_is_still_told(read: Read, db) -> None:
     page = read("/positions/")
 
     assert cells(page)["Ceasefire", "Coastal Front"] == "taken back + 1 earlier"
-    assert "Never." in told(page).one("details").text
+    assert "Never." in told(page).one("details", css_class="earlier").text
     assert "All that was said was taken back or replaced." in told(page).text
 
 
@@ -139,6 +139,14 @@ def test_what_may_have_been_said_last_counts_as_last(read: Read, db, first, seco
     cell = cells(page)["Ceasefire", "Coastal Front"]
     assert ("rejects" not in cell, "+ 1 earlier" in cell) == (is_certain, is_certain)
     assert ("cannot be told from their dates" in told(page).text) == (not is_certain and first != second)
+
+
+@pytest.mark.parametrize(("day", "is_open"), [("2031-07-30", True), ("2031-07-31", False)])
+def test_a_statement_whose_date_may_be_after_the_day_says_so(read: Read, said, day: str, is_open) -> None:
+    page = read("/positions/", as_of=day)
+
+    told_of = told(page, NORTHERN_COUNCIL, "harbour").text
+    assert ("it may have been said after the day asked for" in told_of) == is_open
 
 
 def test_parties_groups_topics_and_stances_narrow_it_down(read: Read, said) -> None:

@@ -1,5 +1,6 @@
 """Positions laid out for a reader: one line a topic, one column a party, and below it what was said in full."""
 
+import datetime
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -100,7 +101,8 @@ def lay_out(asked: Asked, *, choices: Choices, user: Reader | None) -> Positions
     found = stands(said_up_to(asked.found(), user=user, as_of=asked.as_of))
     kept = {key: stand for key, stand in found.items() if asked.wants(stand)}
     said = [one for stand in kept.values() for one in stand.said]
-    parties = tuple((slug, name) for slug, name in choices.parties.items() if any(one[0] == slug for one in kept))
+    spoke, spoken_of = {party for party, _ in kept}, {topic for _, topic in kept}
+    parties = tuple((slug, name) for slug, name in choices.parties.items() if slug in spoke)
     is_told = len(said) <= MOST_TOLD or len(kept) == 1
     address = asked.address("pages:positions")
     lines = {
@@ -118,10 +120,10 @@ def lay_out(asked: Asked, *, choices: Choices, user: Reader | None) -> Positions
             told=(),
         )
         for topic, name in choices.topics.items()
-        if any(one[1] == topic for one in kept)
+        if topic in spoken_of
     }
     if is_told:
-        told = _told(kept, said[:MOST_TOLD], parties=parties, user=user)
+        told = _told(kept, said[:MOST_TOLD], parties=parties, user=user, as_of=asked.as_of)
         lines = {topic: replace(line, told=tuple(told.get(topic, ()))) for topic, line in lines.items()}
     return PositionsPage(
         parties=parties,
@@ -185,6 +187,7 @@ def _told(
     *,
     parties: Sequence[tuple[str, str]],
     user: Reader | None,
+    as_of: datetime.date | None,
 ) -> dict[str, list[Told]]:
     """By topic what each party said, in the order of the columns."""
     show = partial(
@@ -206,7 +209,7 @@ def _told(
                 told = Told(
                     party=Named(text=name, address=reverse("pages:party", args=[party])),
                     anchor=anchor_of(party, topic),
-                    stand=shown_stand(shown, show=show),
+                    stand=shown_stand(shown, show=show, as_of=as_of),
                     left_out=len(stand.said) - len(shown.said),
                 )
                 found.setdefault(topic, []).append(told)

@@ -1,6 +1,7 @@
 """Positions and disputes as readers are shown them, each with where it comes from."""
 
-from collections.abc import Callable, Collection, Mapping
+import datetime
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
@@ -11,6 +12,7 @@ from django.utils.translation import gettext
 from parties.readers import Reader
 from proposals.comparison import Stand, said_up_to
 from proposals.models import Dispute, DisputeAbout, Position, Proposal, Stage
+from proposals.models.dates import last_day
 from proposals.pages.addresses import clause_address, topic_address
 from proposals.pages.records.facts import Named
 from proposals.payloads import DisputePayload, PositionPayload
@@ -105,13 +107,22 @@ def disputes_on(positions: Collection[PositionPayload], *, user: Reader | None) 
     return {slug: tuple(dict.fromkeys(named)) for slug, named in found.items()}
 
 
-def shown_stand(stand: Stand, *, show: Callable[[PositionPayload], ShownPosition]) -> ShownStand:
-    together = len({(one["date"], one["date_end"], one["date_precision"]) for one in stand.latest})
+def shown_stand(
+    stand: Stand, *, show: Callable[[PositionPayload], ShownPosition], as_of: datetime.date | None = None
+) -> ShownStand:
     return ShownStand(
         latest=tuple(show(one) for one in stand.latest),
         earlier=tuple(show(one) for one in stand.earlier),
-        remark=gettext("Which of these came last cannot be told from their dates.") if together > 1 else "",
+        remark=" ".join(_left_open(stand, as_of=as_of)),
     )
+
+
+def _left_open(stand: Stand, *, as_of: datetime.date | None) -> Iterable[str]:
+    if len({(one["date"], one["date_end"], one["date_precision"]) for one in stand.latest}) > 1:
+        yield gettext("Which of these came last cannot be told from their dates.")
+    ends = [last_day(one["date"], one["date_precision"], last=one["date_end"]) for one in stand.latest]
+    if as_of and any(end > as_of.isoformat() for end in ends):
+        yield gettext("By its date, it may have been said after the day asked for.")
 
 
 def shown_position(
