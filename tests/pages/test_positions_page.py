@@ -284,13 +284,16 @@ def test_what_is_too_much_for_one_page_is_told_on_one_for_each_cell(read: Read, 
 
 def test_two_texts_can_be_read_against_the_positions_of_the_day(read: Read, said) -> None:
     make_proposal("council-plan")
-    make_proposal("front-answer", date=datetime.date(2031, 6, 1))
+    answer = make_proposal("front-answer", date=datetime.date(2031, 6, 1))
+    make_proposal("mediator-offer", date=datetime.date(2031, 7, 1))
+    make_position("p010", proposal=answer)
 
     form = read("/positions/", as_of="2031-07-15").one("form", action="/compare/readings/")
 
     assert form.one("input", name="as_of")["value"] == "2031-07-15"
     chosen = [one.one("option", selected="")["value"] for one in form.all("select")]
-    assert chosen == ["council-plan", "front-answer"]
+    # The one that a statement speaks of, and the newest.
+    assert chosen == ["front-answer", "mediator-offer"]
 
 
 @pytest.mark.parametrize("address", ["/positions/", "/positions.svg"])

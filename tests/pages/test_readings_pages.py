@@ -130,6 +130,18 @@ def test_a_red_line_leads_to_all_that_its_party_said_as_of_the_day(read: Read, t
     assert page.all("a", href="/positions/?as_of=2031-12-31")
 
 
+def test_the_page_of_a_day_is_shared_as_of_that_day_and_names_its_twin(read: Read, texts) -> None:
+    make_position(topic=make_topic("garrison"), red_line=True, date=datetime.date(2031, 6, 1))
+
+    page = read("/compare/readings/", proposals=CHOSEN, as_of="2031-12-31")
+
+    canonical = page.one("link", rel="canonical")["href"]
+    assert canonical == f"http://testserver/compare/readings/?proposals={CHOSEN}&as_of=2031-12-31"
+    twin = page.response.client.get(page.one("link", type="application/json")["href"]).json()
+    assert [one["red_lines"] for one in twin["readings"]["sticking_points"]] == [["p001"]]
+    assert list(twin["included"]["positions"]) == ["p001"]
+
+
 @pytest.mark.parametrize("address", PAGES[:2])
 def test_a_reading_is_marked_as_the_current_one_and_not_linked_to(read: Read, texts, address) -> None:
     page = read(address, proposals=CHOSEN)

@@ -1,6 +1,7 @@
 """Positions laid out for a reader: one line a topic, one column a party, and below it what was said in full."""
 
 import datetime
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -84,6 +85,8 @@ class PositionsPage:
     is_told: bool
     # Whether no statement of these parties on these topics was left out for its day, process or stance.
     has_all: bool
+    # Proposals by how many of the statements speak of them, the most first.
+    spoken_of: tuple[str, ...]
     # Statements that only those see who preview.
     hidden: int
 
@@ -136,8 +139,14 @@ def lay_out(asked: Asked, *, choices: Choices, user: Reader | None) -> Positions
         red_lines=sum(is_standing_red_line(one) for one in said),
         is_told=is_told,
         has_all=not (asked.as_of or asked.process or asked.stance),
+        spoken_of=_most_named(one["proposal"] for one in said if one["proposal"]),
         hidden=sum(one["stage"] != "public" for one in said),
     )
+
+
+def _most_named(slugs: Iterable[str]) -> tuple[str, ...]:
+    counts = Counter(slugs)
+    return tuple(sorted(counts, key=lambda slug: (-counts[slug], slug)))
 
 
 def anchor_of(party: str, topic: str) -> str:

@@ -58,7 +58,7 @@ def _answered(request: HttpRequest, make: Make) -> HttpResponse:
 
 
 def _page(request: HttpRequest, asked: Asked, choices: Choices) -> HttpResponse:
-    laid_out = lay_out(asked, choices=choices, user=request.user)
+    laid_out, texts = lay_out(asked, choices=choices, user=request.user), _texts(request)
     return page(
         request,
         "pages/positions/positions.html",
@@ -74,7 +74,9 @@ def _page(request: HttpRequest, asked: Asked, choices: Choices) -> HttpResponse:
         choices=choices,
         stances=[(*one, SIGNS[one[0]].character) for one in Position.Stance.choices],
         red_line=(RED_LINE, RED_LINE_NAME, RED_LINE_SIGN),
-        texts=_texts(request),
+        texts=texts,
+        # Those most spoken of, or else the newest.
+        chosen=list(dict.fromkeys([*laid_out.spoken_of[:2], *(slug for slug, _ in texts)]))[:2],
         spoken=spoken(laid_out),
         svg=_drawn(laid_out, asked) if laid_out.parties else "",
         picture_address=asked.address("pages:positions-picture"),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from proposals.comparison import compare, state_of_comparison
-from proposals.pages.addresses import asked_proposals, comparison_address
+from proposals.pages.addresses import asked_proposals, comparison_address, document_address
 from proposals.pages.answering import Head, answered, page, picture
 from proposals.pages.compare.refusals import or_refused, refused
 from proposals.pages.days import NoDay, day_in
@@ -43,7 +43,8 @@ def _readings(request: HttpRequest, asked: Sequence[str], as_of: datetime.date |
         title=gettext("Common ground and sticking points: %(names)s") % {"names": names},
         description=gettext("%(common)d matters agreed, %(sticking)d on which the texts diverge.")
         % {"common": len(laid_out.common_ground), "sticking": len(laid_out.sticking_points)},
-        canonical=_address("pages:readings", [one.slug for one in laid_out.headings]),
+        canonical=_address("pages:readings", [one.slug for one in laid_out.headings], as_of=as_of),
+        document=f"{document_address(asked)}&include={','.join(_INCLUDED)}{_on_day(as_of)}",
         version=laid_out.version,
     )
     return page(
@@ -115,5 +116,9 @@ def _on(
     return or_refused(request, lambda: answered(request, make, state=state), asked=asked)
 
 
-def _address(route: str, slugs: Sequence[str]) -> str:
-    return f"{reverse(route)}?proposals={','.join(slugs)}"
+def _address(route: str, slugs: Sequence[str], *, as_of: datetime.date | None = None) -> str:
+    return f"{reverse(route)}?proposals={','.join(slugs)}{_on_day(as_of)}"
+
+
+def _on_day(as_of: datetime.date | None) -> str:
+    return f"&as_of={as_of.isoformat()}" if as_of else ""
