@@ -20,6 +20,7 @@ from proposals.comparison.faults import (
 from proposals.comparison.loading import unknown_slugs
 from proposals.comparison.review import Review, ReviewedPair, review
 from proposals.comparison.snapshot import citation, freeze, shown, state_of_snapshot
+from proposals.comparison.stands import Stand, has_ended, is_standing_red_line, said_up_to, stands
 from proposals.comparison.state import state_of_all_links, state_of_comparison
 from proposals.comparison.stored import stored_proposals
 from proposals.comparison.vocabulary import current_vocabulary, vocabulary_of_public_records
@@ -39,6 +40,7 @@ __all__ = [
     "PositionChange",
     "Review",
     "ReviewedPair",
+    "Stand",
     "TooManyPairs",
     "UnableToCompare",
     "UnknownProposals",
@@ -48,9 +50,13 @@ __all__ = [
     "coverage",
     "current_vocabulary",
     "freeze",
+    "has_ended",
+    "is_standing_red_line",
     "position_changes",
     "review",
+    "said_up_to",
     "shown",
+    "stands",
     "state_of_all_links",
     "state_of_comparison",
     "state_of_snapshot",

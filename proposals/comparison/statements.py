@@ -3,15 +3,15 @@
 import datetime
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import partial
 
 from django.db.models import Q
 
 from parties.as_json import in_order_of
 from parties.readers import Reader
 from proposals import alignment
+from proposals.comparison.stands import is_standing_red_line, said_up_to
 from proposals.models import Dispute, Position
-from proposals.payloads import DisputePayload, PositionPayload, dispute_payloads, position_payloads
+from proposals.payloads import DisputePayload, PositionPayload, dispute_payloads
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,8 +65,7 @@ def _load_positions(
 ) -> list[PositionPayload]:
     """Newest first."""
     on = Q(topic__slug__in=topics) | Q(clause__isnull=False, proposal__slug__in=_proposals(clauses))
-    positions = Position.objects.visible_to(user).as_of(as_of).filter(on).newest_first()
-    return in_order_of(positions, partial(position_payloads, user=user, as_of=as_of))
+    return said_up_to(Position.objects.filter(on), user=user, as_of=as_of)
 
 
 def _for_engine(positions: Sequence[PositionPayload]) -> list[alignment.PositionInput]:
@@ -75,8 +74,7 @@ def _for_engine(positions: Sequence[PositionPayload]) -> list[alignment.Position
             id=one["id"],
             topic=one["topic"],
             clause=one["clause"] or "",
-            # Nobody crosses a line that was taken back.
-            red_line=one["red_line"] and not (one["superseded_by"] or one["withdrawn_on"]),
+            red_line=is_standing_red_line(one),
         )
         for one in positions
     ]

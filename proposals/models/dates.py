@@ -1,5 +1,8 @@
 """Dates with honest precision: the first day of a period, and how much of it is known."""
 
+import calendar
+import datetime
+
 from django.db import models
 from django.db.models import Case, DateField, F, Func, Q, When
 
@@ -25,6 +28,18 @@ LAST_DAY = Case(
     default=F("date"),
     output_field=DateField(),
 )
+
+
+def last_day(first: str | None, precision: str | None, *, last: str | None) -> str:
+    """`LAST_DAY` of a period in ISO strings, as payloads have them; empty without a date."""
+    if last or not first:
+        return last or ""
+    day = datetime.date.fromisoformat(first)
+    if precision == DatePrecision.YEAR:
+        day = day.replace(month=12, day=31)
+    elif precision == DatePrecision.MONTH:
+        day = day.replace(day=calendar.monthrange(day.year, day.month)[1])
+    return day.isoformat()
 
 
 def first_day_constraint(name: str) -> models.CheckConstraint:

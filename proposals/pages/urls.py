@@ -7,6 +7,7 @@ from proposals.pages.compare import views as compare
 from proposals.pages.coverage import views as coverage
 from proposals.pages.forweb import views as forweb
 from proposals.pages.lineage import views as lineage
+from proposals.pages.positions import views as positions
 from proposals.pages.readings import views as readings
 from proposals.pages.records import views as records
 
@@ -25,6 +26,8 @@ urlpatterns = [
     path("lineage/", lineage.lineages, name="lineages"),
     path("lineage/<slug:slug>/", lineage.lineage, name="lineage"),
     path("lineage/<slug:slug>.svg", lineage.lineage_picture, name="lineage-picture"),
+    path("positions/", positions.positions, name="positions"),
+    path("positions.svg", positions.positions_picture, name="positions-picture"),
     path("proposals/<slug:slug>/", records.proposal, name="proposal"),
     path("proposals/<slug:slug>/clauses/<slug:key>/", records.clause, name="clause"),
     path("parties/", records.parties, name="parties"),

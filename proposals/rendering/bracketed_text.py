@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext
 
+from proposals.rendering.clauses import ShownClause
 from proposals.rendering.headings import Heading
 from proposals.rendering.lines import Line
 
@@ -13,18 +14,34 @@ Document = Mapping[str, Any]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Holder:
+    """A text with those of its clauses whose wording stands in a matter."""
+
+    short_title: str
+    clauses: tuple[ShownClause, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Piece:
-    """`holders` is empty where all texts hold the wording, which then stands without brackets."""
+    """`holders` is empty where all texts hold the wording, which then stands without brackets.
+
+    `language` is blank where clauses of several languages stand behind it.
+    """
 
     text: str
     holders: str
+    held_by: tuple[Holder, ...]
+    language: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class BracketedMatter:
+    """`texts` have the clauses that the wording comes from, each with its sources."""
+
     line: Line
     is_reconstruction: bool
     pieces: tuple[Piece, ...]
+    texts: tuple[Holder, ...]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -70,13 +87,32 @@ def bracketed_text(
 
 
 def _matter(line: Line, told: Document, *, by_slug: Mapping[str, Heading]) -> BracketedMatter:
-    pieces = (
-        Piece(
-            text=one["text"] or "–",
-            holders=""
-            if len(one["proposals"]) == len(by_slug)
-            else ", ".join(by_slug[slug].short_title for slug in one["proposals"]),
-        )
-        for one in told["segments"]
+    texts = {
+        cell.column.slug: Holder(short_title=cell.column.short_title, clauses=own)
+        for cell in line.cells
+        # What is struck out has no wording here.
+        if (own := tuple(clause for clause in cell.clauses if not clause.is_deletion))
+    }
+    return BracketedMatter(
+        line=line,
+        is_reconstruction=told["reconstruction"],
+        pieces=tuple(
+            _piece(
+                one["text"] or "–",
+                [texts[slug] for slug in one["proposals"] if slug in texts],
+                is_held_by_all=len(one["proposals"]) == len(by_slug),
+            )
+            for one in told["segments"]
+        ),
+        texts=tuple(texts.values()),
     )
-    return BracketedMatter(line=line, is_reconstruction=told["reconstruction"], pieces=tuple(pieces))
+
+
+def _piece(text: str, held_by: Sequence[Holder], *, is_held_by_all: bool) -> Piece:
+    languages = {clause.language for holder in held_by for clause in holder.clauses}
+    return Piece(
+        text=text,
+        holders="" if is_held_by_all else ", ".join(holder.short_title for holder in held_by),
+        held_by=tuple(held_by),
+        language=languages.pop() if len(languages) == 1 else "",
+    )

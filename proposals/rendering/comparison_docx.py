@@ -55,7 +55,7 @@ def comparison_docx(table: ConcordanceTable) -> bytes:
 
 
 def _set_up(document: DocxDocument, table: ConcordanceTable) -> Length:
-    """Page, language and properties; the width that a table has."""
+    """Page, language and properties; returns the width that a table has."""
     section = document.sections[0]
     section.orientation = WD_ORIENT.LANDSCAPE
     section.page_width, section.page_height = _A4 if len(table.columns) <= _MANY else _A3
@@ -63,14 +63,20 @@ def _set_up(document: DocxDocument, table: ConcordanceTable) -> Length:
     style = document.styles["Normal"]
     style.font.name, style.font.size = "Calibri", Pt(9)
     style.paragraph_format.space_after = Pt(3)
+    set_properties(document, title=table.title)
+    return Length(section.page_width - 2 * _MARGIN)
+
+
+def set_properties(document: DocxDocument, *, title: str) -> str:
+    """Title and language, no author, no clock; returns the language, in which all is unless a run says otherwise."""
     language = (get_language() or "en").partition("-")
     tag = f"{language[0]}-{language[2].upper()}" if language[2] else language[0]
     for declared in document.styles.element.iter(qn("w:lang")):
         declared.set(qn("w:val"), tag)
     known = document.core_properties
-    known.title, known.language, known.author, known.comments = table.title[:255], tag, "", ""
+    known.title, known.language, known.author, known.comments = title[:255], tag, "", ""
     known.created = known.modified = MADE
-    return Length(section.page_width - 2 * _MARGIN)
+    return tag
 
 
 def _concordance(document: DocxDocument, table: ConcordanceTable, *, width: Length) -> None:

@@ -1,6 +1,5 @@
 """Dates in words, with no more precision than is known."""
 
-import calendar
 import datetime
 from functools import lru_cache
 
@@ -34,18 +33,6 @@ def for_machines(first: str | None, precision: str | None) -> str:
     """The value of a `datetime` attribute, cut to what is known: 2031-05-03, 2031-05, 2031."""
     length = {DatePrecision.YEAR: 4, DatePrecision.MONTH: 7}.get(DatePrecision(precision), 10) if precision else 0
     return (first or "")[:length]
-
-
-def last_day(first: str | None, precision: str | None, *, last: str | None) -> str:
-    """The last day of a period as an ISO string, by which equal first days are ordered; empty without a date."""
-    if last or not first:
-        return last or ""
-    day = datetime.date.fromisoformat(first)
-    if precision == DatePrecision.YEAR:
-        day = day.replace(month=12, day=31)
-    elif precision == DatePrecision.MONTH:
-        day = day.replace(day=calendar.monthrange(day.year, day.month)[1])
-    return day.isoformat()
 
 
 def _one(day: datetime.date, precision: str | None) -> str:

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from django.db.models import TextChoices
 
 from proposals.models import Proposal, Source
+from proposals.models.dates import last_day
 from proposals.payloads import ProposalHead
 from proposals.rendering import words
-from proposals.rendering.dates import for_machines, in_words, last_day
+from proposals.rendering.dates import for_machines, in_words
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

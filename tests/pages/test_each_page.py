@@ -39,6 +39,7 @@ PAGES = {
     "source": ["/sources/alaska-explainer-2025-08/"],
     "dispute": ["/disputes/d01/"],
     "coverage": ["/coverage/"],
+    "positions": ["/positions/", "/positions/?as_of=2025-06-01&stance=red_line"],
     "lineages": ["/lineage/"],
     "lineage": [f"/lineage/{PLAN}/"],
 }
@@ -52,6 +53,7 @@ FILES = {
     "proposal-preview",
     "compare-preview",
     "coverage-picture",
+    "positions-picture",
     "lineage-picture",
 }
 

@@ -2,11 +2,15 @@
 
 import datetime
 import gzip
+import io
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from docx import Document
+from docx.oxml.ns import qn
+from docx.text.run import Run
 
 from proposals.models import Proposal, Stage
 from tests.factories import COASTAL_FRONT, make_clause, make_position, make_proposal, make_term, make_topic
@@ -59,8 +63,129 @@ def test_rival_wording_stands_in_brackets_under_a_heading_that_says_it_is_no_quo
     page = read("/compare/bracketed/", proposals=CHOSEN)
 
     assert page.one("h1").text == "Bracketed text: a reconstruction, not a quotation"
-    assert "[ Council Plan:" in page.text
+    (matter,) = page.all("article", css_class="bracketed")
+    assert [one.text for one in matter.all("span", css_class="rival")] == [
+        "[ Council Plan clause 1 : The garrison has at most 500 <b>soldiers</b>. ]",
+        "[ Front Answer clause 1 : The garrison has at most 900 <b>soldiers</b>. ]",
+    ]
     assert "<b>soldiers</b>" not in page.html
+
+
+def test_each_alternative_leads_to_its_clause_and_has_its_sources_one_click_away(read: Read, texts) -> None:
+    (matter,) = read("/compare/bracketed/", proposals=CHOSEN).all("article", css_class="bracketed")
+
+    clauses = ["/proposals/council-plan/clauses/c01/", "/proposals/front-answer/clauses/c01/"]
+    assert [link["href"] for span in matter.all("span", css_class="rival") for link in span.all("a")] == clauses
+    folded = matter.one("details")
+    links = [link["href"] for link in folded.all("a")]
+    assert [link for link in links if "/clauses/" in link] == clauses
+    assert links.count("/sources/harbour-gazette/") == 2
+    assert "paraphrase" in folded.text
+
+
+def test_wording_that_is_struck_out_is_no_alternative(read: Read, texts) -> None:
+    plan, answer = texts
+    struck = make_clause(plan, text="The pier is free.", topics=["pier"])
+    make_clause(answer, text="Deleted.", topics=["pier"], kind="deletion", modality="", strikes=struck)
+
+    page = read("/compare/bracketed/", proposals=CHOSEN)
+
+    assert "/proposals/front-answer/clauses/c02/" not in page.html
+
+
+def test_the_readings_tell_the_wording_of_each_text_with_its_sources(read: Read, texts) -> None:
+    (matter,) = read("/compare/readings/", proposals=CHOSEN).one("section", id="sticking-points").all("article")
+
+    wordings = [one.text for one in matter.all("p", css_class="wording")]
+    assert [one.partition(" <")[0] for one in wordings] == [
+        "The garrison has at most 500",
+        "The garrison has at most 900",
+    ]
+    assert len(matter.all("a", href="/sources/harbour-gazette/")) == 2
+
+
+def test_what_is_within_reach_is_told_by_its_clauses_and_what_differs(read: Read, texts) -> None:
+    make_position(topic=make_topic("garrison"))
+
+    page = read("/compare/readings/", proposals=CHOSEN)
+
+    (matter,) = page.one("section", id="within-reach").all("article")
+    clauses = ["/proposals/council-plan/clauses/c01/", "/proposals/front-answer/clauses/c01/"]
+    assert [link["href"] for link in matter.all("a") if "/clauses/" in link["href"]] == clauses
+    for words in ("Figure", "Council Plan: at most 500 persons", "Front Answer: at most 900 persons"):
+        assert words in matter.text
+    assert "1 recorded position bears on it; none is a red line that stands." in matter.text
+    full = matter.one("p", css_class="quiet").one("a")["href"].removeprefix("#")
+    assert page.one("article", id=full)
+
+
+def test_a_red_line_leads_to_all_that_its_party_said_as_of_the_day(read: Read, texts) -> None:
+    make_position(topic=make_topic("garrison"), red_line=True)
+
+    page = read("/compare/readings/", proposals=CHOSEN, as_of="2031-12-31")
+    address = "/positions/?as_of=2031-12-31&topic=garrison#said-coastal-front--garrison"
+    page.one("a", href=address)
+
+    assert "keeps the harbour closed" in read(address).one("div", id="said-coastal-front--garrison").text
+    assert page.all("a", href="/positions/?as_of=2031-12-31")
+
+
+def test_the_page_of_a_day_is_shared_as_of_that_day_and_names_its_twin(read: Read, texts) -> None:
+    make_position(topic=make_topic("garrison"), red_line=True, date=datetime.date(2031, 6, 1))
+
+    page = read("/compare/readings/", proposals=CHOSEN, as_of="2031-12-31")
+
+    canonical = page.one("link", rel="canonical")["href"]
+    assert canonical == f"http://testserver/compare/readings/?proposals={CHOSEN}&as_of=2031-12-31"
+    twin = page.response.client.get(page.one("link", type="application/json")["href"]).json()
+    assert [one["red_lines"] for one in twin["readings"]["sticking_points"]] == [["p001"]]
+    assert list(twin["included"]["positions"]) == ["p001"]
+
+
+@pytest.mark.parametrize("address", PAGES[:2])
+def test_a_reading_is_marked_as_the_current_one_and_not_linked_to(read: Read, texts, address) -> None:
+    page = read(address, proposals=CHOSEN)
+
+    links = page.one("ul", css_class="reading-links")
+    assert len(links.all("b", aria_current="page")) == 1
+    assert not [link for link in links.all("a") if link["href"].startswith(f"{address}?")]
+
+
+@pytest.mark.parametrize("address", PAGES[:2])
+def test_who_previews_is_told_what_readers_do_not_see(read: Read, read_as_staff: Read, texts, address) -> None:
+    make_clause(texts[0], stage=Stage.DRAFT, topics=["pier"], text="A secret annex.")
+    make_position(topic=make_topic("garrison"), stage=Stage.DRAFT, statement="Hush.")
+
+    public, staff = read(address, proposals=CHOSEN), read_as_staff(address, proposals=CHOSEN)
+
+    assert "c02" in staff.one("div", css_class="preview").text
+    assert not public.all("div", css_class="preview")
+    assert "secret" not in public.text
+    assert ("not public: draft" in staff.text) == (address == "/compare/readings/")
+
+
+def test_the_document_names_its_language_and_that_of_wording_in_another(client: Client, texts) -> None:
+    texts[0].clauses.update(language="uk", wording="verbatim")
+
+    document = Document(io.BytesIO(client.get("/compare/bracketed.docx", {"proposals": CHOSEN}).content))
+
+    declared = [one.get(qn("w:val")) for one in document.styles.element.iter(qn("w:lang"))]
+    assert declared == ["en-GB"]
+    assert document.core_properties.language == "en-GB"
+    other = [run.text for run in _runs(document) if [one.get(qn("w:val")) for one in run._r.iter(qn("w:lang"))]]
+    assert other == ["The garrison has at most 500 <b>soldiers</b>."]
+
+
+def test_the_document_has_the_sources_of_every_clause(client: Client, texts) -> None:
+    document = Document(io.BytesIO(client.get("/compare/bracketed.docx", {"proposals": CHOSEN}).content))
+
+    said = [paragraph.text for paragraph in document.paragraphs if "Harbour Gazette" in paragraph.text]
+    assert [one.partition(":")[0] for one in said] == ["Council Plan", "Front Answer"]
+    assert "council-plan/c01" in said[0]
+
+
+def _runs(document) -> list[Run]:
+    return [run for paragraph in document.paragraphs for run in paragraph.runs]
 
 
 def test_the_document_is_the_same_bytes_each_time(client: Client, texts) -> None:

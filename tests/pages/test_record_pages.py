@@ -73,8 +73,10 @@ def test_a_party_shows_its_proposals_the_clauses_that_name_it_and_what_it_said_l
     assert [link["href"] for link in bound.all("a")] == ["/proposals/council-plan/clauses/c01/"]
     said = page.one("section", aria_labelledby="positions")
     assert "A later word." in said.text
-    assert "and 1 earlier position" in said.text
-    assert "An early word." not in said.text
+    earlier = said.one("details", css_class="earlier")
+    assert earlier.text.startswith("1 earlier statement 1 June 2031")
+    assert "An early word." in earlier.text
+    assert "/positions/?party=coastal-front" in [link["href"] for link in said.all("a")]
     assert "secret" not in page.text
 
 

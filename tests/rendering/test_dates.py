@@ -2,7 +2,8 @@
 
 import pytest
 
-from proposals.rendering.dates import for_machines, in_words, last_day
+from proposals.models.dates import last_day
+from proposals.rendering.dates import for_machines, in_words
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,6 @@
 """Readings of a chosen comparison, and its bracketed text as a page and as a document."""
 
 import datetime
-import re
 from collections.abc import Callable, Sequence
 
 from django.http import HttpRequest, HttpResponse
@@ -10,9 +9,12 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from proposals.comparison import compare, state_of_comparison
-from proposals.pages.addresses import asked_proposals, comparison_address
+from proposals.pages.addresses import asked_proposals, comparison_address, document_address
 from proposals.pages.answering import Head, answered, page, picture
 from proposals.pages.compare.refusals import or_refused, refused
+from proposals.pages.days import NoDay, day_in
+from proposals.pages.hidden import hidden_of
+from proposals.pages.positions.asked import Asked
 from proposals.pages.readings.lines import groups_of_lines, headings_of
 from proposals.pages.readings.statements import lay_out_readings
 from proposals.rendering.bracketed_docx import bracketed_docx
@@ -20,30 +22,29 @@ from proposals.rendering.bracketed_text import BracketedText, bracketed_text
 from proposals.rendering.citation import citation
 
 _INCLUDED = ("readings", "positions")
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @require_safe
 def readings(request: HttpRequest) -> HttpResponse:
     asked = asked_proposals(request.GET)
-    given = request.GET.get("as_of", "")
     try:
-        as_of = _day(given)
-    except ValueError:
-        detail = gettext("“%(given)s” is no day. as_of is a day like 2025-11-30.") % {"given": given}
-        return refused(request, asked=asked, details=[detail])
+        as_of = day_in(request.GET.get("as_of", ""))
+    except NoDay as fault:
+        return refused(request, asked=asked, details=[str(fault)])
     return _on(request, asked, lambda: _readings(request, asked, as_of), as_of=as_of)
 
 
 def _readings(request: HttpRequest, asked: Sequence[str], as_of: datetime.date | None) -> HttpResponse:
-    laid_out = lay_out_readings(compare(proposals=asked, user=request.user, include=_INCLUDED, as_of=as_of))
+    document = compare(proposals=asked, user=request.user, include=_INCLUDED, as_of=as_of)
+    laid_out = lay_out_readings(document, as_of=as_of)
     names = " / ".join(one.short_title for one in laid_out.headings)
     head = Head(
         title=gettext("Common ground and sticking points: %(names)s") % {"names": names},
         description=gettext("%(common)d matters agreed, %(sticking)d on which the texts diverge.")
         % {"common": len(laid_out.common_ground), "sticking": len(laid_out.sticking_points)},
-        canonical=_address("pages:readings", [one.slug for one in laid_out.headings]),
+        canonical=_address("pages:readings", [one.slug for one in laid_out.headings], as_of=as_of),
+        document=f"{document_address(asked)}&include={','.join(_INCLUDED)}{_on_day(as_of)}",
         version=laid_out.version,
     )
     return page(
@@ -54,6 +55,8 @@ def _readings(request: HttpRequest, asked: Sequence[str], as_of: datetime.date |
         as_of=as_of,
         asked=",".join(asked),
         compared=comparison_address(asked),
+        positions=Asked(as_of=as_of).address("pages:positions"),
+        hidden=hidden_of(asked, user=request.user),
     )
 
 
@@ -77,6 +80,7 @@ def _bracketed(request: HttpRequest, asked: Sequence[str]) -> HttpResponse:
         text=text,
         asked=",".join(asked),
         compared=comparison_address(asked),
+        hidden=hidden_of(asked, user=request.user),
     )
 
 
@@ -112,14 +116,9 @@ def _on(
     return or_refused(request, lambda: answered(request, make, state=state), asked=asked)
 
 
-def _day(given: str) -> datetime.date | None:
-    """None where nothing is given: everything recorded. Raises ValueError."""
-    if not given:
-        return None
-    if not _DAY.fullmatch(given):
-        raise ValueError(given)
-    return datetime.date.fromisoformat(given)
+def _address(route: str, slugs: Sequence[str], *, as_of: datetime.date | None = None) -> str:
+    return f"{reverse(route)}?proposals={','.join(slugs)}{_on_day(as_of)}"
 
 
-def _address(route: str, slugs: Sequence[str]) -> str:
-    return f"{reverse(route)}?proposals={','.join(slugs)}"
+def _on_day(as_of: datetime.date | None) -> str:
+    return f"&as_of={as_of.isoformat()}" if as_of else ""

@@ -1,8 +1,8 @@
 """A party or person: names and who uses them, what they put forward, what binds them, and what they said."""
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby
 
 from django.db.models import Count
@@ -13,6 +13,7 @@ from parties.as_json import in_order_of
 from parties.models import Party, Person
 from parties.payloads import MembershipPayload, PartyPayload, PersonPayload, party_payloads, person_payloads
 from parties.readers import Reader
+from proposals.comparison import said_up_to, stands
 from proposals.comparison.included import include_records
 from proposals.models import Clause, ClauseParty, Contest, Position, Proposal, ProposalParty, Topic
 from proposals.pages.addresses import clause_address, topic_address
@@ -20,13 +21,16 @@ from proposals.pages.records.facts import Fact, Named, also_called, fact, known,
 from proposals.pages.records.said import (
     ShownDispute,
     ShownPosition,
+    ShownStand,
     disputes_about,
+    disputes_on,
     positions_of,
     short_titles,
     shown_dispute,
     shown_position,
+    shown_stand,
 )
-from proposals.payloads import dispute_payloads, position_payloads
+from proposals.payloads import dispute_payloads
 from proposals.rendering.dates import for_machines, in_words
 
 
@@ -55,11 +59,8 @@ class Bound:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class OnTopic:
-    """The newest position on a topic, and how many earlier ones there are."""
-
     topic: Named
-    latest: ShownPosition
-    earlier: int
+    stand: ShownStand
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -231,18 +232,16 @@ def _contested(slug: str, *, user: Reader | None) -> Iterable[Named]:
 
 def _topics(slug: str, *, user: Reader | None) -> Iterable[OnTopic]:
     """Topics in the order of the taxonomy."""
-    said = Position.objects.visible_to(user).filter(party__slug=slug).newest_first()
-    rows = list(said.values_list("slug", "topic__slug"))
-    numbers = Counter(topic for _, topic in rows)
-    # Of several the first stays, which is the newest.
-    newest = {topic: position for position, topic in reversed(rows)}
-    positions = position_payloads(list(newest.values()), user=user)
-    included = include_records(heads=[], clauses=[], silences=[], positions=list(positions.values()), disputes=[])
-    titles = short_titles(positions.values())
-    in_order = Topic.objects.in_taxonomy_order().filter(slug__in=newest)
-    for topic in in_order:
+    said = said_up_to(Position.objects.filter(party__slug=slug), user=user)
+    shown = partial(
+        shown_position,
+        included=include_records(heads=[], clauses=[], silences=[], positions=said, disputes=[]),
+        titles=short_titles(said),
+        disputes=disputes_on(said, user=user),
+    )
+    found = {topic: stand for (_, topic), stand in stands(said).items()}
+    for topic in Topic.objects.in_taxonomy_order().filter(slug__in=found):
         yield OnTopic(
             topic=Named(text=topic.name, address=topic_address(topic.slug)),
-            latest=shown_position(positions[newest[topic.slug]], included=included, titles=titles),
-            earlier=numbers[topic.slug] - 1,
+            stand=shown_stand(found[topic.slug], show=shown),
         )

@@ -1,17 +1,21 @@
 """Positions and disputes as readers are shown them, each with where it comes from."""
 
-from collections.abc import Collection, Mapping
+import datetime
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext
 
 from parties.readers import Reader
-from proposals.models import Dispute, Position, Proposal
+from proposals.comparison import Stand, said_up_to
+from proposals.models import Dispute, DisputeAbout, Position, Proposal, Stage
+from proposals.models.dates import last_day
 from proposals.pages.addresses import clause_address, topic_address
 from proposals.pages.records.facts import Named
-from proposals.payloads import DisputePayload, PositionPayload, position_payloads
+from proposals.payloads import DisputePayload, PositionPayload
 from proposals.querysets import DisputeQuerySet, PositionQuerySet
 from proposals.rendering import words
 from proposals.rendering.clauses import ShownSource, name_in, shown_source
@@ -20,7 +24,10 @@ from proposals.rendering.dates import for_machines, in_words
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ShownPosition:
-    """`ended` says that it no longer stands, and since when or through what; else it is blank."""
+    """`ended` says that it no longer stands, and since when or through what; `stage` is told where it is not public.
+
+    Both are blank elsewhere.
+    """
 
     slug: str
     party: Named
@@ -29,6 +36,7 @@ class ShownPosition:
     on: Named | None
     date: str
     machine_date: str
+    code: str
     stance: str
     is_red_line: bool
     statement: str
@@ -38,6 +46,17 @@ class ShownPosition:
     confidence: str
     note: str
     ended: str
+    stage: str
+    disputes: tuple[Named, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ShownStand:
+    """What a party said on a topic last, and before that; `remark` says what their dates leave open."""
+
+    latest: tuple[ShownPosition, ...]
+    earlier: tuple[ShownPosition, ...]
+    remark: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -56,10 +75,7 @@ class ShownDispute:
 
 def positions_of(found: PositionQuerySet, *, user: Reader | None) -> dict[str, PositionPayload]:
     """Newest first, as far as the reader may see them: two or three queries."""
-    slugs = list(found.visible_to(user).newest_first().values_list("slug", flat=True))
-    positions = position_payloads(slugs, user=user)
-    # One that was removed between the queries is in the first alone.
-    return {slug: positions[slug] for slug in slugs if slug in positions}
+    return {one["id"]: one for one in said_up_to(found, user=user)}
 
 
 def slugs_of_disputes(found: DisputeQuerySet, *, user: Reader | None) -> list[str]:
@@ -79,10 +95,47 @@ def short_titles(positions: Collection[PositionPayload]) -> dict[str, str]:
     return dict(Proposal.objects.filter(slug__in=slugs).values_list("slug", "short_title")) if slugs else {}
 
 
+def disputes_on(positions: Collection[PositionPayload], *, user: Reader | None) -> dict[str, tuple[Named, ...]]:
+    """By the id of a position the disputes about it; one query."""
+    slugs = [one["id"] for one in positions]
+    about = DisputeAbout.objects.filter(position__slug__in=slugs, dispute__in=Dispute.objects.visible_to(user))
+    found: dict[str, list[Named]] = {}
+    for slug, dispute, subject in about.order_by("dispute__slug", "pk").values_list(
+        "position__slug", "dispute__slug", "dispute__subject"
+    ):
+        found.setdefault(slug, []).append(Named(text=subject, address=reverse("pages:dispute", args=[dispute])))
+    return {slug: tuple(dict.fromkeys(named)) for slug, named in found.items()}
+
+
+def shown_stand(
+    stand: Stand, *, show: Callable[[PositionPayload], ShownPosition], as_of: datetime.date | None = None
+) -> ShownStand:
+    return ShownStand(
+        latest=tuple(show(one) for one in stand.latest),
+        earlier=tuple(show(one) for one in stand.earlier),
+        remark=" ".join(_left_open(stand, as_of=as_of)),
+    )
+
+
+def _left_open(stand: Stand, *, as_of: datetime.date | None) -> Iterable[str]:
+    if len({(one["date"], one["date_end"], one["date_precision"]) for one in stand.latest}) > 1:
+        yield gettext("Which of these came last cannot be told from their dates.")
+    ends = [last_day(one["date"], one["date_precision"], last=one["date_end"]) for one in stand.latest]
+    if as_of and any(end > as_of.isoformat() for end in ends):
+        yield gettext("By its date, it may have been said after the day asked for.")
+
+
 def shown_position(
-    position: PositionPayload, *, included: Mapping[str, Any], titles: Mapping[str, str]
+    position: PositionPayload,
+    *,
+    included: Mapping[str, Any],
+    titles: Mapping[str, str],
+    disputes: Mapping[str, tuple[Named, ...]] = MappingProxyType({}),
 ) -> ShownPosition:
-    """`included` holds what it names, as in a comparison document, and `titles` those of its proposals."""
+    """`included` holds what it names, as in a comparison document, and `titles` those of its proposals.
+
+    `disputes` are those about positions, by their ids.
+    """
     person = position["person"]
     return ShownPosition(
         slug=position["id"],
@@ -90,7 +143,11 @@ def shown_position(
             text=name_in(included["parties"], position["party"]),
             address=reverse("pages:party", args=[position["party"]]),
         ),
-        person=Named(text=name_in(included["persons"], person), address=reverse("pages:person", args=[person]))
+        person=Named(
+            text=name_in(included["persons"], person),
+            address=reverse("pages:person", args=[person]),
+            note=included["persons"][person]["role"] if person in included["persons"] else "",
+        )
         if person
         else None,
         topic=Named(text=name_in(included["topics"], position["topic"]), address=topic_address(position["topic"])),
@@ -99,6 +156,7 @@ def shown_position(
             position["date"], position["date_precision"], last=position["date_end"], text=position["date_text"]
         ),
         machine_date=for_machines(position["date"], position["date_precision"]),
+        code=position["stance"],
         stance=str(Position.Stance(position["stance"]).label),
         is_red_line=position["red_line"],
         statement=position["statement"],
@@ -108,6 +166,8 @@ def shown_position(
         confidence=words.name_of(position["confidence"], words.CONFIDENCE),
         note=position["note"] or "",
         ended=_ended(position),
+        stage="" if position["stage"] == Stage.PUBLIC else str(Stage(position["stage"]).label),
+        disputes=disputes.get(position["id"], ()),
     )
 
 

@@ -1,0 +1,55 @@
+"""Who stands where, on any screen, on paper, and by what axe finds."""
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.browser.conftest import Visit
+from tests.chromium import accessibility_faults
+
+PAGE = "/positions/"
+
+
+def test_the_picture_and_the_table_scroll_in_regions_of_their_own(visit: Visit) -> None:
+    page = visit(PAGE)
+
+    for width in (360, 768, 1280, 1920):
+        page.set_viewport_size({"width": width, "height": 900})
+        over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert over <= 0, width
+
+
+def test_heads_and_topics_stay_in_view_while_the_table_scrolls(visit: Visit) -> None:
+    region = visit(PAGE).locator(".positions-region")
+
+    region.evaluate("region => region.scrollTo(1500, 900)")
+
+    frame, corner = region.bounding_box(), region.locator("thead th.topic").bounding_box()
+    assert abs(corner["x"] - frame["x"]) <= 2
+    assert abs(corner["y"] - frame["y"]) <= 2
+
+
+def test_a_shape_of_the_picture_and_a_cell_lead_to_what_was_said(visit: Visit) -> None:
+    page = visit(PAGE)
+
+    page.locator('.picture svg a[*|href*="#said-"]').first.click()
+    expect(page.locator(".told:target .wording").first).to_be_in_viewport()
+
+    page.locator(".positions td a").nth(3).click()
+    expect(page.locator(".told:target .wording").first).to_be_in_viewport()
+
+
+def test_on_a_small_screen_only_parties_that_spoke_stand_under_a_topic(visit: Visit) -> None:
+    page = visit(PAGE, width=360)
+
+    expect(page.locator(".positions td.none").first).to_be_hidden()
+    expect(page.locator(".positions td a").first).to_be_visible()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_it_is_accessible(site: str, browser: Browser, scheme: str) -> None:
+    context = browser.new_context(color_scheme=scheme, bypass_csp=True)
+    page = context.new_page()
+    page.goto(site + PAGE)
+
+    assert accessibility_faults(page) == []
+    context.close()
