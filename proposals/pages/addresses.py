@@ -45,5 +45,5 @@ def clause_address(clause_id: str) -> str:
 
 
 def topic_address(slug: str) -> str:
-    """Which texts regulate the topic."""
-    return f"{reverse('pages:coverage')}#topic-{slug}"
+    """The topic through time."""
+    return reverse("pages:topic", args=[slug])

@@ -38,6 +38,8 @@ PAGES = {
     "sources": ["/sources/", "/sources/?publisher=Reuters"],
     "source": ["/sources/alaska-explainer-2025-08/"],
     "dispute": ["/disputes/d01/"],
+    "topics": ["/topics/"],
+    "topic": ["/topics/army-size/", "/topics/talks-format/", "/topics/talks-format/?page=2", "/topics/weapons-limits/"],
     "coverage": ["/coverage/"],
     "lineages": ["/lineage/"],
     "lineage": [f"/lineage/{PLAN}/"],
@@ -53,6 +55,7 @@ FILES = {
     "compare-preview",
     "coverage-picture",
     "lineage-picture",
+    "topic-picture",
 }
 
 ADDRESSES = [address for addresses in PAGES.values() for address in addresses]

@@ -11,7 +11,7 @@ from proposals.pages.addresses import clause_address
 
 # Kinds of records with a page, and the names of their routes; that of a clause takes two pieces.
 _ROUTES = {"proposal": "proposal", "party": "party", "person": "person", "source": "source", "dispute": "dispute"}
-_OTHERS = ("home", "parties", "sources")
+_OTHERS = ("home", "topics", "parties", "sources")
 # What the protocol allows a file to hold.
 MOST_ADDRESSES = 50_000
 
