@@ -11,8 +11,8 @@ from django.utils.translation import pgettext
 # Beyond this ratio the smallest figures would lie on the foot of a linear scale.
 _MOST_LINEAR = 100
 _STEPS = (1, 2, 2.5, 5, 10)
-_MOST_DATES = 9
-_MONTHS = (1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200)
+_MONTHS = (1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 2400, 6000, 12000, 24000)
+_NO_MONTH = 10_000 * 12
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -62,15 +62,19 @@ class Days:
         return (day - self.first).days / (self.last - self.first).days
 
 
-def days_axis(first: datetime.date, last: datetime.date) -> Days:
-    """Years are not below 1 nor above 9999, whatever the dates are."""
+def days_axis(first: datetime.date, last: datetime.date, *, most: int) -> Days:
+    """With `most` ticks, or a few less or more; the first and the last may be cut off by the ends of the calendar."""
     months = _month(first), _month(last) + 1
-    step = next((step for step in _MONTHS if (months[1] - months[0]) / step <= _MOST_DATES), _MONTHS[-1])
+    step = next((step for step in _MONTHS if (months[1] - months[0]) / step <= most - 1), _MONTHS[-1])
     start = max(months[0] // step * step, 12)
-    end = min(max(-(-months[1] // step) * step, start + step), 9999 * 12)
+    end = max(-(-months[1] // step) * step, start + step)
     pattern = pgettext("a year", "Y") if step >= 12 else pgettext("a month on an axis", "M Y")
-    ticks = tuple((_first_of(one), date_format(_first_of(one), pattern)) for one in range(start, end + 1, step))
-    return Days(first=_first_of(start), last=_first_of(end), ticks=ticks)
+    days = [_first_of(one) for one in range(start, end + 1, step) if one < _NO_MONTH]
+    return Days(
+        first=_first_of(start),
+        last=_first_of(end) if end < _NO_MONTH else datetime.date.max,
+        ticks=tuple((day, date_format(day, pattern)) for day in days),
+    )
 
 
 def _month(day: datetime.date) -> int:

@@ -42,7 +42,9 @@ class ShownChange:
 def clause_change(change: ClauseChange | None, *, of: str, matter: Matter, says_something: bool) -> ShownChange | None:
     """Of a clause by its id; of a placeholder, whose content is not known, nothing is said."""
     if change is None:
-        return ShownChange(kind="first", words=gettext("Nothing earlier on it is recorded.")) if says_something else None
+        return (
+            ShownChange(kind="first", words=gettext("Nothing earlier on it is recorded.")) if says_something else None
+        )
     against = change["against"]
     other = matter.clause(against)
     texts = [against.partition("/")[0], of.partition("/")[0]]
@@ -77,7 +79,9 @@ def clause_change(change: ClauseChange | None, *, of: str, matter: Matter, says_
 
 def _told(change: ClauseChange) -> tuple[str, str]:
     if change["differs"]:
-        return ("changed", gettext("Changed from")) if change["order_certain"] else ("unordered", gettext("Differs from"))
+        return (
+            ("changed", gettext("Changed from")) if change["order_certain"] else ("unordered", gettext("Differs from"))
+        )
     if change["relation"] == "equivalent":
         return "same", gettext("Says the same as")
     return "same", gettext("Overlaps with")
@@ -97,7 +101,7 @@ def _notes(change: ClauseChange) -> tuple[str, ...]:
         for note in (
             relation.get(change["relation"] or "", "") if change["differs"] else "",
             "" if change["differs"] else gettext("no figure, date, place, party, force or condition is told to differ"),
-            wider.get(change["wider"] or "", ""),
+            wider.get(change["wider"] or "", "") if change["relation"] != "conflict" else "",
             gettext("lined up by an editor") if change["decided_by"] == "editor" else "",
             gettext("a clause changed since the editor decided") if change["stale"] else "",
         )
@@ -105,7 +109,7 @@ def _notes(change: ClauseChange) -> tuple[str, ...]:
     )
 
 
-def _order(is_certain: bool) -> tuple[str, ...]:  # noqa: FBT001  (the field of a change)
+def _order(is_certain: bool) -> tuple[str, ...]:
     return () if is_certain else (gettext("which of the two came first is not certain"),)
 
 

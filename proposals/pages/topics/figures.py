@@ -7,19 +7,16 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from proposals.alignment.figures import HOURS, stated
 from proposals.alignment.terms import show_number
 from proposals.models import Measure, Term
 from proposals.pages.addresses import clause_address
 from proposals.pages.records.facts import Named, label_of
 from proposals.pages.records.terms import value_in_words
+from proposals.pages.topics.units import common_unit, factor_of, read_ends
 from proposals.payloads import ClausePayload, DisputePayload, ProposalHead
 from proposals.payloads.clause import TermPayload
 from proposals.rendering.clauses import ShownSource, name_in, shown_source
 from proposals.rendering.dates import for_machines, in_words, last_day
-
-_IN_HOURS = {f"{unit}s": hours for unit, hours in HOURS.items()}
-_KM_OF_A_MILE = 1.609344
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -40,7 +37,8 @@ class Figure:
     """One figure of a clause, or one that a source gives against it (`source_only`).
 
     `value` and `value_max` are in the unit of its panel; None where there is no limit, or one without a figure.
-    `whose` is the party whose figure it is where a clause holds several; rival figures are those, and disputed ones.
+    `whose` is the party whose figure it is where a clause holds several; rival figures are those, and those that a
+    source gives otherwise. `disputes` are all about the clause.
     """
 
     text: DatedText
@@ -124,12 +122,13 @@ def _measured(
     disputes: Sequence[DisputePayload],
     included: Mapping[str, Any],
 ) -> Measured:
-    unit = _common_unit([term["unit"] or "" for _, term in terms])
+    unit = common_unit([term["unit"] or "" for _, term in terms])
     panels: dict[tuple[str, str], list[Figure]] = {}
     for clause, term in terms:
         one = _figure(clause, term, unit=unit, rivals=_rivals(clause, term), texts=texts, included=included)
-        against = [dispute for dispute in disputes if _concerns(dispute, clause["id"], one)]
-        names = tuple(_named(dispute) for dispute in against)
+        about = [dispute for dispute in disputes if ("clause", clause["id"]) in _about(dispute)]
+        against = [dispute for dispute in about if _gives(dispute, one)]
+        names = tuple(_named(dispute) for dispute in about)
         subject = name_in(included["parties"], term["subject"]) if term["subject"] else ""
         own = panels.setdefault((subject, one.unit), [])
         own.append(replace(one, is_rival=one.is_rival or bool(against), disputes=names))
@@ -158,7 +157,7 @@ def _figure(
 ) -> Figure:
     """In the unit that the figures of its measure have in common, where there is one."""
     own = term["unit"] or ""
-    factor = _factor(own, unit)
+    factor = factor_of(own, unit)
     whose = name_in(included["parties"], term["whose"]) if term["whose"] else ""
     number = "" if clause["number"] in (None, "unknown") else f"{clause['number']} "
     return Figure(
@@ -200,27 +199,31 @@ def _rivals(clause: ClausePayload, term: TermPayload) -> bool:
     return term["whose"] is not None and len({one["whose"] for one in alike}) > 1
 
 
-def _concerns(dispute: DisputePayload, clause_id: str, figure: Figure) -> bool:
-    """Whether it is about the clause and gives this very figure as one of the values: else it is of something else."""
-    if ("clause", clause_id) not in [(one["kind"], one["id"]) for one in dispute["about"]] or figure.value is None:
-        return False
-    return any(_read(claim["value"], figure.unit) == figure.value for claim in dispute["claims"])
+def _about(dispute: DisputePayload) -> list[tuple[str, str]]:
+    return [(one["kind"], one["id"]) for one in dispute["about"]]
+
+
+def _gives(dispute: DisputePayload, figure: Figure) -> bool:
+    """Whether this very figure is one of its values: else it may be of something else in the clause."""
+    own = figure.value, figure.value_max
+    return any(read_ends(claim["value"], figure.unit) == own for claim in dispute["claims"])
 
 
 def _claimed(dispute: DisputePayload, figure: Figure, *, included: Mapping[str, Any]) -> Iterable[Figure]:
     """The values that sources give against a figure, as far as each is one plain figure."""
     for claim in dispute["claims"]:
-        value = _read(claim["value"], figure.unit)
-        if value is None or value == figure.value:
+        ends = read_ends(claim["value"], figure.unit)
+        if ends is None or ends == (figure.value, figure.value_max):
             continue
+        value, upper = ends
         source = shown_source(included["sources"][claim["source"]])
         yield replace(
             figure,
-            comparator=Term.Comparator.EXACTLY,
+            comparator=Term.Comparator.EXACTLY if upper is None else Term.Comparator.BETWEEN,
             value=value,
-            value_max=None,
+            value_max=upper,
             words=gettext("%(value)s, by %(source)s") % {"value": claim["value"], "source": source.publisher},
-            short=(show_number(value), gettext("by %(source)s") % {"source": source.publisher}),
+            short=(claim["value"], gettext("by %(source)s") % {"source": source.publisher}),
             whose="",
             note=claim["locator"] or "",
             is_rival=True,
@@ -231,39 +234,17 @@ def _claimed(dispute: DisputePayload, figure: Figure, *, included: Mapping[str, 
 
 
 def _is_told(figure: Figure, others: Sequence[Figure]) -> bool:
-    return any((one.clause, one.value) == (figure.clause, figure.value) for one in others)
+    return any(_what(one) == _what(figure) for one in others)
 
 
 def _settled(figures: Sequence[Figure]) -> Iterable[Figure]:
     """Without what a source gives and the clause itself turned out to say too."""
-    coded = {(one.clause, one.value) for one in figures if not one.source_only}
-    return (one for one in figures if not one.source_only or (one.clause, one.value) not in coded)
+    coded = {_what(one) for one in figures if not one.source_only}
+    return (one for one in figures if not one.source_only or _what(one) not in coded)
 
 
-def _read(words: str, unit: str) -> float | None:
-    """The figure of some words that state one and nothing else, in this unit or none."""
-    found = stated(words)
-    if unit in _IN_HOURS:
-        spans = [one for one in found.spans if one.hours is not None and one.comparator != "between"]
-        return spans[0].hours / _IN_HOURS[unit] if len(found.spans) == len(spans) == 1 and spans[0].hours else None
-    figures = [one for one in found.figures if one.value is not None and one.value_max is None]
-    if len(found.figures) != 1 or not figures or figures[0].unit not in ("", unit):
-        return None
-    return figures[0].value
-
-
-def _common_unit(units: Sequence[str]) -> str:
-    """The unit told most often."""
-    return max(dict.fromkeys(units), key=lambda unit: (units.count(unit), -units.index(unit)))
-
-
-def _factor(unit: str, common: str) -> float | None:
-    """By what a value is told in the common unit; None where it cannot be."""
-    if unit == common or not unit:
-        return 1
-    if unit in _IN_HOURS and common in _IN_HOURS:
-        return _IN_HOURS[unit] / _IN_HOURS[common]
-    return {("miles", "km"): _KM_OF_A_MILE, ("km", "miles"): 1 / _KM_OF_A_MILE}.get((unit, common))
+def _what(figure: Figure) -> tuple[Named, float | None, float | None]:
+    return figure.clause, figure.value, figure.value_max
 
 
 def _text(head: ProposalHead, *, included: Mapping[str, Any]) -> DatedText:

@@ -15,13 +15,15 @@ from django.utils.translation import gettext
 from proposals.alignment.terms import show_number
 from proposals.pages.topics.axis import Days, Values, days_axis, values_axis
 from proposals.pages.topics.figures import DatedText, Figure, Measured, Panel
+from proposals.pages.topics.marks import SERIF, Mark, lettering, mark, painted, paper
 from proposals.rendering.pictures import colours, leads_to
 
-_FONT = "system-ui, 'Segoe UI', Roboto, 'Liberation Sans', Arial, sans-serif"
-_SERIF = "Charter, 'Iowan Old Style', Georgia, 'Liberation Serif', serif"
-_MARGIN, _SLOT, _LEAST_WIDTH = 76, 84, 420
-_TITLE, _LANE, _LABELS, _PLOT, _FAN, _DATES = 44, 34, 46, 190, 42, 34
-_LINE, _NAME_LINES, _CHARACTERS = 12.5, 3, 13
+_MARGIN, _SLOT, _LEAST_WIDTH = 76, 84, 400
+_TITLE, _LANE, _LABELS, _FAN, _DATES = 44, 34, 46, 36, 34
+# Of one text alone, and of several.
+_LOW_PLOT, _PLOT = 110, 200
+_LINE, _NAME_LINES, _CHARACTERS = 12.5, 4, 12
+_TICK_WIDTH = 62
 _BETWEEN = 26
 _LANES = ("unlimited", "unspecified")
 _CAP = "M-13,0h26"
@@ -38,12 +40,10 @@ _SHAPES = {
 # How far the label keeps above the value.
 _ABOVE = {"at_most": 6, "at_least": 19, "more_than": 17}
 
-Mark = dict[str, Any]
-
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Slot:
-    """Where one figure stands; `middle` is that of the column of its text."""
+    """Where one figure stands."""
 
     figure: Figure
     x: float
@@ -63,7 +63,7 @@ def specification(measured: Measured) -> dict[str, Any]:
         "padding": 10,
         "background": None,
         "config": {"aria": False},
-        "marks": [_paper(width, top - _BETWEEN), *marks],
+        "marks": [paper(width, top - _BETWEEN), *marks],
     }
 
 
@@ -81,12 +81,14 @@ class _Drawn:
         self._lanes_top = top + _TITLE
         has_values = any(one.value is not None for one in panel.figures)
         self._plot_top = self._lanes_top + _LANE * len(self._lanes) + (_LABELS if has_values else 0)
-        self._foot = self._plot_top + (_PLOT if has_values else 0)
+        self._plot = (_PLOT if len(self._texts) > 1 else _LOW_PLOT) if has_values else 0
+        self._foot = self._plot_top + self._plot
         self._values = _scale(panel) if has_values else None
         self._names = {text: _names(text, self._slot * len(found)) for text, found in self._figures.items()}
         self._names_foot = self._foot + 8 + _LINE * max(map(len, self._names.values()))
-        self._days = _days(self._texts) if len(self._texts) > 1 else None
-        self._axis = self._names_foot + _FAN
+        ticks = int((self.width - _MARGIN) / _TICK_WIDTH)
+        self._days = _days(self._texts, ticks) if len(self._texts) > 1 else None
+        self._axis = self._names_foot + _FAN + 2 * len(self._texts)
         self.bottom = self._axis + _DATES if self._days else self._names_foot + 4
 
     def marks(self) -> list[Mark]:
@@ -117,7 +119,7 @@ class _Drawn:
         if value is None or self._values is None:
             lane = self._lanes.index(figure.comparator) if figure.comparator in self._lanes else 0
             return self._lanes_top + (lane + 0.5) * _LANE
-        return self._foot - self._values.share(value) * _PLOT
+        return self._foot - self._values.share(value) * self._plot
 
     def _heading(self) -> list[Mark]:
         name = f"{self._name}: {self._panel.subject}" if self._panel.subject else self._name
@@ -126,8 +128,8 @@ class _Drawn:
             scale = gettext("logarithmic scale: each line is ten times the one below")
         below = ", ".join(part for part in (self._panel.unit_name, scale) if part)
         return [
-            _text([{"x": 0, "y": self._top + 15, "text": name}], font=_SERIF, fontSize=15, fontWeight=600),
-            _text([{"x": 0, "y": self._top + 32, "text": below}], fill=colours.SOFT),
+            lettering([{"x": 0, "y": self._top + 15, "text": name}], font=SERIF, fontSize=15, fontWeight=600),
+            lettering([{"x": 0, "y": self._top + 32, "text": below}], fill=colours.SOFT),
         ]
 
     def _lanes_drawn(self) -> list[Mark]:
@@ -140,18 +142,16 @@ class _Drawn:
             first = top + _LANE / 2 + 4 - (len(lines) - 1) * _LINE / 2
             words += [{"y": first + _LINE * line, "text": one} for line, one in enumerate(lines)]
         return [
-            _mark("rect", boxes, x=_MARGIN, width=self.width - _MARGIN, fill=colours.RAISED),
-            _text(words, x=_MARGIN - 8, align="right", fontWeight=600),
+            mark("rect", boxes, x=_MARGIN, width=self.width - _MARGIN, fill=colours.RAISED),
+            lettering(words, x=_MARGIN - 8, align="right", fontWeight=600),
         ]
 
     def _grid(self, values: Values) -> list[Mark]:
-        ticks = [{"y": self._foot - values.share(tick) * _PLOT, "text": show_number(tick)} for tick in values.ticks]
-        lines = [{"y": one["y"]} for one in ticks]
+        ticks = [(self._foot - values.share(tick) * self._plot, show_number(tick)) for tick in values.ticks]
+        numbers = [{"y": y + 4, "text": number} for y, number in ticks]
         return [
-            _mark("rule", lines, x=_MARGIN, x2=self.width, stroke=colours.RULE, strokeWidth=1),
-            _text(
-                [{**one, "y": one["y"] + 4} for one in ticks], x=_MARGIN - 8, align="right", fill=colours.SOFT
-            ),
+            mark("rule", [{"y": y} for y, _ in ticks], x=_MARGIN, x2=self.width, stroke=colours.RULE, strokeWidth=1),
+            lettering(numbers, x=_MARGIN - 8, align="right", fill=colours.SOFT),
         ]
 
     def _columns(self) -> list[Mark]:
@@ -166,8 +166,8 @@ class _Drawn:
                 y = self._foot + 16 + _LINE * place
                 words[is_title].append({"x": self._middle(text), "y": y, "text": line, "href": href})
         return [
-            _mark("rule", stems, stroke=colours.STRONG_RULE, strokeWidth=0.75, strokeDash=[1, 3]),
-            _mark(
+            mark("rule", stems, stroke=colours.STRONG_RULE, strokeWidth=0.75, strokeDash=[1, 3]),
+            mark(
                 "rule",
                 [{"y": self._foot, "y2": self._foot}],
                 x=_MARGIN,
@@ -175,8 +175,8 @@ class _Drawn:
                 stroke=colours.STRONG_RULE,
                 strokeWidth=1.5,
             ),
-            _text(words[True], align="center", fontWeight=600),
-            _text(words[False], align="center", fill=colours.SOFT, fontSize=10.5),
+            lettering(words[True], align="center", fontWeight=600, fontSize=10.2),
+            lettering(words[False], align="center", fill=colours.SOFT, fontSize=10.5),
         ]
 
     def _ranges(self, slots: Sequence[_Slot]) -> list[Mark]:
@@ -192,7 +192,7 @@ class _Drawn:
                 for slot in slots
                 if slot.figure.is_rival == is_rival
             ]
-            found.append(_mark("rect", boxes, width=12, **_paint(is_rival=is_rival)))
+            found.append(mark("rect", boxes, width=12, **painted(is_rival=is_rival)))
         return found
 
     def _points(self, slots: Sequence[_Slot]) -> list[Mark]:
@@ -208,7 +208,7 @@ class _Drawn:
                 for slot in slots
                 if slot.figure.is_rival == is_rival
             ]
-            found.append(_mark("path", values, **_paint(is_rival=is_rival)))
+            found.append(mark("path", values, **painted(is_rival=is_rival)))
         return found
 
     def _labels(self, slots: Sequence[_Slot]) -> list[Mark]:
@@ -220,7 +220,12 @@ class _Drawn:
             if figure.value is None:
                 # Beside the sign; there is no room above it.
                 values += [
-                    {"x": slot.x + 16, "y": top + 4 + _LINE * (place - (len(lines) - 1) / 2), "text": line, "align": "left"}
+                    {
+                        "x": slot.x + 16,
+                        "y": top + 4 + _LINE * (place - (len(lines) - 1) / 2),
+                        "text": line,
+                        "align": "left",
+                    }
                     for place, line in enumerate(lines)
                 ]
                 continue
@@ -230,8 +235,8 @@ class _Drawn:
                 for place, line in enumerate(lines)
             ]
         # The words stand on paper, so that no line runs through them.
-        halo = _text(values, stroke=colours.PAPER, strokeWidth=3.5, fontSize=11)
-        return [halo, _text(values, fontSize=11)]
+        halo = lettering(values, stroke=colours.PAPER, strokeWidth=3.5, fontSize=11)
+        return [halo, lettering(values, fontSize=11)]
 
     def _dates(self, days: Days) -> list[Mark]:
         """The true dates, and a line from each text to its own."""
@@ -251,12 +256,12 @@ class _Drawn:
                 bars.append({"x": first, "x2": max(last, first + 3)})
         ticks = [(begins + days.share(day) * room, name) for day, name in days.ticks]
         return [
-            _mark("rule", lines, y=self._names_foot, y2=self._axis - 3, stroke=colours.STRONG_RULE, strokeWidth=0.75),
-            _mark("rule", [{"x": begins, "x2": begins + room}], y=self._axis, stroke=colours.INK, strokeWidth=1),
-            _mark("rule", [{"x": x} for x, _ in ticks], y=self._axis, y2=self._axis + 6, stroke=colours.INK),
-            _mark("rect", bars, y=self._axis - 3.5, height=7, fill=colours.ACCENT),
-            _mark("path", dots, fill=colours.ACCENT),
-            _text(
+            mark("rule", lines, y=self._names_foot, y2=self._axis - 3, stroke=colours.STRONG_RULE, strokeWidth=0.75),
+            mark("rule", [{"x": begins, "x2": begins + room}], y=self._axis, stroke=colours.INK, strokeWidth=1),
+            mark("rule", [{"x": x} for x, _ in ticks], y=self._axis, y2=self._axis + 6, stroke=colours.INK),
+            mark("rect", bars, y=self._axis - 3.5, height=7, fill=colours.ACCENT),
+            mark("path", dots, fill=colours.ACCENT),
+            lettering(
                 [{"x": x, "text": name} for x, name in ticks],
                 y=self._axis + 19,
                 align="center",
@@ -271,9 +276,10 @@ def _scale(panel: Panel) -> Values:
     return values_axis(ends)
 
 
-def _days(texts: Sequence[DatedText]) -> Days:
+def _days(texts: Sequence[DatedText], ticks: int) -> Days:
     read = datetime.date.fromisoformat
-    return days_axis(read(min(one.first_day for one in texts)), read(max(one.last_day for one in texts)))
+    first, last = read(min(one.first_day for one in texts)), read(max(one.last_day for one in texts))
+    return days_axis(first, last, most=ticks)
 
 
 def _names(text: DatedText, room: float) -> list[tuple[str, bool]]:
@@ -285,38 +291,10 @@ def _names(text: DatedText, room: float) -> list[tuple[str, bool]]:
     return [
         *((line, True) for line in _wrapped(text.short_title, room, most=_NAME_LINES)),
         *((line, False) for line in _wrapped(text.date, room, most=2)),
-        *((line, False) for line in _wrapped(by, room, most=2)),
+        *((line, False) for line in _wrapped(by, room, most=3)),
     ]
 
 
 def _wrapped(words: str, room: float, *, most: int) -> list[str]:
     width = max(int(room / _SLOT * _CHARACTERS), _CHARACTERS)
     return textwrap.wrap(words, width=width, max_lines=most, placeholder="…")
-
-
-def _paint(*, is_rival: bool) -> dict[str, Any]:
-    """Hollow where a figure is a rival one."""
-    if is_rival:
-        return {"fill": colours.PAPER, "stroke": colours.INK, "strokeWidth": 1.6}
-    return {"fill": colours.ACCENT, "stroke": colours.ACCENT, "strokeWidth": 2}
-
-
-def _paper(width: float, height: float) -> Mark:
-    """So that the picture can be read alone, on any ground."""
-    inside = {"x": -10, "y": -10, "width": width + 20, "height": height + 20, "fill": colours.PAPER}
-    return {"type": "rect", "encode": {"enter": {name: {"value": value} for name, value in inside.items()}}}
-
-
-def _text(values: list[dict[str, Any]], **fixed: Any) -> Mark:
-    return _mark("text", values, **({"font": _FONT, "fontSize": 11, "fill": colours.INK} | fixed))
-
-
-def _mark(kind: str, values: list[dict[str, Any]], **fixed: Any) -> Mark:
-    """A mark with its data; every name of a value is the channel it sets."""
-    names = dict.fromkeys(name for value in values for name in value)
-    channels = {name: {"field": f"datum.{name}"} for name in names} | {n: {"value": v} for n, v in fixed.items()}
-    return {
-        "type": "group",
-        "data": [{"name": "own", "values": [{"datum": value} for value in values]}],
-        "marks": [{"type": kind, "from": {"data": "own"}, "encode": {"enter": channels}}],
-    }

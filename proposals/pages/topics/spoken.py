@@ -20,16 +20,20 @@ def _sentences(panel: Panel) -> Iterable[str]:
     yield f"{subject}{said} {texts}{_span(panel)}."
     for comparator, one, many in (
         ("unlimited", gettext("1 refuses a limit."), gettext("%(count)d refuse a limit.")),
-        ("unspecified", gettext("1 sets a limit without a figure."), gettext("%(count)d set a limit without a figure.")),
+        (
+            "unspecified",
+            gettext("1 sets a limit without a figure."),
+            gettext("%(count)d set a limit without a figure."),
+        ),
     ):
         held = sum(figure.comparator == comparator for figure in panel.figures)
         if held:
             yield one if held == 1 else many % {"count": held}
     rivals = sum(figure.is_rival for figure in panel.figures)
     if rivals:
-        yield ngettext(
-            "%(count)d is a rival figure: hollow.", "%(count)d are rival figures: hollow.", rivals
-        ) % {"count": rivals}
+        yield ngettext("%(count)d is a rival figure: hollow.", "%(count)d are rival figures: hollow.", rivals) % {
+            "count": rivals
+        }
 
 
 def _span(panel: Panel) -> str:

@@ -6,6 +6,7 @@ from itertools import groupby
 from typing import Any
 
 from django.core.paginator import Page
+from django.db.models import Q
 from django.http import QueryDict
 from django.urls import reverse
 
@@ -110,7 +111,7 @@ def topic_page(topic: Topic, query: QueryDict, *, user: Reader | None) -> TopicP
         clause_count=sum(row[2] == "clause" for row in rows),
         position_count=sum(row[2] == "position" for row in rows),
         figures=measured(coded, heads=heads, disputes=disputes, included=included),
-        disputes=tuple(shown_dispute(one, included=included) for one in disputes),
+        disputes=tuple(shown_dispute(one, included=included) for one in disputes if topic.slug in one["topics"]),
         slugs=tuple({one.proposal: None for one in matter.clauses.values()}),
     )
 
@@ -120,9 +121,7 @@ def topic_figures(topic: Topic, query: QueryDict, *, user: Reader | None) -> tup
     asked = read(query, matter=read_matter(topic, user=user))
     coded, disputes = _coded(topic, asked, user=user), _disputes(topic, user=user)
     heads = proposal_payloads(sorted({one["proposal"] for one in coded}), user=user)
-    included = include_records(
-        heads=list(heads.values()), clauses=coded, silences=[], positions=[], disputes=disputes
-    )
+    included = include_records(heads=list(heads.values()), clauses=coded, silences=[], positions=[], disputes=disputes)
     return measured(coded, heads=heads, disputes=disputes, included=included)
 
 
@@ -134,7 +133,11 @@ def _coded(topic: Topic, asked: Asked, *, user: Reader | None) -> list[ClausePay
 
 
 def _disputes(topic: Topic, *, user: Reader | None) -> list[DisputePayload]:
-    return list(dispute_payloads(slugs_of_disputes(Dispute.objects.filter(topics=topic), user=user)).values())
+    """On the topic, or about a clause on it, which may be of another of its topics."""
+    about = Q(about__clause__topic_links__topic=topic)
+    return list(
+        dispute_payloads(slugs_of_disputes(Dispute.objects.filter(Q(topics=topic) | about), user=user)).values()
+    )
 
 
 def _texts(entries: Iterable[TimelineEntry]) -> set[str]:

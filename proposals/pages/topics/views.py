@@ -101,11 +101,17 @@ def _topic(request: HttpRequest, topic: Topic) -> HttpResponse:
 
 def _head(found: TopicPage) -> Head:
     topic, asked, number = found.matter.topic, found.asked, found.page.number
-    told = gettext("%(topic)s in %(clauses)d clauses of %(texts)d texts and %(positions)d positions: what each says, "
-                   "when, by whom, and what changed, with sources.")
+    told = gettext(
+        "%(topic)s in %(clauses)d clauses of %(texts)d texts and %(positions)d positions: what each says, "
+        "when, by whom, and what changed, with sources."
+    )
     parts = [
         gettext("%(topic)s through time") % {"topic": topic.name},
-        *(value for value in (found.matter.parties.get(asked.party), found.matter.processes.get(asked.process)) if value),
+        *(
+            value
+            for value in (found.matter.parties.get(asked.party), found.matter.processes.get(asked.process))
+            if value
+        ),
         str(KINDS[asked.kind]) if asked.kind else "",
         *(str(day) for day in (asked.date_from, asked.date_to, asked.as_of) if day),
         str(ORDERS[asked.order]) if asked.order != "newest" else "",
