@@ -86,8 +86,8 @@ class Measured:
 
     @property
     def is_drawn(self) -> bool:
-        """One figure alone is told by its table; two can be set against each other."""
-        return not self.is_date and self.figure_count > 1
+        """One figure alone is told by its table; two of one thing can be set against each other."""
+        return not self.is_date and any(len(one.figures) > 1 for one in self.panels)
 
 
 def measured(

@@ -240,7 +240,7 @@ class _Drawn:
 
     def _dates(self, days: Days) -> list[Mark]:
         """The true dates, and a line from each text to its own."""
-        room = self.width - _MARGIN - 12
+        room = self.width - _MARGIN - _TICK_WIDTH / 2 - 6
         begins = _MARGIN + 6
 
         def at(day: str) -> float:
@@ -284,14 +284,13 @@ def _days(texts: Sequence[DatedText], ticks: int) -> Days:
 
 def _names(text: DatedText, room: float) -> list[tuple[str, bool]]:
     """The lines under a column, and whether each is of its title."""
-    proposers = text.proposers[0] if text.proposers else ""
-    if len(text.proposers) > 1:
-        proposers = gettext("%(first)s and %(count)d more") % {"first": proposers, "count": len(text.proposers) - 1}
-    by = gettext("by %(party)s") % {"party": proposers} if proposers else ""
+    by = gettext("by %(party)s") % {"party": text.proposers[0]} if text.proposers else ""
+    more = gettext("and %(count)d more") % {"count": len(text.proposers) - 1} if len(text.proposers) > 1 else ""
     return [
         *((line, True) for line in _wrapped(text.short_title, room, most=_NAME_LINES)),
         *((line, False) for line in _wrapped(text.date, room, most=2)),
-        *((line, False) for line in _wrapped(by, room, most=3)),
+        *((line, False) for line in _wrapped(by, room, most=2)),
+        *((line, False) for line in _wrapped(more, room, most=1)),
     ]
 
 
