@@ -201,6 +201,34 @@ class TestTheChart:
 
         assert "0" in words(client)
 
+    def test_is_not_drawn_of_more_figures_than_can_be_read(
+        self, read: Read, client: Client, caps: None, monkeypatch
+    ) -> None:
+        monkeypatch.setattr("proposals.pages.topics.figures.MOST_DRAWN", 3)
+        monkeypatch.setattr("proposals.pages.topics.views._MOST_IN_TABLE", 3)
+
+        page, picture = read(ADDRESS), read(PICTURE)
+
+        assert not page.all("figure", css_class="picture")
+        assert "narrow them down by dates or a party: Garrison strength" in page.text
+        assert len(figure(page)) == 3
+        assert "1 more figure; narrow them down" in page.text
+        assert picture.status == 400
+        assert "4 figures are too many for one picture." in picture.text
+        assert "no limit" in words(client, date_from="2031-05-15")
+
+    def test_of_many_measures_are_led_to_beyond_the_first(self, read: Read, db: None, monkeypatch) -> None:
+        monkeypatch.setattr("proposals.pages.topics.views._MOST_CHARTS", 1)
+        clause = on_garrison("may-plan")
+        for measure in ("cannons", "mortars"):
+            for value in (1, 2):
+                make_term(clause, measure=measure, value=value, unit="pieces")
+
+        page = read(ADDRESS)
+
+        assert len(page.all("figure", css_class="picture")) == 1
+        assert page.one("section", css_class="figures").all("a", href=f"{PICTURE}?measure=mortars")
+
     def test_tells_nothing_hidden(self, client: Client, caps: None) -> None:
         make_term(on_garrison("secret-plan", stage=Stage.DRAFT), value=12345)
 

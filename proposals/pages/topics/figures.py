@@ -18,6 +18,8 @@ from proposals.payloads.clause import TermPayload
 from proposals.rendering.clauses import ShownSource, name_in, shown_source
 from proposals.rendering.dates import for_machines, in_words, last_day
 
+MOST_DRAWN = 80
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class DatedText:
@@ -87,7 +89,12 @@ class Measured:
     @property
     def is_drawn(self) -> bool:
         """One figure alone is told by its table; two of one thing can be set against each other."""
-        return not self.is_date and any(len(one.figures) > 1 for one in self.panels)
+        return not self.is_date and any(len(one.figures) > 1 for one in self.panels) and not self.is_crowded
+
+    @property
+    def is_crowded(self) -> bool:
+        """Whether a picture of them could no longer be read."""
+        return not self.is_date and self.figure_count > MOST_DRAWN
 
 
 def measured(
@@ -112,6 +119,18 @@ def measured(
         for code in codes
     ]
     return tuple(sorted(found, key=lambda one: (one.is_date, -one.figure_count, one.name)))
+
+
+def first_of(found: Sequence[Measured], *, most: int) -> tuple[Measured, ...]:
+    """As many of the figures as a table has room for."""
+    kept: list[Measured] = []
+    for one in found:
+        panels = []
+        for panel in one.panels:
+            panels.append(replace(panel, figures=panel.figures[:most]))
+            most -= len(panels[-1].figures)
+        kept.append(replace(one, panels=tuple(panel for panel in panels if panel.figures)))
+    return tuple(one for one in kept if one.panels)
 
 
 def _measured(

@@ -16,7 +16,7 @@ from proposals.models import Topic
 from proposals.pages.answering import Head, answered, page, picture
 from proposals.pages.hidden import hidden_of
 from proposals.pages.topics.asked import KINDS, ORDERS, UnableToShow, shown
-from proposals.pages.topics.figures import Measured
+from proposals.pages.topics.figures import Measured, first_of
 from proposals.pages.topics.listing import list_topics
 from proposals.pages.topics.picture import specification
 from proposals.pages.topics.spoken import spoken
@@ -29,6 +29,8 @@ _NAMED = (
     *("dispute", "measure", "party", "person", "position", "process"),
     *("source", "territory", "topic", "topic_group"),
 )
+# A page stays light, whatever is recorded.
+_MOST_CHARTS, _MOST_IN_TABLE = 12, 300
 
 
 @require_safe
@@ -82,6 +84,7 @@ def _find(slug: str) -> Topic:
 
 def _topic(request: HttpRequest, topic: Topic) -> HttpResponse:
     found = topic_page(topic, request.GET, user=request.user)
+    drawn, in_table = [one for one in found.figures if one.is_drawn], first_of(found.figures, most=_MOST_IN_TABLE)
     return page(
         request,
         "pages/topics/topic.html",
@@ -91,7 +94,11 @@ def _topic(request: HttpRequest, topic: Topic) -> HttpResponse:
         asked=found.asked,
         kinds=KINDS,
         orders=ORDERS,
-        figures=[_figure(one, found) for one in found.figures if one.is_drawn],
+        charts=[_chart(one, found) for one in drawn[:_MOST_CHARTS]],
+        further=[(one.name, _picture_address(one, found)) for one in drawn[_MOST_CHARTS:]],
+        crowded=[one.name for one in found.figures if one.is_crowded],
+        in_table=in_table,
+        left_out=sum(one.figure_count for one in found.figures) - sum(one.figure_count for one in in_table),
         earlier=_address("pages:topic", found, page=found.page.number - 1),
         later=_address("pages:topic", found, page=found.page.number + 1),
         looked_back=LOOKED_BACK,
@@ -139,13 +146,17 @@ def _document(found: TopicPage) -> str:
     return _with_query(reverse("topics-timeline", args=[found.matter.topic.slug]), query)
 
 
-def _figure(one: Measured, found: TopicPage) -> dict[str, object]:
+def _chart(one: Measured, found: TopicPage) -> dict[str, object]:
     return {
         "measured": one,
         "svg": draw_vega(specification(one)),
         "spoken": spoken(one),
-        "address": _address("pages:topic-picture", found, measure=one.code),
+        "address": _picture_address(one, found),
     }
+
+
+def _picture_address(one: Measured, found: TopicPage) -> str:
+    return _address("pages:topic-picture", found, measure=one.code)
 
 
 def _address(route: str, found: TopicPage, *, page: int = 1, measure: str = "") -> str:
@@ -166,6 +177,9 @@ def _picture(request: HttpRequest, topic: Topic) -> HttpResponse:
         raise Http404(gettext("No text sets a figure on “%(slug)s”.") % {"slug": topic.slug})
     wanted = request.GET.get("measure") or drawn[0].code
     for one in drawn:
+        if one.code == wanted and one.is_crowded:
+            message = gettext("%(count)d figures are too many for one picture. Narrow them down by dates or a party.")
+            raise UnableToShow(message % {"count": one.figure_count})
         if one.code == wanted:
             return picture(request, draw_vega(specification(one)), content_type="image/svg+xml")
     message = gettext("“%(measure)s” is no measure of this topic. There are: %(known)s.")
