@@ -15,6 +15,7 @@ from tests.factories import (
     make_clause,
     make_decision,
     make_party,
+    make_person,
     make_position,
     make_process,
     make_proposal,
@@ -226,7 +227,7 @@ class TestWhatChanged:
         page = read(ADDRESS)
 
         assert change(page, "may-plan-c01") == "Nothing earlier on it is recorded."
-        assert change(page, "position-front-early") == "Its first recorded statement on this topic."
+        assert change(page, "position-front-early") == "Nothing earlier that it said on the topic is recorded."
 
     def test_is_said_to_be_nothing_where_two_clauses_say_the_same(self, read: Read, db: None) -> None:
         cap("may-plan", 500, date=day(5))
@@ -250,6 +251,14 @@ class TestWhatChanged:
         told = change(read(ADDRESS), "position-front-late")
 
         assert told == ("Another stance than before (“rejects”): 1 April 2031; called a red line then, and not here.")
+
+    def test_of_a_position_says_when_another_person_spoke_before(self, read: Read, talks: None) -> None:
+        speaker = make_person("front-speaker", party=make_party(COASTAL_FRONT))
+        make_position("front-again", topic=make_topic("garrison"), date=day(9), stance="accepts", person=speaker)
+
+        assert change(read(ADDRESS), "position-front-again") == (
+            "The same stance as on 1 August 2031; said then by somebody else, or by nobody named."
+        )
 
     def test_of_a_position_on_something_else_is_no_change_of_mind(self, read: Read, talks: None) -> None:
         plan = Proposal.objects.get(slug="may-plan")

@@ -117,16 +117,17 @@ def _side(sides: Sequence[dict[str, str]], clause: str) -> str:
     return "; ".join(dict.fromkeys(one["text"] for one in sides if one["clause"] == clause))
 
 
-def position_change(change: PositionChange | None, *, matter: Matter) -> ShownChange:
+def position_change(change: PositionChange | None, *, matter: Matter, names_person: bool) -> ShownChange:
+    """Of a position; where it names a person, the one before may be of somebody else."""
     if change is None:
-        return ShownChange(kind="first", words=gettext("Its first recorded statement on this topic."))
+        return ShownChange(kind="first", words=gettext("Nothing earlier that it said on the topic is recorded."))
     before = label_of(Position.Stance, change["stance_before"])
     kind, said = _stance(change, before=before)
     return ShownChange(
         kind=kind,
         words=said,
         other=matter.position(change["against"]),
-        notes=(*_red_line(change), *_order(change["order_certain"])),
+        notes=(*_speaker(change, names_person=names_person), *_red_line(change), *_order(change["order_certain"])),
     )
 
 
@@ -140,6 +141,12 @@ def _stance(change: PositionChange, *, before: str) -> tuple[str, str]:
     if change["same_stance"]:
         return "same", gettext("The same stance as on")
     return "changed", gettext("Another stance than before (“%(stance)s”):") % {"stance": before}
+
+
+def _speaker(change: PositionChange, *, names_person: bool) -> tuple[str, ...]:
+    if change["same_person"] or not names_person:
+        return ()
+    return (gettext("said then by somebody else, or by nobody named"),)
 
 
 def _red_line(change: PositionChange) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from itertools import groupby
 from django.db.models import Count
 
 from parties.readers import Reader
-from proposals.models import Clause, ClauseTopic, Position, Term, Topic
+from proposals.models import Clause, ClauseTopic, Position, Term, Topic, TopicGroup
 from proposals.rendering.dates import for_machines, in_words
 
 
@@ -42,7 +42,7 @@ class _Recorded:
     measures: Counter[str] = field(default_factory=Counter)
 
 
-def list_topics(*, user: Reader | None) -> list[tuple[str, list[ListedTopic]]]:
+def list_topics(*, user: Reader | None) -> list[tuple[TopicGroup, list[ListedTopic]]]:
     """By group, in the order of the taxonomy; four queries."""
     found: dict[int, _Recorded] = {}
     seen = Clause.objects.visible_to(user)
@@ -68,7 +68,7 @@ def list_topics(*, user: Reader | None) -> list[tuple[str, list[ListedTopic]]]:
             found[topic].measures[name] += count
     topics = Topic.objects.in_taxonomy_order()
     return [
-        (group.name, [_listed(topic, found.get(topic.pk, _Recorded())) for topic in several])
+        (group, [_listed(topic, found.get(topic.pk, _Recorded())) for topic in several])
         for group, several in groupby(topics, key=lambda topic: topic.group)
     ]
 

@@ -178,7 +178,11 @@ class _Told:
                 kind="position",
                 date=date,
                 machine_date=machine_date,
-                change=position_change(entry["position_change"], matter=self._matter),
+                change=position_change(
+                    entry["position_change"],
+                    matter=self._matter,
+                    names_person=bool(entry["position"]["person"]),
+                ),
                 disputes=tuple(self._disputed.get(("position", entry["position"]["id"]), ())),
                 position=shown_position(entry["position"], included=self._included, titles=self._titles),
             )
