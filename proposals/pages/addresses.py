@@ -61,5 +61,5 @@ def _pattern(route: str, count: int, _prefix: str) -> str:
 
 
 def topic_address(slug: str) -> str:
-    """Which texts regulate the topic."""
-    return f"{reverse('pages:coverage')}#topic-{slug}"
+    """The topic through time."""
+    return reverse("pages:topic", args=[slug])

@@ -10,6 +10,7 @@ from proposals.pages.lineage import views as lineage
 from proposals.pages.positions import views as positions
 from proposals.pages.readings import views as readings
 from proposals.pages.records import views as records
+from proposals.pages.topics import views as topics
 
 app_name = "pages"
 urlpatterns = [
@@ -28,6 +29,9 @@ urlpatterns = [
     path("lineage/<slug:slug>.svg", lineage.lineage_picture, name="lineage-picture"),
     path("positions/", positions.positions, name="positions"),
     path("positions.svg", positions.positions_picture, name="positions-picture"),
+    path("topics/", topics.topics, name="topics"),
+    path("topics/<slug:slug>/", topics.topic, name="topic"),
+    path("topics/<slug:slug>/figures.svg", topics.topic_picture, name="topic-picture"),
     path("proposals/<slug:slug>/", records.proposal, name="proposal"),
     path("proposals/<slug:slug>/clauses/<slug:key>/", records.clause, name="clause"),
     path("parties/", records.parties, name="parties"),

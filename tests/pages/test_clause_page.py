@@ -72,7 +72,7 @@ def test_everything_coded_on_a_clause_is_told_with_where_it_comes_from(read: Rea
         assert words in page.text
     hrefs = {link["href"] for link in page.all("a")}
     assert {
-        "/coverage/#topic-ceasefire",
+        "/topics/ceasefire/",
         "/parties/coastal-front/",
         "/sources/harbour-gazette/",
     } <= hrefs

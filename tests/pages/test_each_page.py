@@ -38,6 +38,8 @@ PAGES = {
     "sources": ["/sources/", "/sources/?publisher=Reuters"],
     "source": ["/sources/alaska-explainer-2025-08/"],
     "dispute": ["/disputes/d01/"],
+    "topics": ["/topics/"],
+    "topic": ["/topics/army-size/", "/topics/talks-format/", "/topics/talks-format/?page=2", "/topics/weapons-limits/"],
     "coverage": ["/coverage/"],
     "positions": ["/positions/", "/positions/?as_of=2025-06-01&stance=red_line"],
     "lineages": ["/lineage/"],
@@ -55,6 +57,7 @@ FILES = {
     "coverage-picture",
     "positions-picture",
     "lineage-picture",
+    "topic-picture",
 }
 
 ADDRESSES = [address for addresses in PAGES.values() for address in addresses]

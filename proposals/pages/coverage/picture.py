@@ -30,7 +30,16 @@ def specification(page: CoveragePage) -> dict[str, Any]:
         bottom += _GROUP
         for line in group.lines:
             middle = bottom + _LINE / 2
-            names.append({"x": _NAMES - 8, "y": middle + 3.5, "text": line.name, "size": 11, "align": "right"})
+            names.append(
+                {
+                    "x": _NAMES - 8,
+                    "y": middle + 3.5,
+                    "text": line.name,
+                    "size": 11,
+                    "align": "right",
+                    "href": leads_to(f"/topics/{line.slug}/"),
+                }
+            )
             for place, cell in enumerate(line.cells):
                 left = _NAMES + place * _CELL
                 if cell.state == "regulated":
@@ -166,6 +175,7 @@ def _names() -> Mark:
         x=_field("x"),
         y=_field("y"),
         text=_field("text"),
+        href=_field("href"),
         align=_field("align"),
         fontSize=_field("size"),
         font=bold,

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from parties.models import Change
-from proposals.pages.addresses import clause_address
+from proposals.models import Clause, ClauseTopic, Topic
+from proposals.pages.addresses import clause_address, topic_address
 
 # Kinds of records with a page, and the names of their routes; that of a clause takes two pieces.
 _ROUTES = {"proposal": "proposal", "party": "party", "person": "person", "source": "source", "dispute": "dispute"}
-_OTHERS = ("home", "positions", "parties", "sources")
+_OTHERS = ("home", "topics", "positions", "parties", "sources")
 # What the protocol allows a file to hold.
 MOST_ADDRESSES = 50_000
 
@@ -23,8 +24,16 @@ class Place:
 
 
 def places() -> list[Place]:
-    """Public records alone, whoever asks; one query."""
-    return [*(Place(path=reverse(f"pages:{name}")) for name in _OTHERS), *_records()][:MOST_ADDRESSES]
+    """Public records alone, whoever asks; two queries."""
+    others = (Place(path=reverse(f"pages:{name}")) for name in _OTHERS)
+    return [*others, *_topics(), *_records()][:MOST_ADDRESSES]
+
+
+def _topics() -> Iterable[Place]:
+    """Those that a public clause is on."""
+    used = ClauseTopic.objects.filter(clause__in=Clause.objects.visible_to(None)).values("topic")
+    for slug in Topic.objects.filter(pk__in=used).order_by("slug").values_list("slug", flat=True):
+        yield Place(path=topic_address(slug))
 
 
 def _records() -> Iterable[Place]:

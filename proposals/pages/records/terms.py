@@ -19,6 +19,19 @@ def shown_term(term: TermPayload, *, included: Mapping[str, Any]) -> Named:
     """Such as "Garrison strength: at most 500 persons, in peacetime", with whose it is and whose figure."""
     measure = name_in(included["measures"], term["measure"])
     parties = included["parties"]
+    notes = [
+        gettext("of %(party)s") % {"party": name_in(parties, term["subject"])} if term["subject"] else "",
+        gettext("figure of %(party)s") % {"party": name_in(parties, term["whose"])} if term["whose"] else "",
+        term["note"] or "",
+    ]
+    return Named(
+        text=f"{measure[:1].upper()}{measure[1:]}: {value_in_words(term)}",
+        note="; ".join(note for note in notes if note),
+    )
+
+
+def value_in_words(term: TermPayload) -> str:
+    """Such as "at most 500 persons, in peacetime"."""
     parts = [
         _value(term),
         label_of(Term.Qualifier, term["qualifier"]),
@@ -27,15 +40,7 @@ def shown_term(term: TermPayload, *, included: Mapping[str, Any]) -> Named:
         else "",
         {True: gettext("renewable"), False: gettext("not renewable"), None: ""}[term["renewable"]],
     ]
-    notes = [
-        gettext("of %(party)s") % {"party": name_in(parties, term["subject"])} if term["subject"] else "",
-        gettext("figure of %(party)s") % {"party": name_in(parties, term["whose"])} if term["whose"] else "",
-        term["note"] or "",
-    ]
-    return Named(
-        text=f"{measure[:1].upper()}{measure[1:]}: {', '.join(part for part in parts if part)}",
-        note="; ".join(note for note in notes if note),
-    )
+    return ", ".join(part for part in parts if part)
 
 
 def _value(term: TermPayload) -> str:
