@@ -47,3 +47,8 @@ def clause_address(clause_id: str) -> str:
 def topic_address(slug: str) -> str:
     """Which texts regulate the topic."""
     return f"{reverse('pages:coverage')}#topic-{slug}"
+
+
+def territory_address(slug: str) -> str:
+    """The page of a place."""
+    return reverse("pages:territory", args=[slug])

@@ -9,6 +9,7 @@ from proposals.pages.forweb import views as forweb
 from proposals.pages.lineage import views as lineage
 from proposals.pages.readings import views as readings
 from proposals.pages.records import views as records
+from proposals.pages.territories import views as territories
 
 app_name = "pages"
 urlpatterns = [
@@ -32,6 +33,8 @@ urlpatterns = [
     path("persons/<slug:slug>/", records.person, name="person"),
     path("sources/", records.sources, name="sources"),
     path("sources/<slug:slug>/", records.source, name="source"),
+    path("territories/", territories.territories, name="territories"),
+    path("territories/<slug:slug>/", territories.territory, name="territory"),
     path("disputes/<slug:slug>/", records.dispute, name="dispute"),
     path("compare/preview.png", forweb.compare_preview, name="compare-preview"),
     path("proposals/<slug:slug>/preview.png", forweb.proposal_preview, name="proposal-preview"),

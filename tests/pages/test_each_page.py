@@ -38,6 +38,8 @@ PAGES = {
     "sources": ["/sources/", "/sources/?publisher=Reuters"],
     "source": ["/sources/alaska-explainer-2025-08/"],
     "dispute": ["/disputes/d01/"],
+    "territories": ["/territories/"],
+    "territory": ["/territories/ukraine/", "/territories/donetsk/"],
     "coverage": ["/coverage/"],
     "lineages": ["/lineage/"],
     "lineage": [f"/lineage/{PLAN}/"],
