@@ -6,11 +6,18 @@ from playwright.sync_api import Browser
 from tests.browser.conftest import Visit
 from tests.chromium import accessibility_faults
 
-ADDRESSES = ["/territories/", "/territories/donetsk/", "/territories/ukraine/"]
+ADDRESSES = [
+    "/territories/",
+    "/territories/donetsk/",
+    "/territories/ukraine/",
+    "/search/?q=Donetsk+withdrawal&party=ukraine",
+    "/search/?q=army&kind=position",
+    "/search/?q=zeppelin",
+]
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
-def test_a_page_of_places_is_never_wider_than_the_screen(visit: Visit, address: str) -> None:
+def test_a_page_of_places_or_of_the_search_is_never_wider_than_the_screen(visit: Visit, address: str) -> None:
     page = visit(address)
 
     for width in (360, 768, 1280, 1920):

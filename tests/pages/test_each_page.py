@@ -38,6 +38,7 @@ PAGES = {
     "sources": ["/sources/", "/sources/?publisher=Reuters"],
     "source": ["/sources/alaska-explainer-2025-08/"],
     "dispute": ["/disputes/d01/"],
+    "search": ["/search/", "/search/?q=ceasefire", "/search/?q=army&kind=position&party=russia"],
     "territories": ["/territories/"],
     "territory": ["/territories/ukraine/", "/territories/donetsk/"],
     "coverage": ["/coverage/"],
