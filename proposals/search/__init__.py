@@ -10,7 +10,8 @@ from proposals.search import lookups  # noqa: F401  (registers itself)
 from proposals.search.clauses import ClauseSearch, RankedPage
 from proposals.search.facets import FACETS, MAX_VALUES, Facet, FacetPayload, facet_counts
 from proposals.search.matches import Match, Segment, marked, matches
-from proposals.search.positions import matching_positions
+from proposals.search.persons import persons_named
+from proposals.search.positions import matching_positions, names_matched
 from proposals.search.terms import MAX_TERMS, Term, TooManyWords, terms_of
 
 __all__ = [
@@ -29,5 +30,7 @@ __all__ = [
     "marked",
     "matches",
     "matching_positions",
+    "names_matched",
+    "persons_named",
     "terms_of",
 ]

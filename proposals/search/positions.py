@@ -2,19 +2,23 @@
 
 from collections.abc import Iterator, Sequence
 from functools import reduce
-from operator import add
+from operator import add, or_
 
 from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.db.models import F, Func, Q, TextField, Value
 
+from parties.models import Person
 from proposals.models.searched import JOINERS, THOUSANDS
+from proposals.payloads import PositionPayload
 from proposals.querysets import PositionQuerySet
 from proposals.search.clauses import ClauseSearch
 from proposals.search.clues import Clue, any_of, phrase
+from proposals.search.persons import persons_named
 
 # Statements are in the language of the installation, which may be any of those that clauses are in. There are few
 # enough of them to be read at each search: 1,000 take about 50 ms.
 _NAMED = ("party", "topic", "proposal")
+NAMED = ("party", "person", "topic", "proposal")
 
 
 def matching_positions(search: ClauseSearch, positions: PositionQuerySet) -> PositionQuerySet:
@@ -28,6 +32,18 @@ def matching_positions(search: ClauseSearch, positions: PositionQuerySet) -> Pos
     return found
 
 
+def names_matched(search: ClauseSearch, positions: Sequence[PositionPayload]) -> list[list[str]]:
+    """For each of the positions by whose names it matches, beside its own words. One query for all."""
+    leading: dict[str, set[str]] = {kind: set() for kind in NAMED}
+    for clue in search.clues:
+        for kind in _NAMED:
+            leading[kind] |= clue.slugs(kind)
+    patterns = [persons_named(clue.term).values("pk") for clue in search.clues]
+    persons = Person.objects.filter(reduce(or_, (Q(pk__in=one) for one in patterns), Q(pk__in=[])))
+    leading["person"] = set(persons.values_list("slug", flat=True))
+    return [[kind for kind in NAMED if one[kind] in leading[kind]] for one in positions]  # type: ignore[literal-required]
+
+
 def _parted(field: str) -> Func:
     """Joined words apart and figures in one, as in the search vector of a clause."""
     spaced = Func(F(field), Value(JOINERS), Value(" " * len(JOINERS)), function="translate", output_field=TextField())
@@ -39,6 +55,7 @@ def _condition(clue: Clue) -> Q:
     matching = Q(words=any_of(list(_queries(clue))))
     if clue.term.unspaced:
         matching |= Q(statement__icontains=clue.term.text)
+    matching |= Q(person__in=persons_named(clue.term))
     for kind in _NAMED:
         if records := clue.records(kind):
             matching |= Q(**{f"{kind}__in": records})

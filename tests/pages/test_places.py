@@ -209,3 +209,4 @@ def test_a_place_of_very_many_clauses_says_how_many_are_left_out(read: Read, pla
 
     assert len(page.all("p", css_class="wording")) == 2
     assert "1 further clause is not shown here." in page.text
+    assert page.all("a", href="/search/?territory=old-harbour")

@@ -68,8 +68,9 @@ def test_clauses_are_found_with_the_words_marked_and_where_they_come_from(read: 
     page = read("/search/", q="garrison quay")
 
     (hit,) = page.one("ol", css_class="hits").all("li", css_class="clause")
-    assert [one.text for one in hit.all("mark")] == ["garrison", "quay"]
-    assert hit.one("p", css_class="wording").text == "The garrison leaves the quay within a year."
+    wording = hit.one("p", css_class="wording")
+    assert [one.text for one in wording.all("mark")] == ["garrison", "quay"]
+    assert wording.text == "The garrison leaves the quay within a year."
     assert hit.one("h3").one("a")["href"] == "/proposals/council-plan/clauses/c01/"
     assert "Council plan, 1 May 2031 (published) · clause · Force of the wording: must" in hit.text
     assert hit.one("span", css_class="mark").text == "paraphrase"
@@ -77,6 +78,18 @@ def test_clauses_are_found_with_the_words_marked_and_where_they_come_from(read: 
     assert "places Old Harbour, also called Velhaven (used by Coastal Front)" in hit.text
     assert "1 clause, the best match first" in page.text
     assert page.one("meta", name="robots")["content"] == "noindex"
+
+
+def test_where_the_text_does_not_match_the_text_is_shown_and_what_matches_is_told(read: Read, plan) -> None:
+    make_clause(plan, label="Zeppelin", text="It stays aground.", condition="once the mooring is sold", number="77b")
+
+    by_label, by_condition, by_number = (read("/search/", q=words) for words in ("zeppelins", "mooring", "77b"))
+
+    for page in (by_label, by_condition, by_number):
+        assert "It stays aground." in page.one("ol", css_class="hits").text
+    assert [one.text for one in by_label.one("h3", css_class="label").all("mark")] == ["Zeppelin"]
+    assert "found in the condition" in by_condition.text
+    assert "found by the number" in by_number.text
 
 
 def test_the_same_clauses_are_a_link_away_as_json(read: Read, client: Client, plan) -> None:
@@ -148,6 +161,17 @@ def test_a_word_that_only_a_position_has_is_found_there(read: Read, plan) -> Non
         assert "No ultimatum" in read("/search/", q=words, kind="position").text, words
 
 
+def test_a_position_is_found_by_who_spoke_and_by_its_topic(read: Read, plan) -> None:
+    make_position("p002", person=make_person(name="Ana Quill"), statement="We shall see.")
+    make_position("p003", topic=make_topic("garrison"), statement="Later.")
+
+    spoken, about = read("/search/", q="quill", kind="position"), read("/search/", q="garrison", kind="position")
+
+    assert "We shall see." in spoken.text
+    assert "found by the name of who spoke" in spoken.text
+    assert "found by the name of the topic" in about.text
+
+
 def test_records_of_that_name_are_led_to(read: Read, plan) -> None:
     make_person(name="Ana Quill")
     alias = PartyAlias.objects.create(party=make_party(COASTAL_FRONT), name="Seaside League")
@@ -163,7 +187,10 @@ def test_records_of_that_name_are_led_to(read: Read, plan) -> None:
     assert named("council plan") == {"Council plan": "/proposals/council-plan/"}
     assert named("garrison") == {"Garrison": "/coverage/#topic-garrison"}
     assert named("harbour nothing") == {}
-    assert "Velhaven (used by Coastal Front)" in read("/search/", q="velhaven").one("section", css_class="named").text
+    assert (
+        "also called Velhaven (used by Coastal Front)"
+        in read("/search/", q="velhaven").one("section", css_class="named").text
+    )
 
 
 def test_what_else_was_looked_for_is_said(read: Read, plan) -> None:

@@ -2,8 +2,10 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from parties.readers import Reader
@@ -16,7 +18,7 @@ from proposals.payloads import ClausePayload, clause_payloads_by_pk, proposal_pa
 from proposals.querysets import ClauseQuerySet
 from proposals.rendering.clauses import ShownClause, shown_clause
 from proposals.rendering.headings import Heading, heading_of
-from proposals.search import ClauseSearch, Facet, FacetPayload, Segment, facet_counts, matches
+from proposals.search import ClauseSearch, Facet, FacetPayload, Match, Segment, facet_counts, marked, matches
 
 # Places where a clause matches, but for its text and label, whose words are marked.
 _FOUND_IN: Mapping[str, str | Promise] = {
@@ -27,18 +29,20 @@ _FOUND_IN: Mapping[str, str | Promise] = {
     "topic": _("by a name of a topic of it"),
     "proposal": _("by a title of its text"),
 }
+_LONGEST_UNMARKED = 480
 _FACETS = ("topic", "party", "territory", "proposal", "modality", "date")
-_CODED = {"topic": ClauseTopic, "party": ClauseParty, "territory": ClauseTerritory}
+_CODED: Mapping[str, Any] = {"topic": ClauseTopic, "party": ClauseParty, "territory": ClauseTerritory}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class FoundClause:
-    """`segments` are its text, or an excerpt; `found` says where else it matches."""
+    """`text` is an excerpt where it is long; where no word of text or label matches, `found` says what does."""
 
     clause: ShownClause
     heading: Heading
     modality: str
-    segments: tuple[Segment, ...]
+    label: tuple[Segment, ...]
+    text: tuple[Segment, ...]
     found: tuple[str, ...]
     places: tuple[Named, ...]
 
@@ -60,8 +64,8 @@ class Clauses:
         ranked = self._search.best(narrowed, limit=limit, offset=offset)
         payloads = clause_payloads_by_pk(self._seen.filter(pk__in=ranked.ranks), user=self._user)
         best = [(payloads[pk], rank) for pk, rank in ranked.ranks.items() if pk in payloads]
-        marked = zip(best, matches(self._search, best), strict=True)
-        matched = {clause["id"]: (match["snippet"], match["fields"]) for (clause, _), match in marked}
+        found = zip(best, matches(self._search, best), strict=True)
+        matched = {clause["id"]: match for (clause, _rank), match in found}
         return ranked.count, tuple(self._found([clause for clause, _ in best], matched=matched))
 
     def count(self) -> int:
@@ -78,7 +82,7 @@ class Clauses:
         return {name: one for name in _FACETS if (one := found[name]) is not None}
 
     def _narrowed(self, *, but_for: Collection[str] = ()) -> ClauseQuerySet:
-        found = self._search.narrow(self._seen) if self._search else self._seen
+        found: Any = self._search.narrow(self._seen) if self._search else self._seen
         for name, value in self._asked.filters.items():
             if name in but_for:
                 continue
@@ -87,30 +91,46 @@ class Clauses:
                 found = found.filter(pk__in=coded.values("clause"))
             else:
                 found = found.filter(**{_COLUMNS[name]: value})
-        return found
+        narrowed: ClauseQuerySet = found
+        return narrowed
 
-    def _found(
-        self, clauses: Sequence[ClausePayload], *, matched: Mapping[str, tuple[list[Segment], list[str]]]
-    ) -> list[FoundClause]:
+    def _found(self, clauses: Sequence[ClausePayload], *, matched: Mapping[str, Match]) -> list[FoundClause]:
         heads = proposal_payloads({one["proposal"] for one in clauses}, user=self._user)
         included = include_records(heads=list(heads.values()), clauses=clauses, silences=[], positions=[], disputes=[])
         parties = {slug: one["name"] for slug, one in included["parties"].items()}
         headings = {slug: heading_of(head, parties=parties) for slug, head in heads.items()}
         places = Places(included["territories"])
-        shown = []
-        for one in clauses:
-            segments, fields = matched.get(one["id"], ([{"text": one["text"], "marked": False}], []))
-            shown.append(
-                FoundClause(
-                    clause=shown_clause(one, included=included),
-                    heading=headings[one["proposal"]],
-                    modality=label_of(Clause.Modality, one["modality"]),
-                    segments=tuple(segments),
-                    found=tuple(str(_FOUND_IN[name]) for name in fields if name in _FOUND_IN),
-                    places=places.of(one),
-                )
+        names = [one["label"] for one in clauses]
+        labels = marked(self._search, names) if self._search else [[_plain(one)] for one in names]
+        return [
+            FoundClause(
+                clause=shown_clause(one, included=included),
+                heading=headings[one["proposal"]],
+                modality=label_of(Clause.Modality, one["modality"]),
+                label=tuple(label),
+                text=_text(one, matched.get(one["id"])),
+                found=_where(matched.get(one["id"])),
+                places=places.of(one),
             )
-        return shown
+            for one, label in zip(clauses, labels, strict=True)
+        ]
+
+
+def _text(clause: ClausePayload, match: Match | None) -> tuple[Segment, ...]:
+    if match and "text" in match["fields"]:
+        return tuple(match["snippet"])
+    # The excerpt of the match is one of the label or the condition.
+    return (_plain(str(Truncator(clause["text"]).chars(_LONGEST_UNMARKED))),)
+
+
+def _where(match: Match | None) -> tuple[str, ...]:
+    if match is None or not {"text", "label"}.isdisjoint(match["fields"]):
+        return ()
+    return tuple(str(_FOUND_IN[name]) for name in match["fields"] if name in _FOUND_IN)
+
+
+def _plain(text: str) -> Segment:
+    return {"text": text, "marked": False}
 
 
 _COLUMNS = {

@@ -1,15 +1,14 @@
 """Records whose own name, alias or title is searched for: the pages that a reader may be looking for."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext
 
 from parties.as_json import in_order_of
-from parties.models import Party, Person, PersonAlias
+from parties.models import Party, Person
 from parties.payloads import party_payloads, person_payloads
 from parties.readers import Reader
 from proposals.models import Proposal, Territory, Topic
@@ -17,7 +16,7 @@ from proposals.pages.addresses import territory_address, topic_address
 from proposals.pages.records.facts import Named, also_called, party_names
 from proposals.payloads import territory_payloads
 from proposals.rendering.dates import in_words
-from proposals.search import ClauseSearch, Term
+from proposals.search import ClauseSearch, persons_named
 
 _MOST = 6
 
@@ -92,9 +91,13 @@ def _with_aliases(
     found = in_order_of(records.filter(pk__in=keys).in_name_order(), payloads) if keys else []
     names = party_names(*(one["aliases"] for one in found))
     return [
-        Named(text=one["name"], address=address(one["slug"]), note=also_called(one["aliases"], names=names))
+        Named(text=one["name"], address=address(one["slug"]), note=_note(also_called(one["aliases"], names=names)))
         for one in found
     ]
+
+
+def _note(names: str) -> str:
+    return gettext("also called %(names)s") % {"names": names} if names else ""
 
 
 def _page_of(route: str) -> Callable[[str], str]:
@@ -102,17 +105,7 @@ def _page_of(route: str) -> Callable[[str], str]:
 
 
 def _persons(search: ClauseSearch) -> set[int]:
-    """Clauses name no persons, so the search of clauses does not know them."""
-    found: QuerySet[Person] = Person.objects.all()
+    found = Person.objects.all()
     for clue in search.clues:
-        pattern = "|".join(_patterns(clue.term))
-        aliases = PersonAlias.objects.filter(name__iregex=pattern)
-        found = found.filter(Q(name__iregex=pattern) | Q(pk__in=aliases.values("person")))
+        found = found.filter(pk__in=persons_named(clue.term).values("pk"))
     return set(found.values_list("pk", flat=True))
-
-
-def _patterns(term: Term) -> Iterator[str]:
-    """Its words as whole words that follow each other, or as the beginning of one; words hold letters and digits."""
-    for words in term.spellings:
-        spaced = r"\W+".join(words)
-        yield rf"\m{spaced}" if term.begins_words else rf"\m{spaced}\M"

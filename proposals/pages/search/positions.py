@@ -1,10 +1,12 @@
 """Positions as a search finds them: narrowed down, newest first, marked, and counted for narrowing down."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from parties.readers import Reader
 from proposals.comparison.included import include_records
@@ -13,7 +15,7 @@ from proposals.pages.records.said import ShownPosition, short_titles, shown_posi
 from proposals.pages.search.asked import Asked
 from proposals.payloads import position_payloads
 from proposals.querysets import PositionQuerySet
-from proposals.search import MAX_VALUES, ClauseSearch, FacetPayload, Segment, marked, matching_positions
+from proposals.search import MAX_VALUES, ClauseSearch, FacetPayload, Segment, marked, matching_positions, names_matched
 
 _COLUMNS = {
     "topic": "topic__slug",
@@ -22,13 +24,22 @@ _COLUMNS = {
     "date_from": "last_day__gte",
     "date_to": "date__lte",
 }
+_FOUND_BY: Mapping[str, str | Promise] = {
+    "party": _("by a name of the party"),
+    "person": _("by the name of who spoke"),
+    "topic": _("by the name of the topic"),
+    "proposal": _("by a title of the text"),
+}
 _NAMES = {"topic": "topic__name", "party": "party__name"}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class FoundPosition:
+    """Where no word of it matches, `found` says what does."""
+
     position: ShownPosition
     segments: tuple[Segment, ...]
+    found: tuple[str, ...]
 
 
 class Positions:
@@ -48,9 +59,14 @@ class Positions:
         titles = short_titles(positions)
         statements = [one["statement"] for one in positions]
         texts = marked(self._search, statements) if self._search else [[_plain(one)] for one in statements]
+        names: list[list[str]] = names_matched(self._search, positions) if self._search else [[] for _one in positions]
         return found.count(), tuple(
-            FoundPosition(position=shown_position(one, included=included, titles=titles), segments=tuple(segments))
-            for one, segments in zip(positions, texts, strict=True)
+            FoundPosition(
+                position=shown_position(one, included=included, titles=titles),
+                segments=tuple(segments),
+                found=() if any(one["marked"] for one in segments) else tuple(str(_FOUND_BY[name]) for name in matched),
+            )
+            for one, segments, matched in zip(positions, texts, names, strict=True)
         )
 
     def count(self) -> int:

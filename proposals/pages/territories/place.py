@@ -10,6 +10,7 @@ from parties.payloads import AliasPayload
 from parties.readers import Reader
 from proposals.comparison.included import include_records
 from proposals.models import Clause, Territory
+from proposals.pages.addresses import search_address
 from proposals.pages.records.facts import Named, label_of, party_names
 from proposals.pages.records.places import Places
 from proposals.payloads import (
@@ -61,6 +62,7 @@ class PlacePage:
     texts: tuple[InText, ...]
     clause_count: int
     left_out: int
+    search_address: str
 
 
 def place_page(slug: str, *, user: Reader | None) -> PlacePage | None:
@@ -78,6 +80,7 @@ def place_page(slug: str, *, user: Reader | None) -> PlacePage | None:
         texts=tuple(_texts(clauses, user=user)),
         clause_count=count,
         left_out=count - len(clauses),
+        search_address=search_address(territory=slug),
     )
 
 
