@@ -11,6 +11,7 @@ import datetime
 import re
 from collections.abc import Iterator
 from itertools import chain
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -22,6 +23,7 @@ from django.urls import resolve
 from django.utils import translation
 
 from parties.models import PartyAlias
+from proposals import pages
 from proposals.models import (
     Clause,
     Contest,
@@ -52,11 +54,17 @@ from tests.factories import (
 )
 from tests.pages.test_each_page import PAGES
 
-_READ_OUT = ("alt", "aria-label", "content", "placeholder", "title")
+TEMPLATES = Path(pages.__file__).parent / "templates"
+_SPOKEN = ("alt", "aria-label", "placeholder", "title")
 _TOLD_TO_READERS = ("description", "og:title", "og:description", "og:site_name")
 _INNERMOST = re.compile(r"⟦[^⟦⟧]*⟧")
 _ADDRESS = re.compile(r"https?://[^\s⟧]+")
 _LATIN = re.compile(r"[A-Za-z]{2,}")
+_TRANSLATED = re.compile(
+    r"{#.*?#}|{% blocktranslate.*?{% endblocktranslate %}|{% comment %}.*?{% endcomment %}|{%.*?%}|{{.*?}}", re.DOTALL
+)
+_MARKUP = re.compile(r"<[^>]*>|&[a-z]+;")
+_READ_ALOUD = re.compile(rf'(?:{"|".join(_SPOKEN)})="([^"]*)"')
 _FORMATS = {"Akoma", "CSV", "DOCX", "JSON", "Markdown", "Ntoso", "SSSOM", "XLSX", "YAML"}
 _TOLD_BY_THE_ENGINE = {"differences", "point", "points"}
 _WHY_LINKED = {"reasons", "why-linked"}
@@ -183,7 +191,7 @@ def _words(part: lxml.html.HtmlElement, *, of_the_engine: bool = False) -> Itera
     if of_the_engine and (part.tag in ("td", "dd") or "quiet" in part.classes):
         return
     yield part.text or ""
-    for name in _READ_OUT:
+    for name in (*_SPOKEN, "content"):
         if name != "content" or (part.get("name") or part.get("property")) in _TOLD_TO_READERS:
             yield part.get(name) or ""
     for child in part:
@@ -198,6 +206,21 @@ def _left(words: str, *, labels: re.Pattern[str]) -> list[str]:
     while before != words:
         before, words = words, _INNERMOST.sub(" ", words)
     return [word for word in _LATIN.findall(labels.sub(" ", words)) if word not in _FORMATS]
+
+
+def _written(template: str) -> Iterator[str]:
+    """What a template says to readers outside its tags and variables."""
+    kept = _TRANSLATED.sub(" ", template)
+    yield from _READ_ALOUD.findall(kept)
+    yield _MARKUP.sub(" ", kept)
+
+
+@pytest.mark.parametrize("path", sorted(TEMPLATES.rglob("*.html")), ids=lambda path: path.name)
+def test_a_template_writes_no_word_that_cannot_be_translated(path: Path) -> None:
+    """Of branches too that no example of a page goes through."""
+    words = [word for words in _written(path.read_text()) for word in _LATIN.findall(words)]
+
+    assert [word for word in words if word not in _FORMATS] == []
 
 
 def test_every_page_is_read_here() -> None:
