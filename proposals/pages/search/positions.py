@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.db.models import Count
@@ -86,8 +87,15 @@ class Positions:
         values: list[dict[str, Any]] = [{"value": slug, "name": label, "count": number} for slug, label, number in rows]
         return {"values": values[:MAX_VALUES], "rest": len(values[MAX_VALUES:])}
 
+    @cached_property
+    def _matching(self) -> list[int] | None:
+        """Those that match the words, read once: each look at the words of all statements takes long."""
+        if self._search is None:
+            return None
+        return list(matching_positions(self._search, self._seen).values_list("pk", flat=True))
+
     def _narrowed(self, *, but_for: Collection[str] = ()) -> PositionQuerySet:
-        found = matching_positions(self._search, self._seen) if self._search else self._seen
+        found = self._seen if self._matching is None else self._seen.filter(pk__in=self._matching)
         # What positions are not coded with narrows nothing: it is not asked for beside them.
         asked = {name: value for name, value in self._asked.filters.items() if name in _COLUMNS and name not in but_for}
         return found.filter(**{_COLUMNS[name]: value for name, value in asked.items()})
