@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from proposals.models import Proposal, Stage, TerritoryAlias
+from proposals.models import Proposal, Stage, Territory, TerritoryAlias
 from tests.factories import (
     COASTAL_FRONT,
     NORTHERN_COUNCIL,
@@ -210,3 +210,12 @@ def test_a_place_of_very_many_clauses_says_how_many_are_left_out(read: Read, pla
     assert len(page.all("p", css_class="wording")) == 2
     assert "1 further clause is not shown here." in page.text
     assert page.all("a", href="/search/?territory=old-harbour")
+
+
+def test_each_place_of_the_shipped_data_tells_all_its_clauses(read: Read, shipped: None) -> None:
+    for place in Territory.objects.filter(slug__in=["donetsk", "ukraine", "odesa"]):
+        page = read(f"/territories/{place.slug}/")
+
+        assert len(page.all("p", css_class="wording")) == place.clause_links.count()
+
+    assert "DPR Russia" in read("/territories/donetsk/").one("table", css_class="names").text

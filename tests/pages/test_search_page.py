@@ -146,7 +146,7 @@ def test_positions_are_searched_too(read: Read, plan) -> None:
     said = read(tabs["Positions 1"])
 
     assert tabs.keys() == {"Clauses 2", "Positions 1"}
-    (hit,) = said.one("ol", css_class="saids").all("li", css_class="said")
+    (hit,) = said.all("li", css_class="said")
     assert "Coastal Front rejects" in hit.text
     assert [one.text for one in hit.all("mark")] == ["garrison"]
     assert "The text in full, Harbour Gazette" in hit.text
@@ -168,8 +168,8 @@ def test_a_position_is_found_by_who_spoke_and_by_its_topic(read: Read, plan) -> 
     spoken, about = read("/search/", q="quill", kind="position"), read("/search/", q="garrison", kind="position")
 
     assert "We shall see." in spoken.text
-    assert "found by the name of who spoke" in spoken.text
-    assert "found by the name of the topic" in about.text
+    assert "Found by the name of who spoke:" in spoken.text
+    assert "Found by the name of the topic:" in about.text
 
 
 def test_records_of_that_name_are_led_to(read: Read, plan) -> None:
@@ -358,3 +358,10 @@ def test_a_search_that_a_reader_has_is_not_sent_again_until_a_record_changes(cli
     changed = client.get("/search/?q=quay", headers={"if-none-match": tag})
 
     assert (known.status_code, changed.status_code) == (304, 200)
+
+
+def test_the_shipped_data_are_found_under_other_names_of_a_place(read: Read, shipped: None) -> None:
+    kharkiv, kharkov = (read("/search/", q=words) for words in ("Kharkiv", "Kharkov"))
+
+    assert sorted(labels(kharkiv)) == sorted(labels(kharkov)) != []
+    assert "Kharkiv oblast also called Kharkov" in kharkov.one("section", css_class="named").text

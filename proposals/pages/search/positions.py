@@ -1,12 +1,14 @@
 """Positions as a search finds them: narrowed down, newest first, marked, and counted for narrowing down."""
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
 from django.db.models import Count
 from django.utils.functional import Promise
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from parties.readers import Reader
@@ -36,10 +38,9 @@ _NAMES = {"topic": "topic__name", "party": "party__name"}
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class FoundPosition:
-    """Where no word of it matches, `found` says what does."""
+    """With the words found marked in its statement; where no word of it matches, `found` says what does."""
 
     position: ShownPosition
-    segments: tuple[Segment, ...]
     found: tuple[str, ...]
 
 
@@ -63,8 +64,7 @@ class Positions:
         names: list[list[str]] = names_matched(self._search, positions) if self._search else [[] for _one in positions]
         return found.count(), tuple(
             FoundPosition(
-                position=shown_position(one, included=included, titles=titles),
-                segments=tuple(segments),
+                position=replace(shown_position(one, included=included, titles=titles), statement=_in_html(segments)),
                 found=() if any(one["marked"] for one in segments) else tuple(str(_FOUND_BY[name]) for name in matched),
             )
             for one, segments, matched in zip(positions, texts, names, strict=True)
@@ -99,6 +99,15 @@ class Positions:
         # What positions are not coded with narrows nothing: it is not asked for beside them.
         asked = {name: value for name, value in self._asked.filters.items() if name in _COLUMNS and name not in but_for}
         return found.filter(**{_COLUMNS[name]: value for name, value in asked.items()})
+
+
+def _in_html(segments: Iterable[Segment]) -> SafeString:
+    """Safe, so that the template of positions takes it for a statement like any other."""
+    return format_html_join("", "{}", ((_marked(one["text"]) if one["marked"] else one["text"],) for one in segments))
+
+
+def _marked(text: str) -> SafeString:
+    return format_html("<mark>{}</mark>", text)
 
 
 def _plain(text: str) -> Segment:
