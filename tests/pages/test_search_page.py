@@ -9,6 +9,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from parties.models import PartyAlias
 from proposals.models import Proposal, Stage, TerritoryAlias
+from proposals.pages.addresses import topic_address
 from tests.factories import (
     COASTAL_FRONT,
     NORTHERN_COUNCIL,
@@ -185,7 +186,7 @@ def test_records_of_that_name_are_led_to(read: Read, plan) -> None:
     assert named("quill ana") == {"Ana Quill": "/persons/council-envoy/"}
     assert named("seaside league") == {"Coastal Front": "/parties/coastal-front/"}
     assert named("council plan") == {"Council plan": "/proposals/council-plan/"}
-    assert named("garrison") == {"Garrison": "/coverage/#topic-garrison"}
+    assert named("garrison") == {"Garrison": topic_address("garrison")}
     assert named("harbour nothing") == {}
     assert (
         "also called Velhaven (used by Coastal Front)"

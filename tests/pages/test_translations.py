@@ -102,8 +102,11 @@ ADDRESSES = [
 
 
 @pytest.fixture
-def pseudo(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Brackets around what is looked up, with its plural or its context or without."""
+def pseudo(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Brackets around what is looked up, with its plural or its context or without.
+
+    Under a language that no other test uses, so that words which are kept by language are none of theirs.
+    """
     looked_up = translation._trans
     monkeypatch.setattr(looked_up, "gettext", lambda message: f"⟦{message}⟧" if message else "")
     monkeypatch.setattr(looked_up, "pgettext", lambda context, message: f"⟦{message}⟧")
@@ -111,6 +114,8 @@ def pseudo(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
         looked_up, "npgettext", lambda context, one, several, number: f"⟦{one if number == 1 else several}⟧"
     )
+    with translation.override("eo"):
+        yield
 
 
 @pytest.fixture
