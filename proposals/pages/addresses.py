@@ -63,3 +63,15 @@ def _pattern(route: str, count: int, _prefix: str) -> str:
 def topic_address(slug: str) -> str:
     """The topic through time."""
     return reverse("pages:topic", args=[slug])
+
+
+def territory_address(slug: str) -> str:
+    """The page of a place."""
+    return reverse("pages:territory", args=[slug])
+
+
+def search_address(**asked: str | int) -> str:
+    """The search with these words and filters; empty ones are left out."""
+    query = urlencode({name: value for name, value in asked.items() if value})
+    path = reverse("pages:search")
+    return f"{path}?{query}" if query else path

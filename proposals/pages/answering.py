@@ -47,10 +47,13 @@ def page(request: HttpRequest, template: str, *, head: Head, status: int = 200, 
     return _kept(request, response)
 
 
-def answered(request: HttpRequest, make: Callable[[], HttpResponse], *, state: State | None) -> HttpResponse:
+def answered(
+    request: HttpRequest, make: Callable[[], HttpResponse], *, state: State | None, remembers: bool = True
+) -> HttpResponse:
     """What `make` answers, under the ETag of the `state` that it depends on.
 
-    A reader who has it is told so without making it, and it is remembered for the next. None gives no ETag.
+    A reader who has it is told so without making it, and it is remembered for the next, unless `remembers` says that
+    hardly anybody else will ask for it. None gives no ETag.
     """
     # While pages are being written, each is made anew.
     if state is None or settings.DEBUG or sees_all(request.user):
@@ -69,7 +72,8 @@ def answered(request: HttpRequest, make: Callable[[], HttpResponse], *, state: S
         response = make()
         if response.status_code != 200:
             return response
-        remember(tag, response)
+        if remembers:
+            remember(tag, response)
     response.headers["ETag"] = tag
     return response
 

@@ -10,6 +10,8 @@ from proposals.pages.lineage import views as lineage
 from proposals.pages.positions import views as positions
 from proposals.pages.readings import views as readings
 from proposals.pages.records import views as records
+from proposals.pages.search import views as search
+from proposals.pages.territories import views as territories
 from proposals.pages.topics import views as topics
 
 app_name = "pages"
@@ -39,6 +41,9 @@ urlpatterns = [
     path("persons/<slug:slug>/", records.person, name="person"),
     path("sources/", records.sources, name="sources"),
     path("sources/<slug:slug>/", records.source, name="source"),
+    path("territories/", territories.territories, name="territories"),
+    path("territories/<slug:slug>/", territories.territory, name="territory"),
+    path("search/", search.search, name="search"),
     path("disputes/<slug:slug>/", records.dispute, name="dispute"),
     path("compare/preview.png", forweb.compare_preview, name="compare-preview"),
     path("proposals/<slug:slug>/preview.png", forweb.proposal_preview, name="proposal-preview"),

@@ -53,6 +53,13 @@ def matches(search: ClauseSearch, clauses: Sequence[tuple[ClausePayload, float]]
     ]
 
 
+def marked(search: ClauseSearch, texts: Sequence[str]) -> list[list[Segment]]:
+    """Each of the texts as segments that together are all of it. One query for all."""
+    patterns = list(dict.fromkeys(pattern for clue in search.clues for pattern in _patterns(clue, as_asked=True)))
+    marker = _Marker(patterns, search.clues, {word for text in texts for word in words_of(text)})
+    return [_segments(text, marker.spans(text), start=0, end=len(text)) for text in texts]
+
+
 class _Marker:
     """Finds the words of the patterns in texts, in any inflected form."""
 
@@ -90,8 +97,10 @@ class _Marker:
         return word[:2] == sought[:2] and not self._stems.get(word, set()).isdisjoint(self._stems.get(sought, ()))
 
 
-def _patterns(clue: Clue) -> Iterator[_Pattern]:
-    for words in [(word,) for word in clue.meant] or clue.term.spellings:
+def _patterns(clue: Clue, *, as_asked: bool = False) -> Iterator[_Pattern]:
+    """`as_asked` looks for a word that was taken as a slip, too."""
+    meant = [(word,) for word in clue.meant]
+    for words in [*meant, *clue.term.spellings] if as_asked else meant or clue.term.spellings:
         yield _Pattern(words=words, begins=clue.term.begins_words and not clue.meant, within=clue.term.unspaced)
     for words in (*clue.places, *clue.parties):
         yield _Pattern(words=words, begins=False, within=False)
@@ -126,6 +135,15 @@ def _match(clues: Sequence[Clue], payload: ClausePayload, rank: float, spans: di
 def _excerpt(text: str, spans: Sequence[Span]) -> list[Segment]:
     """The part of the text with the most marks, in segments that together are the excerpt."""
     start, end = _window(text, spans)
+    segments = _segments(text, spans, start=start, end=end)
+    if start:
+        segments.insert(0, {"text": f"{_CUT} ", "marked": False})
+    if end < len(text):
+        segments.append({"text": f" {_CUT}", "marked": False})
+    return segments
+
+
+def _segments(text: str, spans: Sequence[Span], *, start: int, end: int) -> list[Segment]:
     segments: list[Segment] = []
     place = start
     for left, right in spans:
@@ -133,10 +151,6 @@ def _excerpt(text: str, spans: Sequence[Span]) -> list[Segment]:
             segments += [{"text": text[place:left], "marked": False}, {"text": text[left:right], "marked": True}]
             place = right
     segments.append({"text": text[place:end], "marked": False})
-    if start:
-        segments.insert(0, {"text": f"{_CUT} ", "marked": False})
-    if end < len(text):
-        segments.append({"text": f" {_CUT}", "marked": False})
     return [segment for segment in segments if segment["text"]]
 
 

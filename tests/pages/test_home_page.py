@@ -61,7 +61,7 @@ def test_ticked_proposals_are_sent_to_the_comparison_without_a_script(read: Read
 
     page = read("/", proposals="front-answer")
 
-    form = page.one("form")
+    form = page.one("main").one("form")
     assert (form["action"], form["method"]) == ("/compare/", "get")
     assert [box["value"] for box in form.all("input", name="proposals")] == ["front-answer", "council-plan"]
     assert [box["value"] for box in form.all("input", checked="")] == ["front-answer"]
@@ -124,7 +124,7 @@ def test_an_empty_service_says_so(read: Read) -> None:
     page = read("/")
 
     assert "No proposal is public yet." in page.text
-    assert not page.all("form")
+    assert not page.one("main").all("form")
 
 
 def test_a_name_with_markup_in_it_is_shown_and_not_obeyed(read: Read) -> None:

@@ -7,12 +7,19 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from parties.models import Change
-from proposals.models import Clause, ClauseTopic, Topic
+from proposals.models import Clause, ClauseTopic, Territory, Topic
 from proposals.pages.addresses import clause_address, topic_address
 
 # Kinds of records with a page, and the names of their routes; that of a clause takes two pieces.
-_ROUTES = {"proposal": "proposal", "party": "party", "person": "person", "source": "source", "dispute": "dispute"}
-_OTHERS = ("home", "topics", "positions", "parties", "sources")
+_ROUTES = {
+    "proposal": "proposal",
+    "party": "party",
+    "person": "person",
+    "territory": "territory",
+    "source": "source",
+    "dispute": "dispute",
+}
+_OTHERS = ("home", "topics", "positions", "parties", "territories", "sources")
 # What the protocol allows a file to hold.
 MOST_ADDRESSES = 50_000
 
@@ -37,7 +44,12 @@ def _topics() -> Iterable[Place]:
 
 
 def _records() -> Iterable[Place]:
+    # A place that no text names is a word of our vocabulary, and no find for anybody.
+    touching = Clause.objects.visible_to(None)
+    touched = set(Territory.objects.filter(clause_links__clause__in=touching).values_list("slug", flat=True))
     seen = Change.objects.filter(visible=True, kind__in=[*_ROUTES, "clause"]).order_by("kind", "address")
     for kind, address, changed_at in seen.values_list("kind", "address", "changed_at"):
+        if kind == "territory" and address not in touched:
+            continue
         own = clause_address(address) if kind == "clause" else reverse(f"pages:{_ROUTES[kind]}", args=[address])
         yield Place(path=own, changed_on=changed_at.date())

@@ -24,7 +24,7 @@ from proposals.rendering import words
 from proposals.rendering.headings import Heading, heading_of, in_date_order
 
 _IN_FEED = 50
-_MAPPED = ("proposal", "clause", "party", "person", "source", "dispute")
+_MAPPED = ("proposal", "clause", "party", "person", "territory", "source", "dispute")
 
 
 @require_safe

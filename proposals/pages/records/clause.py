@@ -14,7 +14,8 @@ from proposals.comparison.included import include_records
 from proposals.models import Clause, ClauseParty, Decision, Dependency, Position, Proposal
 from proposals.pages.addresses import choice_address, clause_address, topic_address
 from proposals.pages.records.elsewhere import Elsewhere, elsewhere
-from proposals.pages.records.facts import Fact, Named, also_called, fact, known, label_of, party_names
+from proposals.pages.records.facts import Fact, Named, fact, known, label_of
+from proposals.pages.records.places import Places
 from proposals.pages.records.said import (
     ShownDispute,
     ShownPosition,
@@ -142,7 +143,7 @@ def _facts(clause: Clause, coded: ClausePayload, *, included: Mapping[str, Any],
     yield fact(gettext("Permanence"), label_of(Clause.Permanence, coded["permanence"]))
     topics = (Named(text=name_in(included["topics"], slug), address=topic_address(slug)) for slug in coded["topics"])
     yield fact(gettext("Topics"), *topics)
-    yield fact(gettext("Places"), *_places(coded, included=included))
+    yield fact(gettext("Places"), *Places(included["territories"]).of(coded))
     if coded["strikes"]:
         yield fact(gettext("Strikes out"), other.get(coded["strikes"]))
     for tie in coded["depends_on"]:
@@ -162,14 +163,6 @@ def _facts(clause: Clause, coded: ClausePayload, *, included: Mapping[str, Any],
 
 def _party(slug: str, *, included: Mapping[str, Any]) -> Named:
     return Named(text=name_in(included["parties"], slug), address=reverse("pages:party", args=[slug]))
-
-
-def _places(coded: ClausePayload, *, included: Mapping[str, Any]) -> Iterable[Named]:
-    territories = [included["territories"][slug] for slug in coded["territories"]]
-    names = party_names(*(one["aliases"] for one in territories))
-    for one in territories:
-        note = also_called(one["aliases"], names=names)
-        yield Named(text=one["name"], note=note)
 
 
 def _other_clauses(clause: Clause, coded: ClausePayload, *, user: Reader | None) -> dict[str, Named]:

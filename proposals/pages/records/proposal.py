@@ -10,6 +10,7 @@ from proposals.comparison.included import include_records
 from proposals.models import Clause, Position, Proposal, ProposalParty
 from proposals.pages.addresses import choice_address, comparison_address, topic_address
 from proposals.pages.records.facts import Named
+from proposals.pages.records.places import Places
 from proposals.pages.records.said import (
     ShownDispute,
     ShownPosition,
@@ -39,6 +40,8 @@ class Kin:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ProposalPage:
+    """Each of the clauses stands with its places."""
+
     heading: Heading
     record: Proposal
     roles: tuple[tuple[str, tuple[Named, ...]], ...]
@@ -46,7 +49,7 @@ class ProposalPage:
     positions: tuple[ShownPosition, ...]
     disputes: tuple[ShownDispute, ...]
     exports: tuple[Named, ...]
-    clauses: tuple[ShownClause, ...]
+    clauses: tuple[tuple[ShownClause, tuple[Named, ...]], ...]
     silences: tuple[Silence, ...]
     sources: tuple[ShownSource, ...]
     kin: tuple[Kin, ...]
@@ -69,6 +72,7 @@ def proposal_page(proposal: Proposal, *, user: Reader | None) -> ProposalPage:
     )
     titles = {proposal.slug: proposal.short_title}
     counts = Counter(topic for clause in clauses for topic in clause["topics"])
+    places = Places(included["territories"])
     cited = source_payloads(payload["sources"])
     names = {role.party.slug: role.party.name for role in proposal.roles.all()}
     return ProposalPage(
@@ -83,7 +87,7 @@ def proposal_page(proposal: Proposal, *, user: Reader | None) -> ProposalPage:
         positions=tuple(shown_position(one, included=included, titles=titles) for one in positions.values()),
         disputes=tuple(shown_dispute(one, included=included) for one in disputes.values()),
         exports=tuple(_exports(proposal.slug)),
-        clauses=tuple(shown_clause(clause, included=included) for clause in clauses),
+        clauses=tuple((shown_clause(clause, included=included), places.of(clause)) for clause in clauses),
         silences=tuple(
             Silence(
                 topic=silence.topic.name,
