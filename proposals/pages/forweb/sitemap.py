@@ -31,7 +31,7 @@ class Place:
 
 
 def places() -> list[Place]:
-    """Public records alone, whoever asks; two queries."""
+    """Public records alone, whoever asks; three queries."""
     others = (Place(path=reverse(f"pages:{name}")) for name in _OTHERS)
     return [*others, *_topics(), *_records()][:MOST_ADDRESSES]
 

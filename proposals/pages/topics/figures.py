@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 
 from proposals.alignment.terms import show_number
 from proposals.models import Measure, Term
+from proposals.models.dates import last_day
 from proposals.pages.addresses import clause_address
 from proposals.pages.records.facts import Named, label_of
 from proposals.pages.records.terms import value_in_words
@@ -16,7 +17,7 @@ from proposals.pages.topics.units import common_unit, factor_of, read_ends
 from proposals.payloads import ClausePayload, DisputePayload, ProposalHead
 from proposals.payloads.clause import TermPayload
 from proposals.rendering.clauses import ShownSource, name_in, shown_source
-from proposals.rendering.dates import for_machines, in_words, last_day
+from proposals.rendering.dates import for_machines, in_words
 
 MOST_DRAWN = 80
 
