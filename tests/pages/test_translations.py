@@ -37,7 +37,7 @@ from proposals.models import (
     Silence,
     Source,
     TerritoryAlias,
-    Topic,
+    TopicGroup,
 )
 from tests.factories import (
     make_clause,
@@ -179,7 +179,7 @@ def records(db: None) -> None:
     for order, value in enumerate(("400", "600"), 1):
         DisputeClaim.objects.create(dispute=dispute, value=value, source=source, order=order)
     make_statement("1", topics=["1"], subject="Τέλος", claim="Τέλος.", locator="7", about=[{"clause": first}])
-    Topic.objects.filter(definition="Invented.").update(definition="Άλλο.")
+    TopicGroup.objects.update(definition="Όλα.")
 
 
 def _labels() -> re.Pattern[str]:
