@@ -46,7 +46,7 @@ def test_pages_of_comparing_are_accessible(site: str, browser: Browser, scheme: 
 def test_a_search_keeps_what_is_ticked(visit: Visit) -> None:
     page = visit(CHOOSER)
     page.locator("#tick-us-28-point-2025-11").check()
-    page.get_by_role("searchbox").fill("E3")
+    page.get_by_role("main").get_by_role("searchbox").fill("E3")
 
     page.keyboard.press("Enter")
 
