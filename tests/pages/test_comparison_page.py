@@ -318,6 +318,14 @@ def test_the_contents_lead_to_the_groups(compared: Callable[..., Page]) -> None:
     assert page.all("tbody", id="group-security")
 
 
+def test_the_topic_of_a_row_leads_to_its_page(compared: Callable[..., Page]) -> None:
+    topics = [one for one in compared().all("span", css_class="topic") if one.all("a")]
+
+    assert topics
+    for topic in topics:
+        assert topic.one("a")["href"].startswith("/topics/")
+
+
 def test_the_same_comparison_is_one_click_away_as_json(compared: Callable[..., Page], client: Client) -> None:
     page = compared()
 

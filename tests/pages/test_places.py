@@ -154,6 +154,17 @@ def test_places_stand_with_their_names_and_users_on_the_pages_of_a_clause_and_it
         assert {ADDRESS, "/territories/pier-city/"} <= {link["href"] for link in page.all("a")}
 
 
+def test_places_stand_with_their_names_and_users_in_a_concordance(read: Read, plan) -> None:
+    make_clause(plan, territories=["old-harbour", "pier-city"])
+    make_proposal("front-answer")
+    _alias("Port of the Free", COASTAL_FRONT)
+
+    page = read("/compare/?proposals=council-plan,front-answer")
+
+    assert "places Old Harbour, also called Port of the Free (used by Coastal Front); Pier City" in page.text
+    assert {ADDRESS, "/territories/pier-city/"} <= {link["href"] for link in page.all("a")}
+
+
 def test_the_map_of_the_site_names_places_of_public_clauses(client: Client, plan) -> None:
     make_clause(plan, territories=["old-harbour"])
     make_clause(plan, text="A secret annex.", territories=["hidden-cove"], stage=Stage.DRAFT)

@@ -78,6 +78,17 @@ def test_kin_on_both_sides_are_offered_for_comparison(read: Read) -> None:
     ]
 
 
+def test_a_text_with_later_ones_leads_to_what_became_of_its_clauses(read: Read) -> None:
+    plan = make_proposal("council-plan")
+    answer = make_proposal("front-answer", date=datetime.date(2031, 6, 9))
+    Lineage.objects.create(proposal=answer, earlier=plan, relation="answers")
+
+    earlier, last = read("/proposals/council-plan/"), read("/proposals/front-answer/")
+
+    assert "/lineage/council-plan/" in {link["href"] for link in earlier.all("a")}
+    assert "/lineage/front-answer/" not in {link["href"] for link in last.all("a")}
+
+
 @pytest.mark.parametrize("stage", [Stage.DRAFT, Stage.REVIEW, Stage.WITHDRAWN])
 def test_what_is_not_public_is_not_there_for_readers(read: Read, read_as_staff: Read, stage: Stage) -> None:
     make_proposal("secret-draft", stage=stage)

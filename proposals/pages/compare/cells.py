@@ -1,6 +1,7 @@
 """What one text says in a row, or why nothing stands there."""
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -9,6 +10,7 @@ from proposals.pages.addresses import record_address
 from proposals.pages.parts.clauses import apparatus_part, clause_part, marked, name_part
 from proposals.pages.parts.markup import filled, joined
 from proposals.pages.parts.sources import silence_part, source_item
+from proposals.pages.records.places import Places
 from proposals.rendering.clauses import ShownClause, ShownSource
 from proposals.rendering.lines import Cell
 from proposals.rendering.marks import Piece
@@ -21,7 +23,9 @@ _CELL = '<td class="cell cell-{state}" data-label="{label}">\n{name}{clauses}{ex
 class Cells:
     """Made once for a page, since a clause may stand in several rows, and many clauses have the same source."""
 
-    def __init__(self, *, draft: str) -> None:
+    def __init__(self, included: Mapping[str, Any], *, draft: str) -> None:
+        self._clauses = included["clauses"]
+        self._places = Places(included["territories"])
         self._draft = draft
         self._words = told(_WORDS)
         self._around: dict[str, tuple[SafeString, SafeString]] = {}
@@ -42,7 +46,8 @@ class Cells:
 
     def _clause(self, clause: ShownClause, words: Iterable[Piece]) -> SafeString:
         if clause.id not in self._around:
-            apparatus = apparatus_part(clause, draft=self._draft, item=self._source)
+            places = self._places.of(self._clauses[clause.id])
+            apparatus = apparatus_part(clause, draft=self._draft, item=self._source, places=places)
             self._around[clause.id] = name_part(clause, draft=self._draft), apparatus
         name, apparatus = self._around[clause.id]
         return clause_part(clause, name=name, wording=marked(words), apparatus=apparatus)

@@ -80,7 +80,7 @@ def _snapshot(request: HttpRequest, digest: str) -> HttpResponse:
         "pages/compare/snapshot.html",
         head=head,
         page=laid_out,
-        table=table_body(laid_out, can_narrow=True),
+        table=table_body(laid_out, included=document["included"], can_narrow=True),
         chosen=chosen,
         can_narrow=True,
         can_freeze=False,

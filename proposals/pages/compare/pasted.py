@@ -81,7 +81,7 @@ def _compared(request: HttpRequest, *, entered: Mapping[str, str], ticked: Seque
         "pages/compare/pasted_result.html",
         head=Head(title=names, is_indexed=False),
         page=laid_out,
-        table=table_body(laid_out, can_narrow=False, draft=draft.slug),
+        table=table_body(laid_out, included=document["included"], can_narrow=False, draft=draft.slug),
         chosen=Filter(),
         can_narrow=False,
         draft=draft.slug,

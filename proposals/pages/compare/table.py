@@ -4,7 +4,8 @@ In Python, since a table of eight texts has tens of thousands of pieces, and tem
 them. Each pattern below is a part of the table; what is recorded only ever stands in its places, escaped.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -44,9 +45,12 @@ _UNFOLD = '<details class="unfold"><summary>{}<span class="unseen"> {}</span></s
 _WHY = '<tr class="why"><td colspan="{}">{}</td></tr>\n'
 
 
-def table_body(page: ConcordancePage, *, can_narrow: bool, draft: str = "") -> SafeString:
-    """All groups with their rows. `can_narrow` says that each row has a page of its own; `draft` is a pasted text."""
-    cells, points = Cells(draft=draft), Points()
+def table_body(page: ConcordancePage, *, included: Mapping[str, Any], can_narrow: bool, draft: str = "") -> SafeString:
+    """All groups with their rows; one query, for those who use names of the places in them.
+
+    `can_narrow` says that each row has a page of its own; `draft` is a pasted text.
+    """
+    cells, points = Cells(included, draft=draft), Points()
     return joined(
         part
         for group in page.groups
@@ -65,21 +69,21 @@ def _rows(group: Group, *, cells: Cells, points: Points, width: int, can_narrow:
             kind=line.kind,
             folded=" folded" if entry.is_folded else "",
             id=line.id,
-            head=_head(line, is_folded=entry.is_folded),
+            head=_head(line, topic_address=entry.topic_address, is_folded=entry.is_folded),
             cells=joined(cells.cell(cell, words=entry.marked) for cell in line.cells),
             points=joined(points.of(line)),
             why=filled(_WHY, width, _why(entry, can_narrow=can_narrow)) if entry.link_count else "",
         )
 
 
-def _head(line: Line, *, is_folded: bool) -> SafeString:
+def _head(line: Line, *, topic_address: str, is_folded: bool) -> SafeString:
     words = told(_WORDS)
     return filled(
         _HEAD,
         id=line.id,
         link=words["link"],
         number=line.number,
-        topic=line.topic,
+        topic=filled('<a href="{}">{}</a>', topic_address, line.topic) if topic_address else line.topic,
         sign=sign(line.kind),
         kind=line.kind_name,
         standing=_standing(line),

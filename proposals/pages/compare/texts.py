@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from proposals.pages.addresses import topic_address
 from proposals.pages.compare.filters import Address, Filter
 from proposals.rendering.changed_words import changed_words
 from proposals.rendering.lines import Line, Lookup, line_of
@@ -20,12 +21,14 @@ MOST_LINKS = 6
 class Entry:
     """`marked` are the words of each clause by its id; `address` is that of the row alone.
 
+    `topic_address` leads to the page of its first topic, blank where it has none that is recorded.
     `is_folded` says that its texts open on demand.
     """
 
     line: Line
     marked: Mapping[str, tuple[Piece, ...]]
     address: str
+    topic_address: str
     link_count: int
     has_reasons: bool
     is_folded: bool
@@ -33,12 +36,14 @@ class Entry:
 
 def entry_of(row: Document, *, number: int, lookup: Lookup, chosen: Filter, address: Address | None) -> Entry:
     """Without an address of the row alone, all is told here."""
+    topic = row["topics"][0] if row["topics"] else ""
     has_reasons = len(row["links"]) <= MOST_LINKS or bool(chosen.row) or address is None
     line = line_of(row, number=number, lookup=lookup, with_links=has_reasons)
     return Entry(
         line=line,
         marked=_marked(row, line, lookup=lookup),
         address=address(row=line.id) if address else "",
+        topic_address=topic_address(topic) if topic in lookup.included["topics"] else "",
         link_count=len(row["links"]),
         has_reasons=has_reasons,
         is_folded=line.kind == "agree" and chosen.show != "agree" and not chosen.row,

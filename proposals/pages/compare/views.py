@@ -90,7 +90,7 @@ def _comparison(request: HttpRequest, asked: Sequence[str]) -> HttpResponse:
         "pages/compare.html",
         head=_head(laid_out, asked=asked),
         page=laid_out,
-        table=table_body(laid_out, can_narrow=True),
+        table=table_body(laid_out, included=document["included"], can_narrow=True),
         chosen=chosen,
         can_narrow=True,
         can_freeze=not hidden,

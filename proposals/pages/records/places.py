@@ -21,6 +21,10 @@ class Places:
 
     def _named(self, slugs: Iterable[str]) -> Iterator[Named]:
         for slug in slugs:
-            one = self._territories[slug]
+            one = self._territories.get(slug)
+            if one is None:
+                # Of a pasted text, which may name what is not recorded.
+                yield Named(text=slug)
+                continue
             note = also_called(one["aliases"], names=self._names)
             yield Named(text=one["name"], address=territory_address(slug), note=note)

@@ -40,7 +40,7 @@ class Kin:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ProposalPage:
-    """Each of the clauses stands with its places."""
+    """Each of the clauses stands with its places; `has_later` says that a later text is tied to it."""
 
     heading: Heading
     record: Proposal
@@ -53,6 +53,7 @@ class ProposalPage:
     silences: tuple[Silence, ...]
     sources: tuple[ShownSource, ...]
     kin: tuple[Kin, ...]
+    has_later: bool
     choice_address: str
 
 
@@ -75,6 +76,7 @@ def proposal_page(proposal: Proposal, *, user: Reader | None) -> ProposalPage:
     places = Places(included["territories"])
     cited = source_payloads(payload["sources"])
     names = {role.party.slug: role.party.name for role in proposal.roles.all()}
+    later = _later(proposal, user=user)
     return ProposalPage(
         heading=heading_of(payload, parties=names),
         record=proposal,
@@ -99,7 +101,8 @@ def proposal_page(proposal: Proposal, *, user: Reader | None) -> ProposalPage:
             for silence in proposal.silences.all()
         ),
         sources=tuple(shown_source(cited[slug]) for slug in payload["sources"]),
-        kin=(*_earlier(proposal), *_later(proposal, user=user)),
+        kin=(*_earlier(proposal), *later),
+        has_later=bool(later),
         choice_address=choice_address([proposal.slug]),
     )
 
