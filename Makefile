@@ -45,8 +45,8 @@ test: ## All tests that need only Python and PostgreSQL (args="-k word" for some
 	@$(BIN) -m pytest --ignore tests/browser --ignore tests/workshop --ignore tests/clients $(or $(args),-q -n auto --maxprocesses 4)
 
 test-browser: npm-packages ## The tests in a browser; needs Chromium (apt install chromium, or CHROMIUM=/path/to/it), Node.js 20 and npm
-	@$(BIN) -m pytest -q tests/browser $(or $(args),-n 2)
-	@$(BIN) -m pytest -q tests/workshop $(or $(args),-n 2)
+	@$(BIN) -m pytest -q tests/browser $(or $(args),-n auto --maxprocesses 4)
+	@$(BIN) -m pytest -q tests/workshop $(or $(args),-n auto --maxprocesses 4)
 
 test-clients: npm-packages ## Both clients of the API made, installed, and asked for ten things; needs Node.js 20 and npm
 	@$(BIN) -m pytest tests/clients $(or $(args),-q)

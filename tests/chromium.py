@@ -47,6 +47,15 @@ def note_faults(page: Page, *, site: str, faults: list[str]) -> None:
     page.on("pageerror", lambda error: faults.append(f"error: {error}"))
 
 
+def widths_too_small(page: Page, *, widths: Sequence[int] = (360, 768, 1024, 1280, 1920)) -> dict[int, int]:
+    """By how many pixels the page is wider than the screen, for each width where it is."""
+    over = {}
+    for width in widths:
+        page.set_viewport_size({"width": width, "height": 900})
+        over[width] = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    return {width: pixels for width, pixels in over.items() if pixels > 0}
+
+
 def accessibility_faults(page: Page, *, within: str = "html", rules: Sequence[str] = ()) -> list[str]:
     """What axe finds of serious or critical impact by some of its rules or all, each with where it finds it."""
     page.evaluate(_AXE.read_text())

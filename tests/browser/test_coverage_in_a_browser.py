@@ -1,23 +1,10 @@
-"""The heat map of topics by texts, on any screen and on paper."""
+"""The heat map of topics by texts as readers use it, and on paper."""
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.browser.conftest import Visit
 
 PAGE = "/coverage/"
-
-
-def _overflow(page: Page) -> int:
-    """By how many pixels the page is wider than the screen."""
-    return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-
-
-def test_the_heat_map_and_its_table_scroll_in_regions_of_their_own(visit: Visit) -> None:
-    page = visit(PAGE)
-
-    for width in (360, 768, 1280, 1920):
-        page.set_viewport_size({"width": width, "height": 900})
-        assert _overflow(page) <= 0, width
 
 
 def test_heads_and_topics_stay_in_view_while_the_table_scrolls(visit: Visit) -> None:

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.browser.conftest import Visit
 
@@ -29,21 +29,6 @@ CONTRAST = """element => {
   const [one, two] = [light(getComputedStyle(element).color), light(ground(behind))];
   return (Math.max(one, two) + .05) / (Math.min(one, two) + .05);
 }"""
-
-
-def _overflow(page: Page) -> int:
-    """By how many pixels the page is wider than the screen."""
-    return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-
-
-@pytest.mark.parametrize("address", [HOME, TWO, THREE, EIGHT, PROPOSAL])
-def test_a_page_is_never_wider_than_the_screen(visit: Visit, tmp_path: Path, address: str) -> None:
-    page = visit(address)
-
-    for width in (360, 768, 1024, 1280, 1920):
-        page.set_viewport_size({"width": width, "height": 900})
-        page.screenshot(path=tmp_path / f"{width}.png")
-        assert _overflow(page) <= 0, width
 
 
 def test_a_narrow_screen_stacks_cells_under_the_names_of_their_columns(visit: Visit, tmp_path: Path) -> None:
