@@ -19,7 +19,7 @@ def scratch_database() -> Iterator[None]:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     prepare()
     from config.settings import DATABASES
-    from config.testing import take_name
+    from config.testing import made_template, take_name
 
     DATABASES["default"]["TEST"] = {"NAME": take_name(DATABASES["default"])}
     django.setup()
@@ -30,6 +30,7 @@ def scratch_database() -> Iterator[None]:
 
     setup_test_environment(debug=False)
     settings.ALLOWED_HOSTS = [*settings.ALLOWED_HOSTS, "localhost", "127.0.0.1"]
+    connection.settings_dict["TEST"]["TEMPLATE"] = made_template(connection.settings_dict)
     made = setup_databases(verbosity=0, interactive=False, aliases={"default": True})
     try:
         call_command("import_proposals", FIXTURES, stdout=StringIO())
