@@ -20,7 +20,7 @@ define environment
 endef
 
 .DEFAULT_GOAL := help
-.PHONY: help run stop manage test test-browser test-clients bench accuracy check check-api lint-api format format-check lint \
+.PHONY: help run stop manage test test-browser test-clients bench mutants accuracy check check-api lint-api format format-check lint \
 	types promises deploy-check openapi examples clients release-contract data-format lock npm-packages environment
 
 help: ## List the commands
@@ -57,6 +57,11 @@ bench: ## What the engine, the API, the admin's largest page and a comparison's 
 	@$(BIN) -m scripts.bench_api
 	@$(BIN) -m scripts.bench_admin
 	@$(BIN) -m scripts.bench_pages
+
+mutants: ## Change the engine's decisions in a thousand small ways, and see which of them no test notices (20 minutes)
+	$(call environment,dev)
+	@CONCORDANCE_POSTGRES=$${CONCORDANCE_POSTGRES:-$(CURDIR)/.postgres} $(BIN) -m mutmut run
+	@$(BIN) -m mutmut results
 
 accuracy: ## Write docs/accuracy.md anew: the engine against pairs read by hand, on the data that `make run` loads
 	$(call environment,local)
