@@ -103,6 +103,8 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     # Before everything that reads the Host header or the database: a probe asks by address and must get an answer.
     "config.health.HealthMiddleware",
+    # Around all that asks the database.
+    "config.again.AgainMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "config.compression.CompressionMiddleware",
@@ -323,6 +325,8 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {
         "django": {"handlers": [], "propagate": True},
+        # It would tell of each connection that a request takes.
+        "psycopg.pool": {"level": "WARNING"},
         # Whoever scans the internet would fill the log with tracebacks.
         "django.security.DisallowedHost": {"handlers": [], "propagate": False},
         # Each try to sign in would stand there with its name and address.

@@ -2,8 +2,13 @@
 
 import os
 
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
+
+from config.database import bound_waiting
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
+# Before Django makes the object that connects.
+bound_waiting(settings.DATABASES["default"])
 application = get_wsgi_application()
