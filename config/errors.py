@@ -202,6 +202,8 @@ class ProblemMiddleware:
         return answer
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if isinstance(error, exceptions.APIException) and error.status_code == HTTPStatus.SERVICE_UNAVAILABLE:
+            return page_unavailable(str(error.detail))
         if not isinstance(error, _NO_DATABASE):
             return None
         return _refused(request, error)

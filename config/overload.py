@@ -1,0 +1,27 @@
+"""Refuses requests that waited too long for a thread, so that a crowd is answered quickly instead of ever later."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+
+from config.errors import page_unavailable
+from config.problem import problem
+from config.queueing import seconds_waited
+
+# Seconds; whoever reads a page has not given up yet.
+_LONGEST = 2.0
+_DETAIL = "Too many requests come at once. Try again in a few seconds."
+
+
+class OverloadMiddleware:
+    """Answers 503 in place of what costs more. Probes are answered ahead of it."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self._get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if seconds_waited() < _LONGEST:
+            return self._get_response(request)
+        if request.path.startswith("/api/"):
+            return problem(status=503, code="busy", detail=_DETAIL, headers={"Retry-After": "5"})
+        return page_unavailable(_DETAIL)
