@@ -20,7 +20,7 @@ define environment
 endef
 
 .DEFAULT_GOAL := help
-.PHONY: help run stop manage test test-browser test-clients bench accuracy check check-api lint-api format format-check lint \
+.PHONY: help run stop manage test test-browser test-clients bench faults hosts accuracy check check-api lint-api format format-check lint \
 	types promises deploy-check openapi examples clients release-contract data-format lock npm-packages environment
 
 help: ## List the commands
@@ -57,6 +57,12 @@ bench: ## What the engine, the API, the admin's largest page and a comparison's 
 	@$(BIN) -m scripts.bench_api
 	@$(BIN) -m scripts.bench_admin
 	@$(BIN) -m scripts.bench_pages
+
+faults: environment ## One fault after the other under load, with figures (args=restart for one; scripts/faults/causes.py lists them)
+	@$(BIN) -m scripts.faults $(args)
+
+hosts: environment ## Two web hosts, workers, a database and a proxy under load, one cut off after the other; needs HAProxy (apt install haproxy)
+	@$(BIN) -m scripts.hosts
 
 accuracy: ## Write docs/accuracy.md anew: the engine against pairs read by hand, on the data that `make run` loads
 	$(call environment,local)

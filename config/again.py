@@ -13,8 +13,9 @@ from config.errors import connection_lost
 from config.web_database.base import DatabaseWrapper
 
 _READING = ("GET", "HEAD")
-# Seconds; whoever waited longer for what broke has waited long enough.
-_SOON = 3
+# Seconds; whoever waited longer for what broke has waited long enough. A transaction that breaks ends by waiting for a
+# new connection, as long as a restart takes.
+_SOON = 6
 # Bytes of a body that are kept for a second time: as much as the API takes.
 _BODY = 1_000_000
 _WRITES = re.compile(r"\b(insert|update|delete|merge|truncate|create|alter|drop|call)\b", re.IGNORECASE)

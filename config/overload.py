@@ -6,10 +6,8 @@ from django.http import HttpRequest, HttpResponse
 
 from config.errors import page_unavailable
 from config.problem import problem
-from config.queueing import seconds_waited
+from config.queueing import Queue
 
-# Seconds; whoever reads a page has not given up yet.
-_LONGEST = 2.0
 _DETAIL = "Too many requests come at once. Try again in a few seconds."
 
 
@@ -18,9 +16,10 @@ class OverloadMiddleware:
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self._get_response = get_response
+        self._queue = Queue()
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if seconds_waited() < _LONGEST:
+        if not self._queue.is_overlong():
             return self._get_response(request)
         if request.path.startswith("/api/"):
             return problem(status=503, code="busy", detail=_DETAIL, headers={"Retry-After": "5"})

@@ -8,6 +8,8 @@ from typing import Any
 
 from gunicorn.workers.gthread import ThreadWorker
 
+# Seconds that a request may wait, and for how long all may wait longer before it is no passing jam.
+_LONGEST, _PASSING = 1.0, 1.0
 _waited = threading.local()
 
 
@@ -27,6 +29,20 @@ class Threads(ThreadPoolExecutor):
         return super().submit(timed)
 
 
-def seconds_waited() -> float:
-    """How long the present request waited; nothing under another server."""
-    return getattr(_waited, "seconds", 0.0)
+class Queue:
+    """Whether requests wait too long, each and for a while: a restart of the database makes all wait once, a crowd on.
+
+    Between threads it may be off by a request.
+    """
+
+    def __init__(self) -> None:
+        self._since: float | None = None
+
+    def is_overlong(self) -> bool:
+        """Of the present request; never under another server, which does not tell."""
+        now = time.monotonic()
+        if getattr(_waited, "seconds", 0.0) < _LONGEST:
+            self._since = None
+            return False
+        since = self._since = self._since or now
+        return now - since >= _PASSING

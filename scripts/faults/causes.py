@@ -3,7 +3,11 @@
 import contextlib
 import os
 import signal
+import tempfile
 import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
 import psycopg
 
@@ -88,6 +92,25 @@ def workers_renewed(lab: Laboratory) -> None:
         time.sleep(0.1)
 
 
+def disk_full(lab: Laboratory) -> str:
+    """the disk of the database is full for 15 s"""
+    ballast = lab.database.disk / "ballast"
+    with ballast.open("wb", buffering=0) as file, contextlib.suppress(OSError):
+        while file.write(bytes(1 << 16)):
+            pass
+    time.sleep(15)
+    ballast.unlink()
+    # Where it could not even write its log it has ended itself, and its supervisor starts it again.
+    return "PostgreSQL had ended itself" if lab.database.revive() else "PostgreSQL went on"
+
+
+def clock_jumped(lab: Laboratory) -> None:
+    """the clock of the web host jumps a day ahead, then two days back, then to the right time"""
+    for offset in ("+1d", "-1d", "+0"):
+        _CLOCK.write_text(offset)
+        time.sleep(5)
+
+
 def _away(lab: Laboratory, seconds: float) -> None:
     until = time.monotonic() + seconds
     lab.database.stop()
@@ -95,7 +118,9 @@ def _away(lab: Laboratory, seconds: float) -> None:
     lab.database.start()
 
 
-CAUSES = {
+_CLOCK = Path(tempfile.gettempdir()) / f"concordance-clock-{os.getpid()}"
+_FAKE_TIME = next(iter(sorted(Path("/usr/lib").glob("*/faketime/libfaketimeMT.so.1"))), None)
+CAUSES: dict[str, Callable[[Laboratory], str | None]] = {
     "restart": database_restarted,
     "kill": database_killed,
     "away": database_away,
@@ -105,4 +130,26 @@ CAUSES = {
     "worker": worker_killed,
     "replace": web_replaced,
     "renew": workers_renewed,
+    "disk": disk_full,
+    "clock": clock_jumped,
 }
+
+
+def needs(name: str) -> dict[str, Any]:
+    """What the laboratory of a fault has to have; raises UnableToTry where that cannot be had here."""
+    if name == "disk":
+        if os.geteuid() != 0:
+            raise UnableToTry("only root can make a small disk")
+        return {"size": 500 << 20}
+    if name == "clock":
+        if _FAKE_TIME is None:
+            raise UnableToTry("libfaketime is missing; Debian: apt install libfaketime")
+        _CLOCK.write_text("+0")
+        faked = {"LD_PRELOAD": str(_FAKE_TIME), "FAKETIME_TIMESTAMP_FILE": str(_CLOCK), "FAKETIME_NO_CACHE": "1"}
+        # As the kernel does it: clocks that only go forward do not jump.
+        return {"settings": {**faked, "FAKETIME_DONT_FAKE_MONOTONIC": "1"}}
+    return {}
+
+
+class UnableToTry(Exception):
+    """The fault cannot be brought about on this machine; the message says why."""

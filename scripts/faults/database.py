@@ -64,6 +64,13 @@ class Database:
         """As its supervisor does: sessions are ended, what is open is undone."""
         self._pg_ctl("--mode", "fast", "stop")
 
+    def revive(self) -> bool:
+        """Starts it where it has ended by itself; whether it had."""
+        code, _ = self._pg_ctl("status")
+        if code:
+            self.start()
+        return code != 0
+
     def kill(self) -> None:
         """As the system does when memory runs out: nothing is tidied up."""
         postmaster = self._postmaster()

@@ -14,23 +14,25 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import IO, Any
 
-_ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[2]
 # Its token writes everything; the password is not needed.
-_TOKEN = """
+_MAKE_TOKEN = """
 from django.contrib.auth.models import User
 from knox.models import get_token_model
 user = User.objects.create_superuser("otto")
 print(get_token_model().objects.create(user=user)[1])
-"""
+"""  # noqa: S105  (it is no token)
 
 
 class Site:
     """Where the service answers, and the processes that do; `settings` are further variables of its environment."""
 
-    def __init__(self, *, database: str, host: str = "127.0.0.1", settings: Mapping[str, str] | None = None) -> None:
-        self.environment = _environment(database) | dict(settings or {})
+    def __init__(
+        self, *, database: str, host: str = "127.0.0.1", port: int = 0, settings: Mapping[str, str] | None = None
+    ) -> None:
+        self.environment = production(database) | dict(settings or {})
         # Held here, so that one gunicorn can take over from another and nobody finds the door closed.
-        self._bound = socket.create_server((host, 0), backlog=256)
+        self._bound = socket.create_server((host, port), backlog=256)
         self.host, self.port = self._bound.getsockname()
         self.log: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115  (it lives as long as the site)
         self._masters: list[subprocess.Popen[bytes]] = []
@@ -42,7 +44,7 @@ class Site:
                 *(sys.executable, "-m", "gunicorn", "config.wsgi", "--bind", f"fd://{self._bound.fileno()}"),
                 *("--config", "python:config.gunicorn"),
             ],
-            cwd=_ROOT,
+            cwd=ROOT,
             env=self.environment,
             stdout=self.log,
             stderr=self.log,
@@ -56,6 +58,9 @@ class Site:
     @property
     def master(self) -> "subprocess.Popen[bytes]":
         return self._masters[-1]
+
+    def processes(self) -> list[int]:
+        return [self.master.pid, *self.workers()]
 
     def workers(self) -> list[int]:
         pid = self.master.pid
@@ -77,30 +82,34 @@ class Site:
         self.log.seek(0)
         return self.log.read().decode(errors="replace")
 
-    def close(self) -> None:
+    def kill(self) -> None:
         for master in self._masters:
             if master.poll() is None:
                 with contextlib.suppress(ProcessLookupError):
                     os.killpg(master.pid, signal.SIGKILL)
                 master.wait(10)
+
+    def close(self) -> None:
+        self.kill()
         self._bound.close()
         self.log.close()
 
 
 def prepare(database: str) -> str:
     """Makes tables and loads the shipped data as an administrator does; a token that may write everything."""
-    environment = _environment(database)
-    _manage(environment, "migrate", "--noinput")
-    _manage(environment, "collectstatic", "--noinput")
-    _manage(environment, "createcachetable")
-    _manage(environment, "import_proposals", "fixtures")
-    _manage(environment, "freeze_vocabulary")
-    return _manage(environment, "shell", "--no-imports", "-c", _TOKEN).strip().splitlines()[-1]
+    environment = production(database)
+    manage(environment, "migrate", "--noinput")
+    manage(environment, "collectstatic", "--noinput")
+    manage(environment, "createcachetable")
+    manage(environment, "import_proposals", "fixtures")
+    manage(environment, "freeze_vocabulary")
+    return manage(environment, "shell", "--no-imports", "-c", _MAKE_TOKEN).strip().splitlines()[-1]
 
 
-def _manage(environment: Mapping[str, str], *command: str) -> str:
+def manage(environment: Mapping[str, str], *command: str) -> str:
+    """What one of Django's commands prints; raises where it fails."""
     done = subprocess.run(
-        [sys.executable, "manage.py", *command], cwd=_ROOT, env=environment, capture_output=True, text=True, check=False
+        [sys.executable, "manage.py", *command], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
     )
     if done.returncode:
         raise RuntimeError(f"{command[0]} failed:\n{done.stdout[-1000:]}{done.stderr[-3000:]}")
@@ -110,7 +119,8 @@ def _manage(environment: Mapping[str, str], *command: str) -> str:
 _SECRET = secrets.token_urlsafe(50)
 
 
-def _environment(database: str) -> dict[str, str]:
+def production(database: str) -> dict[str, str]:
+    """The environment of a process of the service; all of a run share the secret."""
     off: dict[str, Any] = {f"RATE_{name}": "off" for name in ("ANONYMOUS", "USER", "DRAFTS", "SNAPSHOTS", "TOKENS")}
     return {
         **{name: value for name, value in os.environ.items() if not name.startswith("CONCORDANCE_")},

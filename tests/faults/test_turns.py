@@ -11,7 +11,7 @@ from django.db import connection
 from django.test import Client
 from pytest_django import Settings
 
-from config import overload
+from config import queueing
 from config.queueing import Threads
 from parties import busy
 from parties.api import together
@@ -46,7 +46,9 @@ def test_what_a_hundred_ask_for_at_once_is_made_once(
     settings.ANSWERS_FOLDER = tmp_path
     made = []
     monkeypatch.setattr(
-        alignment, "concord", lambda *given, _concord=alignment.concord, **named: made.append(1) or _concord(*given, **named)
+        alignment,
+        "concord",
+        lambda *given, _concord=alignment.concord, **named: made.append(1) or _concord(*given, **named),
     )
 
     answers = list(crowd.map(ask, [address] * 100))
@@ -118,20 +120,29 @@ def test_work_within_work_takes_one_turn() -> None:
         other.submit(turns._take).result()
 
 
-@pytest.mark.parametrize(
-    ("address", "status"), [("/api/v1/proposals/", 503), ("/", 503), ("/healthz", 200)]
-)
-def test_a_request_that_waited_long_for_a_thread_is_refused_and_a_probe_is_not(
+@pytest.mark.parametrize(("address", "status"), [("/api/v1/proposals/", 503), ("/", 503), ("/healthz", 200)])
+def test_where_all_requests_wait_long_they_are_refused_and_a_probe_is_not(
     monkeypatch: pytest.MonkeyPatch, address: str, status: int
 ) -> None:
-    monkeypatch.setattr(overload, "_LONGEST", 0.0001)
-    go_on = threading.Event()
+    monkeypatch.setattr(queueing, "_LONGEST", 0.0)
+    monkeypatch.setattr(queueing, "_PASSING", 0.0)
     with Threads(1) as threads:
-        threads.submit(go_on.wait, 20)
-        waiting = threads.submit(lambda: Client().get(address))
-        time.sleep(0.001)
-        go_on.set()
-        response = waiting.result(20)
+        response = threads.submit(lambda: Client().get(address)).result(20)
 
     assert response.status_code == status
     assert ("Retry-After" in response.headers) == (status == 503)
+
+
+def test_a_passing_jam_refuses_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(queueing, "_LONGEST", 0.01)
+    monkeypatch.setattr(queueing, "_PASSING", 60)
+    go_on, queue = threading.Event(), queueing.Queue()
+    with Threads(1) as threads:
+        threads.submit(go_on.wait, 20)
+        jam = [threads.submit(queue.is_overlong) for _ in range(3)]
+        time.sleep(0.02)
+        go_on.set()
+
+        assert [one.result(20) for one in jam] == [False] * 3
+        monkeypatch.setattr(queueing, "_PASSING", 0)
+        assert threads.submit(queue.is_overlong).result(20) is False
