@@ -13,13 +13,13 @@ _LONGEST, _PASSING = 1.0, 1.0
 _waited = threading.local()
 
 
-class Worker(ThreadWorker):  # type: ignore[misc]
+class Worker(ThreadWorker):
     def get_thread_pool(self) -> ThreadPoolExecutor:
         return Threads(max_workers=self.cfg.threads)
 
 
 class Threads(ThreadPoolExecutor):
-    def submit(self, work: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:  # type: ignore[override]
+    def submit(self, work: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
         since = time.monotonic()
 
         def timed() -> Any:

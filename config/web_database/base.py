@@ -5,9 +5,10 @@ from typing import Any
 from django.db.backends.postgresql import base
 from psycopg_pool import PoolTimeout
 
-# Seconds to wait for a connection: as long as a restart of the server takes, and hardly at all once that was in vain.
+from config.web_database.connection import BRIEFLY
+
+# Seconds to wait for a connection: as long as a restart of the server takes; briefly once that was in vain.
 PATIENCE = 5
-_BRIEFLY = 0.25
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
@@ -23,7 +24,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         try:
             connection = super().get_new_connection(conn_params)
         except PoolTimeout:
-            self.pool.timeout = _BRIEFLY
+            self.pool.timeout = BRIEFLY
             raise
         if self.pool:
             self.pool.timeout = PATIENCE
@@ -32,4 +33,4 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def _commit(self) -> None:
         # Whoever hears no answer to this cannot know.
         self.may_have_stored = True
-        super()._commit()
+        super()._commit()  # type: ignore[misc]

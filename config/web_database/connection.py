@@ -6,6 +6,10 @@ import psycopg
 from psycopg.errors import _WaitTimeout
 
 
+# Seconds to wait for a connection while it is known that there is none.
+BRIEFLY = 0.25
+
+
 class PatientConnection(psycopg.Connection[Any]):
     """Waits a bounded time for the answer to each statement.
 
@@ -23,4 +27,7 @@ class PatientConnection(psycopg.Connection[Any]):
         except _WaitTimeout:
             # Its state is unknown, so nobody may use it again.
             self.pgconn.finish()
+            # Nor is it likely that another one is to be had soon.
+            if self._pool is not None:
+                self._pool.timeout = BRIEFLY
             raise psycopg.OperationalError(f"the server said nothing for {self.patience:g} seconds") from None

@@ -61,6 +61,7 @@ def answered(
     if state is None or settings.DEBUG or sees_all(request.user):
         return make()
     tag = make_tag(settings.RELEASE, _made_of(), request.build_absolute_uri(), get_language(), state)
+    response: HttpResponse
     try:
         check_none_match(request, tag)
         check_remembered(tag)
@@ -69,7 +70,7 @@ def answered(
             if response.status_code == 200 and remembers:
                 remember(tag, response)
     except NotModified as known:
-        response: HttpResponse = HttpResponseNotModified(headers={"ETag": known.tag})
+        response = HttpResponseNotModified(headers={"ETag": known.tag})
         patch_vary_headers(response, ["Accept-Encoding"])
         return _kept(request, response)
     except Remembered as known:
