@@ -9,7 +9,7 @@ from typing import Any
 from gunicorn.workers.gthread import ThreadWorker
 
 # Seconds that a request may wait, and for how long all may wait longer before it is no passing jam.
-_LONGEST, _PASSING = 1.0, 1.0
+_LONGEST, _PASSING = 1.0, 2.0
 _waited = threading.local()
 
 

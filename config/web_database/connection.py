@@ -5,7 +5,6 @@ from typing import Any, ClassVar
 import psycopg
 from psycopg.errors import _WaitTimeout
 
-
 # Seconds to wait for a connection while it is known that there is none.
 BRIEFLY = 0.25
 

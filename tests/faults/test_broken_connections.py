@@ -1,34 +1,15 @@
 """Connections that break in the middle of a request, for real: PostgreSQL ends the session that serves it."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from typing import Any
-
 import psycopg
 import pytest
 from django.db import connection
 from django.test import Client
 
 from tests.factories import NORTHERN_COUNCIL, make_party
+from tests.faults.breaking import broken_at
 from tests.roles import make_user
 
 _PARTY = f"/api/v1/parties/{NORTHERN_COUNCIL}/"
-
-
-@contextmanager
-def broken_at(watching: psycopg.Connection, *queries: int) -> Iterator[list[str]]:
-    """Ends the session right before the queries of these numbers; the list grows by each query that is sent."""
-    sent: list[str] = []
-
-    def end(execute: Callable[..., Any], sql: str, *further: Any) -> Any:
-        sent.append(sql)
-        if len(sent) in queries:
-            pid = connection.connection.info.backend_pid
-            watching.execute("select pg_terminate_backend(%s, 5000)", [pid])
-        return execute(sql, *further)
-
-    with connection.execute_wrapper(end):
-        yield sent
 
 
 @pytest.mark.parametrize("query", [1, 2])
