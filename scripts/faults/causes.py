@@ -1,8 +1,11 @@
 """The faults. Each function brings about one, and returns when its cause has ended."""
 
+import atexit
 import contextlib
 import os
+import shutil
 import signal
+import subprocess
 import tempfile
 import time
 from collections.abc import Callable
@@ -11,6 +14,7 @@ from typing import Any
 
 import psycopg
 
+from scripts.faults.crowds import same_comparison, strangers
 from scripts.faults.database import NAME, ROLE
 from scripts.faults.laboratory import Laboratory
 
@@ -106,8 +110,8 @@ def disk_full(lab: Laboratory) -> str:
 
 def clock_jumped(lab: Laboratory) -> None:
     """the clock of the web host jumps a day ahead, then two days back, then to the right time"""
-    for offset in ("+1d", "-1d", "+0"):
-        _CLOCK.write_text(offset)
+    for days in (1, -1, 0):
+        _CLOCK.write_text(str(days * 86_400))
         time.sleep(5)
 
 
@@ -119,7 +123,6 @@ def _away(lab: Laboratory, seconds: float) -> None:
 
 
 _CLOCK = Path(tempfile.gettempdir()) / f"concordance-clock-{os.getpid()}"
-_FAKE_TIME = next(iter(sorted(Path("/usr/lib").glob("*/faketime/libfaketimeMT.so.1"))), None)
 CAUSES: dict[str, Callable[[Laboratory], str | None]] = {
     "restart": database_restarted,
     "kill": database_killed,
@@ -130,6 +133,8 @@ CAUSES: dict[str, Callable[[Laboratory], str | None]] = {
     "worker": worker_killed,
     "replace": web_replaced,
     "renew": workers_renewed,
+    "same": same_comparison,
+    "strangers": strangers,
     "disk": disk_full,
     "clock": clock_jumped,
 }
@@ -142,12 +147,15 @@ def needs(name: str) -> dict[str, Any]:
             raise UnableToTry("only root can make a small disk")
         return {"size": 500 << 20}
     if name == "clock":
-        if _FAKE_TIME is None:
-            raise UnableToTry("libfaketime is missing; Debian: apt install libfaketime")
-        _CLOCK.write_text("+0")
-        faked = {"LD_PRELOAD": str(_FAKE_TIME), "FAKETIME_TIMESTAMP_FILE": str(_CLOCK), "FAKETIME_NO_CACHE": "1"}
-        # As the kernel does it: clocks that only go forward do not jump.
-        return {"settings": {**faked, "FAKETIME_DONT_FAKE_MONOTONIC": "1"}}
+        if shutil.which("cc") is None:
+            raise UnableToTry("a C compiler is missing; Debian: apt install gcc libc6-dev")
+        library = _CLOCK.with_suffix(".so")
+        source = Path(__file__).with_name("clock.c")
+        subprocess.run(["cc", "-shared", "-fPIC", "-O2", "-o", library, source, "-ldl"], check=True)
+        _CLOCK.write_text("0")
+        for made in (library, _CLOCK):
+            atexit.register(made.unlink, missing_ok=True)
+        return {"settings": {"LD_PRELOAD": str(library), "SHIFTED_BY": str(_CLOCK)}}
     return {}
 
 

@@ -58,7 +58,7 @@ class Database:
         log = ("--log", self.disk / "server.log")
         code, output = self._pg_ctl(*log, "--timeout", _PATIENCE, "--options", self._options, "start")
         if code:
-            raise RuntimeError(f"PostgreSQL did not start:\n{output}{(self.disk / 'server.log').read_text()[-2000:]}")
+            raise RuntimeError(f"PostgreSQL did not start:\n{output}{self.log()[-2000:]}")
 
     def stop(self) -> None:
         """As its supervisor does: sessions are ended, what is open is undone."""
@@ -85,6 +85,9 @@ class Database:
         # With no process left they may name a zombie, and PostgreSQL would believe them.
         for stale in (self.data / "postmaster.pid", *self.disk.glob(".s.PGSQL.*")):
             stale.unlink(missing_ok=True)
+
+    def log(self) -> str:
+        return (self.disk / "server.log").read_text(errors="replace")
 
     def connect(self, name: str = NAME, **options: Any) -> psycopg.Connection:
         """As the superuser, past the network that the service has."""
