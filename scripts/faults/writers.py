@@ -69,7 +69,7 @@ class Editor:
             if status == 200:
                 told = number
                 self.stored += 1
-            elif status not in (0, 503):
+            elif status not in (0, 502, 503, 504):
                 self.faults.append(f"clause: {status} {body[:200]!r}")
             load.wait(0.1)
 

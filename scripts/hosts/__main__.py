@@ -57,7 +57,10 @@ def main() -> int:
         print(HEAD, flush=True)
         causes: dict[str, tuple[str, Cause]] = {
             "frozen": ("one web host says nothing for 15 s (SIGSTOP)", lambda: _frozen(second)),
-            "killed": ("one web host is killed, and back after 10 s", lambda: _killed(second)),
+            "killed": (
+                "one web host is killed, nothing answers at its address; it is back after 10 s",
+                lambda: _killed(second),
+            ),
             "rolled": ("both web hosts get new processes, one after the other", lambda: _rolled(first, second)),
             "moved": ("the database is restarted within 1 s", lambda: _restarted(database)),
         }

@@ -19,12 +19,13 @@ defaults
     # Longer than any request may take; what reads is then asked of the other host.
     timeout server 12s
     timeout http-request 10s
-    timeout check 1s
+    timeout check 3s
     retries 2
     option redispatch 1
     retry-on conn-failure empty-response response-timeout
     # When no host is left.
     http-error status 503 content-type text/html string "No host answers. Try again in a few seconds." hdr Retry-After 5
+    http-error status 504 content-type text/html string "The host fell silent. Read before you write again." hdr Retry-After 5
 frontend public
     bind {address}
     # What writes is never sent twice.
