@@ -111,6 +111,8 @@ def _rolled(*sites: Site) -> None:
         site.start()
         before.send_signal(signal.SIGTERM)
         before.wait(60)
+        # As whoever deploys waits until the new ones have proved themselves.
+        time.sleep(5)
 
 
 def _restarted(database: Database) -> None:

@@ -19,7 +19,7 @@ defaults
     # Longer than any request may take; what reads is then asked of the other host.
     timeout server 12s
     timeout http-request 10s
-    timeout check 3s
+    timeout check 5s
     retries 2
     option redispatch 1
     retry-on conn-failure empty-response response-timeout
@@ -30,11 +30,15 @@ frontend public
     bind {address}
     # What writes is never sent twice.
     http-request disable-l7-retry if !METH_GET
+    http-request return status 503 content-type application/problem+json hdr Retry-After 5 lf-string \
+        '{{"type":"/problems/unavailable","title":"Service Unavailable","status":503,"detail":"No host answers.","errors":[]}}' \
+        if {{ path_beg /api/ }} {{ nbsrv(web) eq 0 }}
     default_backend web
 backend web
     balance leastconn
     option httpchk GET /readyz
-    default-server check inter 1s fall 2 rise 1
+    # Probes wait for a thread as everything does: a busy host must not be taken for a lost one.
+    default-server check inter 2s fall 3 rise 1
 {servers}
 """
 
