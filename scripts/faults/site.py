@@ -95,9 +95,9 @@ class Site:
         self.log.close()
 
 
-def prepare(database: str) -> str:
+def prepare(database: str, settings: Mapping[str, str] | None = None) -> str:
     """Makes tables and loads the shipped data as an administrator does; a token that may write everything."""
-    environment = production(database)
+    environment = production(database) | dict(settings or {})
     manage(environment, "migrate", "--noinput")
     manage(environment, "collectstatic", "--noinput")
     manage(environment, "createcachetable")

@@ -34,7 +34,7 @@ def main() -> int:
         database = Database(host="127.0.0.10")
         stack.callback(database.close)
         address = f"postgresql://{ROLE}@{database.host}:{database.port}/{NAME}"
-        token = prepare(address)
+        token = prepare(address, _SETTINGS)
         first, second = (Site(database=address, host=host, settings=_SETTINGS) for host in ("127.0.0.11", "127.0.0.12"))
         for site in (first, second):
             stack.callback(site.close)
