@@ -1,5 +1,6 @@
 """HAProxy in front of the web hosts, from Debian's package; docs/operations.md may take its configuration from here."""
 
+import json
 import shutil
 import subprocess
 import tempfile
@@ -25,13 +26,13 @@ defaults
     retry-on conn-failure empty-response response-timeout
     # When no host is left.
     http-error status 503 content-type text/html string "No host answers. Try again in a few seconds." hdr Retry-After 5
-    http-error status 504 content-type text/html string "The host fell silent. Read before you write again." hdr Retry-After 5
+    http-error status 504 content-type text/html string "The host fell silent; read before you write." hdr Retry-After 5
 frontend public
     bind {address}
     # What writes is never sent twice.
     http-request disable-l7-retry if !METH_GET
     http-request return status 503 content-type application/problem+json hdr Retry-After 5 lf-string \
-        '{{"type":"/problems/unavailable","title":"Service Unavailable","status":503,"detail":"No host answers.","errors":[]}}' \
+        '{problem}' \
         if {{ path_beg /api/ }} {{ nbsrv(web) eq 0 }}
     default_backend web
 backend web
@@ -43,6 +44,15 @@ backend web
 """
 
 
+_PROBLEM = {
+    "type": "/problems/unavailable",
+    "title": "Service Unavailable",
+    "status": 503,
+    "detail": "No host answers. Try again in a few seconds.",
+    "errors": [],
+}
+
+
 class Proxy:
     def __init__(self, *, host: str, to: Sequence[tuple[str, int]]) -> None:
         program = shutil.which("haproxy") or shutil.which("haproxy", path="/usr/sbin")
@@ -52,7 +62,9 @@ class Proxy:
         servers = "\n".join(f"    server web{number} {at}:{port}" for number, (at, port) in enumerate(to, 1))
         self._folder = tempfile.TemporaryDirectory(prefix="concordance-hosts-")
         configuration = Path(self._folder.name) / "haproxy.cfg"
-        configuration.write_text(_CONFIGURATION.format(address=f"{host}:{self.port}", servers=servers))
+        configuration.write_text(
+            _CONFIGURATION.format(address=f"{host}:{self.port}", servers=servers, problem=json.dumps(_PROBLEM))
+        )
         self._process = subprocess.Popen([program, "-db", "-f", str(configuration)], stdout=subprocess.DEVNULL)
 
     def close(self) -> None:
