@@ -20,7 +20,7 @@ define environment
 endef
 
 .DEFAULT_GOAL := help
-.PHONY: help run stop manage test test-browser test-clients bench mutants accuracy check check-api lint-api format format-check lint \
+.PHONY: help run stop manage test test-browser test-clients bench mutants accuracy check check-api lint-api format format-check lint faults hosts \
 	types promises deploy-check openapi examples clients release-contract data-format lock npm-packages environment
 
 help: ## List the commands
@@ -62,6 +62,12 @@ mutants: ## Change the engine's decisions in a thousand small ways, and see whic
 	$(call environment,dev)
 	@CONCORDANCE_POSTGRES=$${CONCORDANCE_POSTGRES:-$(CURDIR)/.postgres} $(BIN) -m mutmut run
 	@$(BIN) -m mutmut results
+
+faults: environment ## One fault after the other under load, with figures (args=restart for one; scripts/faults/causes.py lists them)
+	@$(BIN) -m scripts.faults $(args)
+
+hosts: environment ## Two web hosts, workers, a database and a proxy under load, one cut off after the other; needs HAProxy (apt install haproxy)
+	@$(BIN) -m scripts.hosts
 
 accuracy: ## Write docs/accuracy.md anew: the engine against pairs read by hand, on the data that `make run` loads
 	$(call environment,local)

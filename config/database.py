@@ -7,16 +7,23 @@ from typing import Any
 from config.environment import Environment
 
 FOLDER_VARIABLE = "CONCORDANCE_POSTGRES"
-# Seconds to wait for a connection.
-_PATIENCE = 5
-# Without bounds a request hangs for minutes on a server that has gone silent.
+# Without bounds a process hangs for minutes on a server that has gone silent.
 _NETWORK = {
-    "connect_timeout": _PATIENCE,
+    "connect_timeout": 5,
     "keepalives_idle": 30,
     "keepalives_interval": 10,
     "keepalives_count": 3,
     "tcp_user_timeout": 30_000,
 }
+# A request waits less long. Of what the server bounds, the statement comes first, so that it ends with a clear error.
+_WEB_NETWORK = {
+    "connect_timeout": 3,
+    "keepalives_idle": 5,
+    "keepalives_interval": 2,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 8_000,
+}
+_WEB_SESSION = {"statement_timeout": "7s", "lock_timeout": "5s", "idle_in_transaction_session_timeout": "20s"}
 
 
 def embedded_folder(base_dir: Path) -> Path:
@@ -38,9 +45,24 @@ def databases(environment: Environment, *, base_dir: Path) -> dict[str, dict[str
     if not environment.development and settings:
         # A pool rides out a restart of the server without failed requests; it excludes persistent connections.
         threads = environment.number("WEB_THREADS", default=4)
-        settings["OPTIONS"]["pool"] = {"min_size": 1, "max_size": threads, "timeout": _PATIENCE}
+        settings["OPTIONS"]["pool"] = {"min_size": 1, "max_size": threads, "timeout": 5}
     settings |= {"CONN_MAX_AGE": 0, "CONN_HEALTH_CHECKS": True}
     return {"default": settings}
+
+
+def bound_waiting(settings: dict[str, Any]) -> None:
+    """Makes the settings of a database those of a web process, where nobody waits long: before the first connection."""
+    options = settings["OPTIONS"]
+    if "pool" not in options:
+        return
+    from config.web_database.connection import PatientConnection
+
+    settings["ENGINE"] = "config.web_database"
+    session = " ".join(f"-c {name}={value}" for name, value in _WEB_SESSION.items())
+    # What the address itself asks for comes last, and wins.
+    options |= _WEB_NETWORK | {"options": f"{session} {options.get('options', '')}".strip()}
+    # Attempts to connect slow down with time; given up early, the next request starts them anew.
+    options["pool"] |= {"connection_class": PatientConnection, "reconnect_timeout": 4}
 
 
 def _embedded(base_dir: Path) -> dict[str, Any]:

@@ -4,17 +4,24 @@ Views raise REST framework's exceptions. A subclass of APIException may also hav
 document) and `headers`; its code becomes the type of the problem.
 """
 
+import json
 import logging
 import math
-from collections.abc import Callable, Iterator
+import sys
+from collections.abc import Callable, Iterator, Sequence
 from http import HTTPStatus
 from typing import Any
 
+import psycopg
 from django.core.exceptions import PermissionDenied
 from django.core.exceptions import ValidationError as ModelValidationError
 from django.db import IntegrityError, InterfaceError, OperationalError
 from django.db.models import ProtectedError, RestrictedError
 from django.http import Http404, HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.views.defaults import server_error
+from psycopg import errors
+from psycopg_pool import PoolTimeout
 from rest_framework import exceptions
 from rest_framework.serializers import as_serializer_error
 from rest_framework.settings import api_settings
@@ -27,6 +34,20 @@ _API = "/api/"
 # Seconds; a database that restarts is back within this time.
 _RETRY_AFTER = {"Retry-After": "5"}
 _NO_DATABASE = (OperationalError, InterfaceError)
+# Where the database does answer, only not as it should; the last that fits counts.
+_OTHER_REASONS: Sequence[tuple[tuple[type[Exception], ...], str, str]] = (
+    (
+        (errors.QueryCanceled, errors.LockNotAvailable, errors.DeadlockDetected),
+        "database_busy",
+        "The database took too long, perhaps since somebody else is writing the same. Nothing of this request was "
+        "stored. Try again in a few seconds.",
+    ),
+    (
+        (errors.DiskFull,),
+        "database_full",
+        "The database has no room to store anything. Nothing of this request was stored; reading goes on.",
+    ),
+)
 
 logger = logging.getLogger(__name__)
 
@@ -57,7 +78,7 @@ def _problem_of(error: Exception, *, in_query: bool) -> HttpResponse | None:
         case IntegrityError():
             return refused_by_database(error)
         case OperationalError() | InterfaceError():
-            return _database_unavailable(error)
+            return _unavailable(error)
     return None
 
 
@@ -110,18 +131,53 @@ def _of_framework(error: exceptions.APIException) -> HttpResponse:
     )
 
 
-def _database_unavailable(error: Exception) -> HttpResponse:
-    logger.error("The database does not answer: %s", error)
-    return problem(
-        status=503,
-        code="database_unavailable",
-        detail="The database does not answer at the moment. Try again in a few seconds.",
-        headers=_RETRY_AFTER,
-    )
+def _unavailable(error: Exception) -> HttpResponse:
+    logger.error("The database could not answer: %s", str(error).strip())
+    cause = error.__cause__
+    code, detail = "database_unavailable", "The database does not answer at the moment. Try again in a few seconds."
+    for kinds, other_code, other in _OTHER_REASONS:
+        if isinstance(cause, kinds):
+            code, detail = other_code, other
+    response = problem(status=503, code=code, detail=detail, headers=_RETRY_AFTER)
+    response._database_error = error  # type: ignore[attr-defined]
+    return response
+
+
+def connection_lost(response: HttpResponse) -> bool:
+    """Whether this is the answer to a connection that broke in the middle, so that another may do better."""
+    error = getattr(response, "_database_error", None)
+    cause = error.__cause__ if error else None
+    if isinstance(cause, PoolTimeout) or not isinstance(cause, psycopg.OperationalError | psycopg.InterfaceError):
+        return False
+    # Without a code it is not the server that speaks. 57P: it shuts down, has crashed, or ended the session.
+    return cause.sqlstate is None or cause.sqlstate[:3] in ("57P", "080")
+
+
+def page_unavailable(detail: str) -> HttpResponse:
+    """The page that says so; it asks neither the database nor the list of static files."""
+    content = render_to_string("503.html", {"detail": detail})
+    return HttpResponse(content, status=503, headers={**_RETRY_AFTER, "Cache-Control": "no-store"})
+
+
+def failed(request: HttpRequest) -> HttpResponse:
+    """Django's handler of what nobody caught: where middleware could not ask the database, it is no defect either."""
+    error = sys.exc_info()[1]
+    if isinstance(error, _NO_DATABASE):
+        return _refused(request, error)
+    return server_error(request)
+
+
+def _refused(request: HttpRequest, error: Exception) -> HttpResponse:
+    document = _unavailable(error)
+    if request.path.startswith(_API):
+        return document
+    page = page_unavailable(json.loads(document.content)["detail"])
+    page._database_error = error  # type: ignore[attr-defined]
+    return page
 
 
 class ProblemMiddleware:
-    """Makes problem documents of the errors that no view of the API saw, and a plain 503 of a database that is down.
+    """Makes problem documents of the errors that no view of the API saw, and a 503 of a database that is down.
 
     Those are unknown addresses, bodies that cannot be read, and defects; in development too, where Django would answer
     with its own pages. The traceback is in the log.
@@ -146,14 +202,8 @@ class ProblemMiddleware:
         return answer
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if isinstance(error, exceptions.APIException) and error.status_code == HTTPStatus.SERVICE_UNAVAILABLE:
+            return page_unavailable(str(error.detail))
         if not isinstance(error, _NO_DATABASE):
             return None
-        response = _database_unavailable(error)
-        if request.path.startswith(_API):
-            return response
-        return HttpResponse(
-            "The database does not answer at the moment. Try again in a few seconds.\n",
-            status=response.status_code,
-            content_type="text/plain; charset=utf-8",
-            headers=_RETRY_AFTER,
-        )
+        return _refused(request, error)

@@ -40,6 +40,11 @@ _RATES = {
     "snapshots": _environment.rate("RATE_SNAPSHOTS", default="10/min"),
     "tokens": _environment.rate("RATE_TOKENS", default="10/hour"),
 }
+# A folder that all web processes of this host share, made by config/gunicorn.py and nobody else's; None without it.
+_shared = _environment.text("CONCORDANCE_ANSWERS")
+ANSWERS_FOLDER = Path(_shared) if _shared else None
+# How much of what takes the engine's time each process does at once; other threads answer what is quick.
+COSTLY_AT_ONCE = max(1, _environment.number("WEB_THREADS", default=4) // 2)
 # Where the counts are kept. Answers that took long to make are kept in each process under their ETag; each is a
 # megabyte at most, or little more.
 CACHES = {
@@ -50,6 +55,15 @@ CACHES = {
         "TIMEOUT": 60 * 60,
         "OPTIONS": {"MAX_ENTRIES": 64},
     },
+    # The same for the other processes of the host, which make none of them a second time.
+    "shared_answers": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": ANSWERS_FOLDER / "answers",
+        "TIMEOUT": 60 * 60,
+        "OPTIONS": {"MAX_ENTRIES": 256},
+    }
+    if ANSWERS_FOLDER
+    else {"BACKEND": "django.core.cache.backends.dummy.DummyCache"},
     # What comparisons depend on: a hundred bytes each.
     "states": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
@@ -103,6 +117,9 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     # Before everything that reads the Host header or the database: a probe asks by address and must get an answer.
     "config.health.HealthMiddleware",
+    "config.overload.OverloadMiddleware",
+    # Around all that asks the database.
+    "config.again.AgainMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "config.compression.CompressionMiddleware",
@@ -323,6 +340,8 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {
         "django": {"handlers": [], "propagate": True},
+        # It would tell of each connection that a request takes.
+        "psycopg.pool": {"level": "WARNING"},
         # Whoever scans the internet would fill the log with tracebacks.
         "django.security.DisallowedHost": {"handlers": [], "propagate": False},
         # Each try to sign in would stand there with its name and address.

@@ -8,3 +8,5 @@ urlpatterns = [
     path("api/", include("config.api")),
     path("", include("proposals.pages.urls")),
 ]
+
+handler500 = "config.errors.failed"

@@ -1,6 +1,7 @@
 """What every reading view does alike: strict parameters, payloads as they are, ETags, how long answers may be kept."""
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
 from functools import partial
 from typing import Any
 
@@ -21,6 +22,7 @@ from parties.api.formats import CSV, JSON, PARAMETER, Format, FormatSchema, aske
 from parties.api.parameters import ParameterSet, UnreadableParameters, not_known
 from parties.api.remembered import Remembered, check_remembered, remember
 from parties.api.tables import table_answer
+from parties.api.together import made_once
 from parties.as_json import in_order_of
 from parties.readers import sees_all
 from parties.stamps import State, state_of_kinds, state_of_record
@@ -63,6 +65,12 @@ class ReadingView(APIView):
         """What changes with anything that the answer may depend on, found by one query; None gives no ETag."""
         return None
 
+    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> Any:
+        # Others may wait for this answer, so it is rendered, and thereby kept, before their turn.
+        with ExitStack() as self._own_turn:
+            answer = super().dispatch(request, *args, **kwargs)
+            return answer.render() if isinstance(answer, Response) and self.remembers else answer
+
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
         if request.method in ("GET", "HEAD") and (state := self.state(request)) is not None:
@@ -72,6 +80,7 @@ class ReadingView(APIView):
             check_none_match(request, self.tag)
             if self.remembers and not sees_all(request.user):
                 check_remembered(self.tag)
+                self._own_turn.enter_context(made_once(self.tag))
 
     def tag_of(
         self, path: str, state: State | None, *, parameters: Sequence[object] = (), format_asked: Format = JSON

@@ -18,8 +18,11 @@ class Remembered(Exception):
 
 
 def check_remembered(tag: str) -> None:
-    """Raises Remembered where the answer of this tag was kept."""
-    if kept := caches["answers"].get(tag):
+    """Raises Remembered where the answer of this tag was kept, by this process or by another one of the host."""
+    kept = caches["answers"].get(tag)
+    if not kept and (kept := caches["shared_answers"].get(tag)):
+        caches["answers"].set(tag, kept)
+    if kept:
         headers, content = kept
         raise Remembered(HttpResponse(content, headers=headers))
 
@@ -27,4 +30,5 @@ def check_remembered(tag: str) -> None:
 def remember(tag: str, answer: Any) -> None:
     """Keep an answer, once it is rendered."""
     headers = {name: answer.headers[name] for name in _HEADERS if name in answer.headers}
-    caches["answers"].set(tag, (headers, answer.content))
+    for cache in ("answers", "shared_answers"):
+        caches[cache].set(tag, (headers, answer.content))

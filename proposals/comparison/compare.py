@@ -7,6 +7,7 @@ from typing import Any
 
 import orjson
 
+from parties.busy import a_few_at_once
 from parties.readers import Reader
 from proposals import alignment
 from proposals.comparison.document import (
@@ -30,6 +31,7 @@ from proposals.payloads import ClausePayload
 INCLUDES = ("readings", "positions", "disputes")
 
 
+@a_few_at_once
 def compare(
     *,
     proposals: Sequence[str | Draft],

@@ -5,6 +5,7 @@ from typing import Any, TypedDict
 
 from django.db.models import Count, Q
 
+from parties.busy import a_few_at_once
 from parties.readers import Reader
 from proposals import alignment
 from proposals.comparison.document import divergence_document
@@ -54,6 +55,7 @@ class TooManyPairs(Exception):
     """The proposals asked for hold more clauses than one answer can set against those of the clause's own."""
 
 
+@a_few_at_once
 def counterparts(
     clause: Clause,
     *,

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TypeVar
 
+from parties.busy import a_few_at_once
 from parties.readers import Reader
 from proposals import alignment
 from proposals.alignment.gaps import state_of
@@ -52,6 +53,7 @@ class Coverage:
     lines: tuple[tuple[TopicGroup, tuple[CoverageLine, ...]], ...]
 
 
+@a_few_at_once
 def coverage(*, user: Reader | None, process: str = "", group: str = "", proposals: Collection[str] = ()) -> Coverage:
     """Topic by proposal for one process: the one named, else that of the newest text. Five queries.
 

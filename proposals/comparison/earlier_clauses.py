@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, TypedDict
 
+from parties.busy import a_few_at_once
 from parties.readers import Reader
 from proposals import alignment
 from proposals.comparison.document import divergence_document
@@ -64,6 +65,7 @@ class ToldClauses:
     changes: Mapping[str, ClauseChange | None] = field(default_factory=dict)
 
 
+@a_few_at_once
 def told_clauses(pks: Collection[int], *, topic: Topic, user: Reader | None) -> ToldClauses:
     """These clauses on a topic, each set against an earlier clause on it of another proposal that the reader sees.
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from parties.busy import a_few_at_once
 from parties.readers import Reader
 from proposals import alignment
 from proposals.comparison.document import divergence_document, matrix_document
@@ -53,6 +54,7 @@ class Review:
     included: Mapping[str, Mapping[str, Any]]
 
 
+@a_few_at_once
 def review(left: str, right: str, *, user: Reader | None) -> Review:
     """The pairs of two proposals (slugs) in reading order, with the clauses and topics of both.
 

@@ -3,6 +3,7 @@
 import functools
 import hashlib
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from django.utils.translation import get_language
 from parties.api.conditional import NotModified, check_none_match, make_tag
 from parties.api.records import PUBLIC_FOR_A_MINUTE
 from parties.api.remembered import Remembered, check_remembered, remember
+from parties.api.together import made_once
 from parties.readers import sees_all
 from parties.stamps import State
 
@@ -59,22 +61,22 @@ def answered(
     if state is None or settings.DEBUG or sees_all(request.user):
         return make()
     tag = make_tag(settings.RELEASE, _made_of(), request.build_absolute_uri(), get_language(), state)
+    response: HttpResponse
     try:
         check_none_match(request, tag)
         check_remembered(tag)
+        with made_once(tag) if remembers else nullcontext():
+            response = make()
+            if response.status_code == 200 and remembers:
+                remember(tag, response)
     except NotModified as known:
-        response: HttpResponse = HttpResponseNotModified(headers={"ETag": known.tag})
+        response = HttpResponseNotModified(headers={"ETag": known.tag})
         patch_vary_headers(response, ["Accept-Encoding"])
         return _kept(request, response)
     except Remembered as known:
         response = _kept(request, known.answer)
-    else:
-        response = make()
-        if response.status_code != 200:
-            return response
-        if remembers:
-            remember(tag, response)
-    response.headers["ETag"] = tag
+    if response.status_code == 200:
+        response.headers["ETag"] = tag
     return response
 
 

@@ -180,11 +180,13 @@ def test_a_database_that_is_down_asks_for_patience(visitor: Client) -> None:
     assert visitor.get("/api/outage/").headers["Retry-After"] == "5"
 
 
-def test_pages_have_plain_errors(visitor: Client) -> None:
+def test_pages_have_pages_as_errors(visitor: Client) -> None:
     nowhere, outage = visitor.get("/nowhere/"), visitor.get("/outage/")
 
     assert nowhere.headers["Content-Type"] == "text/html; charset=utf-8"
-    assert (outage.status_code, outage.headers["Content-Type"]) == (503, "text/plain; charset=utf-8")
+    assert (outage.status_code, outage.headers["Content-Type"]) == (503, "text/html; charset=utf-8")
+    assert outage.headers["Retry-After"] == "5"
+    assert "The database does not answer at the moment." in outage.content.decode()
 
 
 @pytest.mark.django_db

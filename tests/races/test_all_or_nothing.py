@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from subprocess import DEVNULL
-from typing import Any
+from typing import IO, Any
 
 import pytest
 from django.contrib.admin.models import LogEntry
@@ -170,8 +170,9 @@ class TestInTheMiddle:
 def test_an_import_from_the_command_line_leaves_nothing(transactional_db: None, tmp_path: Path, how: str) -> None:
     folder = write(tmp_path / "case", harbour())
     before = stored()
-    with middle_at(TABLE, "NEW.label = 'No opening'") as middle:
-        process = _import(folder)
+    told = tmp_path / "told"
+    with middle_at(TABLE, "NEW.label = 'No opening'") as middle, told.open("w") as errors:
+        process = _import(folder, told=errors)
         pid = middle.reached_by()
         assert not Clause.objects.exists()
 
@@ -180,7 +181,8 @@ def test_an_import_from_the_command_line_leaves_nothing(transactional_db: None, 
             middle.go_on()
         else:
             middle.terminate(pid)
-            assert process.end() != 0
+            assert process.end() == 1
+            assert "The database broke off" in told.read_text()
         middle.wait_until_gone(pid)
 
     assert stored() == before
@@ -188,8 +190,8 @@ def test_an_import_from_the_command_line_leaves_nothing(transactional_db: None, 
     assert Clause.objects.count() == 5
 
 
-def _import(folder: Path) -> Process:
-    return Process("manage.py", "import_proposals", str(folder), stdout=DEVNULL, stderr=DEVNULL)
+def _import(folder: Path, *, told: IO[str] | int = DEVNULL) -> Process:
+    return Process("manage.py", "import_proposals", str(folder), stdout=DEVNULL, stderr=told)
 
 
 @pytest.mark.parametrize("what", ["a document", "a page"])

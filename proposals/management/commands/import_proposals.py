@@ -6,6 +6,7 @@ from typing import Any
 
 import pghistory
 from django.core.management.base import BaseCommand, CommandError
+from django.db import InterfaceError, OperationalError
 
 from proposals.exchange.faults import LISTED, UnableToImport
 from proposals.exchange.importing import Report, import_proposals
@@ -39,6 +40,12 @@ class Command(BaseCommand):
             for fault in refusal.faults[:LISTED]:
                 self.stderr.write(str(fault))
             raise CommandError(_summary_of_faults(len(refusal.faults))) from None
+        except (OperationalError, InterfaceError) as broken:
+            # All is one transaction; only whether its end was reached, nobody can say who heard no answer.
+            raise CommandError(
+                f"The database broke off: {str(broken).strip()} Either all of it was imported or nothing: import the "
+                "same again, and what is there is left as it is."
+            ) from broken
         self._tell(report, everything=options["dry_run"])
 
     def _tell(self, report: Report, *, everything: bool) -> None:

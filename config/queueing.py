@@ -1,0 +1,48 @@
+"""gunicorn's worker with threads, in which a request knows how long it waited for its thread. It loads no Django."""
+
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Any
+
+from gunicorn.workers.gthread import ThreadWorker
+
+# Seconds that a request may wait, and for how long all may wait longer before it is no passing jam.
+_LONGEST, _PASSING = 1.0, 2.0
+_waited = threading.local()
+
+
+class Worker(ThreadWorker):
+    def get_thread_pool(self) -> ThreadPoolExecutor:
+        return Threads(max_workers=self.cfg.threads)
+
+
+class Threads(ThreadPoolExecutor):
+    def submit(self, work: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        since = time.monotonic()
+
+        def timed() -> Any:
+            _waited.seconds = time.monotonic() - since
+            return work(*args, **kwargs)
+
+        return super().submit(timed)
+
+
+class Queue:
+    """Whether requests wait too long, each and for a while: a restart of the database makes all wait once, a crowd on.
+
+    Between threads it may be off by a request.
+    """
+
+    def __init__(self) -> None:
+        self._since: float | None = None
+
+    def is_overlong(self) -> bool:
+        """Of the present request; never under another server, which does not tell."""
+        now = time.monotonic()
+        if getattr(_waited, "seconds", 0.0) < _LONGEST:
+            self._since = None
+            return False
+        since = self._since = self._since or now
+        return now - since >= _PASSING

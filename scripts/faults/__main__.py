@@ -1,0 +1,46 @@
+"""Brings about one fault after the other and prints what came of it: make faults, or make faults args="restart away"
+
+Takes about eight minutes, bounded in time and in requests; what it starts ends with it. FAULT_LOGS names a folder for
+what the service wrote meanwhile.
+"""
+
+import os
+import signal
+import sys
+from itertools import groupby
+from pathlib import Path
+
+from scripts.faults.causes import CAUSES, UnableToTry, needs
+from scripts.faults.laboratory import laboratory, under_load
+from scripts.faults.report import HEAD, row
+
+
+def main(names: list[str]) -> int:
+    unknown = [name for name in names if name not in CAUSES]
+    if unknown:
+        print(f"There is no fault {', '.join(unknown)}; there are {', '.join(CAUSES)}.", file=sys.stderr)
+        return 2
+    # Ended by hand or by a supervisor, it tidies up all the same.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+    is_wrong = False
+    print(HEAD, flush=True)
+    # Those that need nothing of their own share a laboratory.
+    for _, group in groupby(names or CAUSES, key=lambda name: name if name in ("disk", "clock") else ""):
+        together = list(group)
+        try:
+            needed = needs(together[0])
+        except UnableToTry as reason:
+            print(f"{together[0]} was left out: {reason}", file=sys.stderr)
+            continue
+        with laboratory(**needed) as lab:
+            for name in together:
+                figures = under_load(lab, name, CAUSES[name])
+                print(row(figures, str(CAUSES[name].__doc__)), flush=True)
+                is_wrong = is_wrong or bool(figures.faults)
+                if folder := os.environ.get("FAULT_LOGS"):
+                    (Path(folder) / f"{name}.log").write_text(lab.site.said())
+    return int(is_wrong)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,163 @@
+"""The faults. Each function brings about one, and returns when its cause has ended."""
+
+import atexit
+import contextlib
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import psycopg
+
+from scripts.faults.crowds import same_comparison, strangers
+from scripts.faults.database import NAME, ROLE
+from scripts.faults.laboratory import Laboratory
+
+
+def database_restarted(lab: Laboratory) -> None:
+    """PostgreSQL is stopped and started again within 1 s"""
+    _away(lab, 1)
+
+
+def database_killed(lab: Laboratory) -> None:
+    """kill -9 of all of PostgreSQL, started again after 1 s"""
+    until = time.monotonic() + 1
+    lab.database.kill()
+    time.sleep(max(0, until - time.monotonic()))
+    lab.database.start()
+
+
+def database_away(lab: Laboratory) -> None:
+    """PostgreSQL is away for 30 s"""
+    _away(lab, 30)
+
+
+def database_slow(lab: Laboratory) -> None:
+    """each packet to and from the database takes 200 ms, for 15 s"""
+    lab.network.delay = 0.2
+    time.sleep(15)
+    lab.network.restore()
+
+
+def database_silent(lab: Laboratory) -> None:
+    """packets to and from the database vanish for 30 s, connections stay open"""
+    lab.network.swallow()
+    time.sleep(30)
+    lab.network.restore()
+
+
+def connections_exhausted(lab: Laboratory) -> None:
+    """others take every connection of the database, the service's own are ended; for 10 s"""
+    taken: list[psycopg.Connection] = []
+    until = time.monotonic() + 10
+    with lab.database.connect() as watching:
+        while time.monotonic() < until:
+            with contextlib.suppress(psycopg.OperationalError):
+                taken.append(
+                    psycopg.connect(host=lab.database.host, port=lab.database.port, user=ROLE, dbname="postgres")
+                )
+                continue
+            # Full; whatever the service still holds is ended, and taken in the next turn.
+            watching.execute(
+                "select pg_terminate_backend(pid) from pg_stat_activity where datname = %s and usename = %s",
+                [NAME, ROLE],
+            )
+            time.sleep(0.02)
+    for connection in taken:
+        connection.close()
+
+
+def worker_killed(lab: Laboratory) -> None:
+    """kill -9 of one of the two web workers"""
+    os.kill(lab.site.workers()[0], signal.SIGKILL)
+
+
+def web_replaced(lab: Laboratory) -> str:
+    """a second gunicorn starts on the same socket, the first gets SIGTERM"""
+    first = lab.site.master
+    lab.site.start()
+    first.send_signal(signal.SIGTERM)
+    began = time.monotonic()
+    code = first.wait(60)
+    return f"the first ended after {time.monotonic() - began:.1f} s with code {code}"
+
+
+def workers_renewed(lab: Laboratory) -> None:
+    """SIGHUP: gunicorn replaces its workers one by one"""
+    before = set(lab.site.workers())
+    lab.site.master.send_signal(signal.SIGHUP)
+    until = time.monotonic() + 30
+    while before & set(lab.site.workers()) and time.monotonic() < until:
+        time.sleep(0.1)
+
+
+def disk_full(lab: Laboratory) -> str:
+    """the disk of the database is full for 15 s"""
+    ballast = lab.database.disk / "ballast"
+    with ballast.open("wb", buffering=0) as file, contextlib.suppress(OSError):
+        while file.write(bytes(1 << 16)):
+            pass
+    time.sleep(15)
+    ballast.unlink()
+    # Where it could not even write its log it has ended itself, and its supervisor starts it again.
+    return "PostgreSQL had ended itself" if lab.database.revive() else "PostgreSQL went on"
+
+
+def clock_jumped(lab: Laboratory) -> None:
+    """the clock of the web host jumps a day ahead, then two days back, then to the right time"""
+    for days in (1, -1, 0):
+        _CLOCK.write_text(str(days * 86_400))
+        time.sleep(5)
+
+
+def _away(lab: Laboratory, seconds: float) -> None:
+    until = time.monotonic() + seconds
+    lab.database.stop()
+    time.sleep(max(0, until - time.monotonic()))
+    lab.database.start()
+
+
+_CLOCK = Path(tempfile.gettempdir()) / f"concordance-clock-{os.getpid()}"
+CAUSES: dict[str, Callable[[Laboratory], str | None]] = {
+    "restart": database_restarted,
+    "kill": database_killed,
+    "away": database_away,
+    "slow": database_slow,
+    "silent": database_silent,
+    "exhausted": connections_exhausted,
+    "worker": worker_killed,
+    "replace": web_replaced,
+    "renew": workers_renewed,
+    "same": same_comparison,
+    "strangers": strangers,
+    "disk": disk_full,
+    "clock": clock_jumped,
+}
+
+
+def needs(name: str) -> dict[str, Any]:
+    """What the laboratory of a fault has to have; raises UnableToTry where that cannot be had here."""
+    if name == "disk":
+        if os.geteuid() != 0:
+            raise UnableToTry("only root can make a small disk")
+        return {"size": 500 << 20}
+    if name == "clock":
+        if shutil.which("cc") is None:
+            raise UnableToTry("a C compiler is missing; Debian: apt install gcc libc6-dev")
+        library = _CLOCK.with_suffix(".so")
+        source = Path(__file__).with_name("clock.c")
+        subprocess.run(["cc", "-shared", "-fPIC", "-O2", "-o", library, source, "-ldl"], check=True)
+        _CLOCK.write_text("0")
+        for made in (library, _CLOCK):
+            atexit.register(made.unlink, missing_ok=True)
+        return {"settings": {"LD_PRELOAD": str(library), "SHIFTED_BY": str(_CLOCK)}}
+    return {}
+
+
+class UnableToTry(Exception):
+    """The fault cannot be brought about on this machine; the message says why."""

@@ -1,0 +1,112 @@
+"""What every fault needs, made once: database, network, service, and what is true of it while nothing is wrong."""
+
+import contextlib
+import time
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from scripts.faults.database import NAME, ROLE, Database
+from scripts.faults.load import API, Answer, Load, digests, request
+from scripts.faults.network import Network
+from scripts.faults.site import Site, prepare
+from scripts.faults.writers import Editor, Importer, draft
+
+# Of load before a fault, and after its cause has ended.
+_BEFORE, _AFTER = 3, 8
+
+
+@dataclass(frozen=True)
+class Laboratory:
+    database: Database
+    network: Network
+    site: Site
+    token: str
+
+
+@dataclass(frozen=True)
+class Figures:
+    """What came of a fault."""
+
+    name: str
+    lasted: float
+    requests: int
+    # Answered otherwise than right or by a clear refusal.
+    failed: int
+    refused: int
+    slowest: float
+    slowest_refusal: float
+    # Seconds after the end of the cause in which the last request was sent that failed or was refused.
+    recovered: float
+    faults: list[str]
+    notes: str = ""
+
+
+@contextlib.contextmanager
+def laboratory(*, settings: Mapping[str, str] | None = None, **of_database: Any) -> Iterator[Laboratory]:
+    """All of it, running on the shipped data; gone at the end, however it ends."""
+    with contextlib.ExitStack() as stack:
+        database = Database(**of_database)
+        stack.callback(database.close)
+        token = prepare(f"postgresql://{ROLE}@{database.host}:{database.port}/{NAME}")
+        network = Network(to=(database.host, database.port))
+        stack.callback(network.close)
+        site = Site(database=f"postgresql://{ROLE}@{network.host}:{network.port}/{NAME}", settings=settings)
+        stack.callback(site.close)
+        site.start()
+        headers = {"Authorization": f"Bearer {token}"}
+        status, _, body = request(
+            site.host, site.port, "POST", f"{API}imports/", body=draft("northern-draft", clauses=1), headers=headers
+        )
+        if status != 200:
+            raise RuntimeError(f"The first draft is refused: {status} {body[:300]!r}")
+        yield Laboratory(database, network, site, token)
+
+
+def under_load(lab: Laboratory, name: str, fault: Callable[[Laboratory], str | None]) -> Figures:
+    """The figures of one fault, which returns when its cause has ended."""
+    site = lab.site
+    known = digests(site.host, site.port)
+    load = Load(site.host, site.port, lab.token, known)
+    editor, importer = Editor(lab.token), Importer(lab.token, name=name)
+    load.start(editor, importer)
+    time.sleep(_BEFORE)
+    began = time.monotonic()
+    try:
+        notes = fault(lab) or ""
+    finally:
+        ended = time.monotonic()
+        time.sleep(_AFTER)
+        load.stop()
+    faults = sorted({answer.wrong for answer in load.answers if answer.wrong})
+    faults += editor.faults + importer.faults(_clauses(lab.database))
+    if digests(site.host, site.port) != known:
+        faults.append("public answers differ afterwards")
+    return figures(name, load.answers, began=began, ended=ended, faults=faults, notes=notes)
+
+
+def figures(
+    name: str, answers: list[Answer], *, began: float, ended: float, faults: list[str], notes: str = ""
+) -> Figures:
+    troubled = [answer for answer in answers if answer.failed or answer.refused]
+    return Figures(
+        name=name,
+        lasted=ended - began,
+        requests=len(answers),
+        failed=sum(answer.failed and not answer.refused for answer in answers),
+        refused=sum(answer.refused for answer in answers),
+        slowest=max((answer.took for answer in answers if not answer.refused), default=0),
+        slowest_refusal=max((answer.took for answer in answers if answer.refused), default=0),
+        recovered=max((answer.sent - ended for answer in troubled), default=0),
+        faults=faults + sorted({f"no answer: {answer.lost}" for answer in answers if answer.lost}),
+        notes=notes,
+    )
+
+
+def _clauses(database: Database) -> dict[str, int]:
+    with database.connect() as connection:
+        found = connection.execute(
+            "select p.slug, count(k.id) from proposals_proposal p left join proposals_clause k on k.proposal_id = p.id"
+            " group by p.slug"
+        )
+        return {str(slug): int(number) for slug, number in found}
