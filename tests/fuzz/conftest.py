@@ -1,5 +1,7 @@
 """Counts the cases and holds the memory of a long run against its bound; both are told at its end."""
 
+import json
+from collections import Counter
 from collections.abc import Iterator
 
 import pytest
@@ -15,8 +17,9 @@ def _before() -> float:
 @pytest.fixture(autouse=True)
 def _counted(request: pytest.FixtureRequest, record_property, _before: float) -> Iterator[None]:
     subject = request.node.originalname
-    before = profile.counted[subject]
+    before, statuses = profile.counted[subject], Counter(profile.answered)
     yield
+    record_property("statuses", json.dumps(profile.answered - statuses))
     record_property("cases", profile.counted[subject] - before)
     record_property("megabytes", round(profile.megabytes()))
     if profile.is_long():
@@ -30,4 +33,10 @@ def pytest_terminal_summary(terminalreporter) -> None:
     if told and profile.is_long():
         seed = terminalreporter.config.getoption("hypothesis_seed", None)
         total, most = sum(one["cases"] for one in told), max(one["megabytes"] for one in told)
+        statuses = sum((Counter(json.loads(one["statuses"])) for one in told), Counter())
+        for report in sorted(terminalreporter.getreports(""), key=lambda one: one.nodeid):
+            if report.when == "teardown":
+                found = dict(report.user_properties)
+                terminalreporter.write_line(f"{found['cases']:>6} {report.nodeid.split('::')[1]}: {found['statuses']}")
+        terminalreporter.write_line(f"Answers by status: {dict(sorted(statuses.items()))}")
         terminalreporter.write_line(f"{total:,} cases, seed {seed}; no process ever held more than {most} MB.")

@@ -30,6 +30,7 @@ settings.register_profile(
 )
 # By test: what `make fuzz` tells at its end.
 counted: Counter[str] = Counter()
+answered: Counter[int] = Counter()
 _SUPPRESSED = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large]
 
 

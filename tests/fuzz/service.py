@@ -12,7 +12,7 @@ from django.test import Client
 from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 
 from tests.everything import everything
-from tests.fuzz.profile import quickly
+from tests.fuzz.profile import answered, quickly
 from tests.fuzz.words import as_sent
 
 Pairs = Iterable[tuple[str, str]]
@@ -74,6 +74,7 @@ class Service:
             for _ in answer.streaming_content:  # type: ignore[attr-defined]
                 pass
         assert answer.status_code < 500, answer
+        answered[answer.status_code] += 1
         assert not connection.needs_rollback
         for name, value in answer.headers.items():
             assert not set(f"{name}{value}") & set("\r\n\0"), (name, value)
@@ -108,5 +109,6 @@ def in_environ(headers: Mapping[str, str]) -> dict[str, str]:
     found = {}
     for name, value in headers.items():
         sent = as_sent(value).translate(None, b"\r\n\0").strip().decode("latin-1")
-        found["HTTP_" + name.upper().replace("-", "_")] = sent
+        name = name.upper().replace("-", "_")
+        found[name if name in ("CONTENT_TYPE", "CONTENT_LENGTH") else f"HTTP_{name}"] = sent
     return found
