@@ -188,6 +188,7 @@ SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 # Tries to sign in, on the page and for a token, are counted by name and address; access/lockout.py says how.
 AXES_HANDLER = "access.lockout.Lockout"
 AXES_LOCKOUT_CALLABLE = "access.lockout.locked_out"
+AXES_USERNAME_CALLABLE = "access.lockout.name_tried"
 AXES_CLIENT_IP_CALLABLE = "config.throttling.address_of"
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_FAILURE_LIMIT = _LOGIN_FAILURES

@@ -99,7 +99,7 @@ def test_an_export_holds_what_the_list_shows(editor: Editor, plan: Proposal) -> 
     assert answer["Content-Disposition"] == 'attachment; filename="clauses.csv"'
 
 
-@pytest.mark.parametrize("query", ["no_such_field=1", "proposal__id__exact=x", "pk__in=a,b", "q=%00&date__gte=x"])
+@pytest.mark.parametrize("query", ["no_such_field=1", "pk__in=a,b", "q=%00&date__gte=x"])
 def test_filters_that_no_list_has_lead_to_an_export_of_all(editor: Editor, plan: Proposal, query: str) -> None:
     answer = editor.client.get(f"{address('clause', 'export')}?{query}", follow=True)
 

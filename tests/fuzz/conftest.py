@@ -3,10 +3,14 @@
 import json
 from collections import Counter
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
+from proposals.exchange.importing import import_text
+from tests.exchange.harbour import harbour
 from tests.fuzz import profile
+from tests.roles import make_user
 
 
 @pytest.fixture(scope="session")
@@ -25,6 +29,15 @@ def _counted(request: pytest.FixtureRequest, record_property, _before: float) ->
     if profile.is_long():
         grown = profile.megabytes() - _before
         assert grown < profile.MOST_GROWTH, f"The process has grown by {grown:.0f} MB."
+
+
+@pytest.fixture
+def harbour_is_imported(db: None) -> None:
+    """All of the invented case, by an administrator."""
+    merged: dict[str, Any] = {"format": "concordance/1"}
+    for document in harbour().values():
+        merged |= {key: merged.get(key, []) + value for key, value in document.items() if key != "format"}
+    import_text(json.dumps(merged), by=make_user("administrator"))
 
 
 def pytest_terminal_summary(terminalreporter) -> None:

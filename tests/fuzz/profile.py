@@ -4,6 +4,7 @@ In `make test` every subject gets a few, the same in each run. `make fuzz` loads
 seed; then it also matters how long an answer took and how far the process grew.
 """
 
+import os
 import resource
 import time
 from collections import Counter
@@ -16,7 +17,8 @@ from hypothesis.errors import StopTest, UnsatisfiedAssumption
 NAME = "fuzz"
 SLOWEST = 2.0  # seconds, the better of two tries: the machine may be busy with something else
 MOST_GROWTH = 400  # MB of a process over its whole run
-_EACH = 1_500
+# For each subject, of which some take a share alone.
+_EACH = int(os.environ.get("FUZZ_CASES", "1500"))
 _FEW = 20
 
 settings.register_profile(

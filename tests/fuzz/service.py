@@ -28,7 +28,9 @@ class Service:
         self._subject, self._client = subject, client
         self._stored: dict[str, str | None] | None = None
 
-    def get(self, path: str, query: Pairs = (), *, method: str = "GET", headers: Mapping[str, str] | None = None) -> Any:
+    def get(
+        self, path: str, query: Pairs = (), *, method: str = "GET", headers: Mapping[str, str] | None = None
+    ) -> Any:
         extra = {"QUERY_STRING": encoded(query), **in_environ(headers or {})}
         return quickly(self._subject, lambda: self._asked(method, path, b"", "", extra))
 
@@ -56,9 +58,7 @@ class Service:
     def submit(self, path: str, fields: Mapping[str, Any]) -> Any:
         """A form as a browser sends it; a list gives its name several times."""
         pairs = [
-            (name, one)
-            for name, value in fields.items()
-            for one in (value if isinstance(value, list) else [value])
+            (name, one) for name, value in fields.items() for one in (value if isinstance(value, list) else [value])
         ]
         body = encoded((name, str(value)) for name, value in pairs).encode()
         return self.send(path, body, content_type="application/x-www-form-urlencoded")

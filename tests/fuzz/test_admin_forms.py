@@ -60,7 +60,10 @@ def _addresses(records: dict[Any, Any]) -> list[str]:
     for model in _MODELS:
         if model in records:
             stem = f"admin:{model._meta.app_label}_{model._meta.model_name}"
-            found += [reverse(f"{stem}_add"), *(reverse(f"{stem}_{one}", args=[records[model].pk]) for one in _OF_RECORDS)]
+            found += [
+                reverse(f"{stem}_add"),
+                *(reverse(f"{stem}_{one}", args=[records[model].pk]) for one in _OF_RECORDS),
+            ]
     proposal, clause = records[Proposal], records[Clause]
     for name in ("copy", "line_up_with"):
         found.append(reverse(f"admin:proposals_proposal_{name}", args=[proposal.pk]))
@@ -68,7 +71,9 @@ def _addresses(records: dict[Any, Any]) -> list[str]:
     for model in (Proposal, Clause, Position):
         stem = f"admin:proposals_{model._meta.model_name}"
         found += [reverse(f"{stem}_move", args=[records[model].pk, to]) for to in ("withdrawn", "review", "draft")]
-        found.append(reverse(f"{stem}_restore", args=[records[model].pk, changes_of(records[model], limit=1)[0].address]))
+        found.append(
+            reverse(f"{stem}_restore", args=[records[model].pk, changes_of(records[model], limit=1)[0].address])
+        )
     return [*found, "/admin/password_change/"]
 
 

@@ -54,7 +54,9 @@ def test_a_file_that_is_read_apart(editor: Service, name: str, data: Any) -> Non
     _upload(editor, name, data.draw(spoilt(_FILES[name])))
 
 
-@given(name=hard_texts, content=st.sampled_from(sorted(_FILES.values())), suffix=st.sampled_from([*SUFFIXES, "", ".exe"]))
+@given(
+    name=hard_texts, content=st.sampled_from(sorted(_FILES.values())), suffix=st.sampled_from([*SUFFIXES, "", ".exe"])
+)
 @cases(share=0.05, few=2)
 def test_the_name_of_a_file(editor: Service, name: str, content: bytes, suffix: str) -> None:
     _upload(editor, f"{name}{suffix}".encode(errors="replace").decode() or "x", content)
@@ -82,7 +84,9 @@ def test_clauses_on_the_page_of_a_text(editor: Service, data: Any) -> None:
     assert editor.submit(_PATH, fields).status_code in (200, 302, 400, 413)
 
 
-_field_values = st.one_of(st.sampled_from([json.dumps([_ROW] * 3), "[]", "{}", "[[", "0", "1", "-1", *HARD]), hard_texts)
+_field_values = st.one_of(
+    st.sampled_from([json.dumps([_ROW] * 3), "[]", "{}", "[[", "0", "1", "-1", *HARD]), hard_texts
+)
 
 
 def filled(answer: Any) -> dict[str, Any]:

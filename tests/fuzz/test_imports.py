@@ -4,12 +4,12 @@ import json
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
-from proposals.exchange.importing import import_text
 from proposals.exchange.tables import columns_of
 from proposals.exchange.workbook import workbook
 from proposals.exchange.yaml_text import yaml_text
@@ -19,7 +19,6 @@ from tests.fuzz.documents import spoilt, wrong_documents
 from tests.fuzz.profile import cases
 from tests.fuzz.service import Service
 from tests.fuzz.words import hard_texts
-from tests.roles import make_user
 
 FILES = harbour()
 _AS_JSON = {name: json.dumps(document).encode() for name, document in FILES.items()}
@@ -28,15 +27,9 @@ _YES_OR_NO = st.sampled_from(["", "true", "false"])
 
 
 @pytest.fixture
-def administrator(db: None, request: pytest.FixtureRequest) -> Service:
-    """Of the case, which is imported already."""
-    user = make_user("administrator")
+def administrator(harbour_is_imported: None, request: pytest.FixtureRequest) -> Service:
     client = Client()
-    client.force_login(user)
-    everything: dict[str, Any] = {"format": "concordance/1"}
-    for document in harbour().values():
-        everything |= {key: everything.get(key, []) + value for key, value in document.items() if key != "format"}
-    import_text(json.dumps(everything), by=user)
+    client.force_login(User.objects.get(username="administrator"))
     return Service(request.node.originalname, client)
 
 
@@ -101,7 +94,13 @@ def test_a_table_after_accidents(administrator: Service, kind: str, data: Any) -
 def test_a_table_with_hard_cells(administrator: Service, data: Any) -> None:
     head = list(columns_of("clause"))
     cells = data.draw(st.dictionaries(st.sampled_from(head), hard_texts, min_size=1, max_size=4))
-    row = {"proposal": "council-plan", "id": "c01", "number": "1", "label": "Garrison", "text": "At most 400 men."} | cells
+    row = {
+        "proposal": "council-plan",
+        "id": "c01",
+        "number": "1",
+        "label": "Garrison",
+        "text": "At most 400 men.",
+    } | cells
     line = ",".join('"' + row.get(name, "").replace('"', '""') + '"' for name in head)
 
     _upload(administrator, "clause", "rows.csv", f"{','.join(head)}\n{line}\n".encode(errors="surrogatepass"))
@@ -133,7 +132,9 @@ def test_a_preview_that_was_tampered_with(administrator: Service, data: Any) -> 
     path = "/admin/proposals/proposal/import/"
     preview = administrator.upload(path, {"file": SimpleUploadedFile("plan.yaml", _AS_YAML["answer.yaml"]), "text": ""})
     fields = {name: str(value) for name, value in preview.context["carried"].items()}
-    fields |= data.draw(st.dictionaries(st.sampled_from([*fields, "prune", "overwrite", "publish"]), hard_texts, max_size=3))
+    fields |= data.draw(
+        st.dictionaries(st.sampled_from([*fields, "prune", "overwrite", "publish"]), hard_texts, max_size=3)
+    )
 
     administrator.submit(path, fields)
 

@@ -30,18 +30,38 @@ _NAMED = {
 }
 _OF_PAGES = {
     **dict.fromkeys(["/", "/compare/text/", "/parties/", "/sources/", "/topics/", "/territories/", "/lineage/"], ()),
-    **dict.fromkeys(["/compare/", "/compare/readings/", "/compare/bracketed/", "/compare/bracketed.docx"], ("proposals",)),
+    **dict.fromkeys(
+        ["/compare/", "/compare/readings/", "/compare/bracketed/", "/compare/bracketed.docx"], ("proposals",)
+    ),
     "/compare/preview.png": ("proposals",),
     "/search/": ("q",),
-    **dict.fromkeys(["/coverage/", "/coverage.svg", "/positions/", "/positions.svg", "/sitemap.xml", "/robots.txt"], ()),
+    **dict.fromkeys(
+        ["/coverage/", "/coverage.svg", "/positions/", "/positions.svg", "/sitemap.xml", "/robots.txt"], ()
+    ),
     **dict.fromkeys(["/feeds/proposals.atom", "/topics/ceasefire/", "/topics/ceasefire/figures.svg"], ()),
     **dict.fromkeys(["/proposals/council-plan/", "/proposals/council-plan/clauses/c01/", "/lineage/council-plan/"], ()),
-    **dict.fromkeys(["/lineage/council-plan.svg", "/proposals/council-plan/preview.png", "/parties/northern-council/"], ()),
+    **dict.fromkeys(
+        ["/lineage/council-plan.svg", "/proposals/council-plan/preview.png", "/parties/northern-council/"], ()
+    ),
     **dict.fromkeys(["/persons/council-envoy/", "/sources/harbour-gazette/", "/territories/old-harbour/"], ()),
     "/disputes/garrison-strength/": (),
 }
 # What works on any page, whether or not one of the examples has a link with it.
-_EVERYWHERE = ("q", "page", "proposals", "topic", "party", "format", "lang", "as_of", "from", "to", "limit", "offset", "sort")
+_EVERYWHERE = (
+    "q",
+    "page",
+    "proposals",
+    "topic",
+    "party",
+    "format",
+    "lang",
+    "as_of",
+    "from",
+    "to",
+    "limit",
+    "offset",
+    "sort",
+)
 _PAIR = "council-plan,front-answer"
 
 
@@ -137,7 +157,9 @@ def test_comparisons_asked_for(visitor: Service, data: Any) -> None:
     """With two that are there, so that the other parameters are looked at."""
     names = _OPERATIONS["/api/v1/comparisons/"]
     pairs = _pairs(data, [name for name in names if name != "proposals"])
-    path = data.draw(st.sampled_from(["/api/v1/comparisons/", "/compare/", "/compare/readings/", "/compare/bracketed/"]))
+    path = data.draw(
+        st.sampled_from(["/api/v1/comparisons/", "/compare/", "/compare/readings/", "/compare/bracketed/"])
+    )
 
     visitor.get(path, [("proposals", _PAIR), *pairs])
 
@@ -203,8 +225,26 @@ def _pages_of_the_admin(records: dict[Any, Any]) -> list[str]:
 def test_the_admin_asked_by_staff(editor: Service, records: dict[Any, Any], data: Any) -> None:
     path = data.draw(st.sampled_from(_pages_of_the_admin(records)))
     names = ["q", "o", "p", "all", "e", "_facets", "_popup", "_to_field", "_changelist_filters", "pk__in", "id__exact"]
-    names += ["stage__exact", "proposal", "proposal__id__exact", "topics__slug", "date__year", "date__gte", "as", "part"]
-    names += ["text", "proposal__slug", "key__startswith", "kind__exact", "kind__in", "wording__isnull", "other", "show"]
+    names += [
+        "stage__exact",
+        "proposal",
+        "proposal__id__exact",
+        "topics__slug",
+        "date__year",
+        "date__gte",
+        "as",
+        "part",
+    ]
+    names += [
+        "text",
+        "proposal__slug",
+        "key__startswith",
+        "kind__exact",
+        "kind__in",
+        "wording__isnull",
+        "other",
+        "show",
+    ]
 
     editor.get(path, _pairs(data, names))
 

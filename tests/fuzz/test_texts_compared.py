@@ -10,28 +10,45 @@ from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
-from proposals.models import VocabularySnapshot
-from tests.admin.one_of_each import make_one_of_each
 from tests.exchange.harbour import ANSWER, PLAN
 from tests.fuzz.documents import changed, paths, schema, spoilt
 from tests.fuzz.profile import cases
 from tests.fuzz.service import Service
 from tests.fuzz.words import HARD, hard_texts, values
 
-_DRAFT = {"slug": "leak", "title": "A leak", "clauses": PLAN["clauses"]}
+_DRAFT = {"slug": "leak", "clauses": PLAN["clauses"]}
 _BODY = {"proposals": [_DRAFT, {"slug": "front-answer"}, {"text": "1. The harbour opens.\n2. It stays open."}]}
 _CLAUSES = {"properties": {"clauses": schema()["$defs"]["proposal"]["properties"]["clauses"]}}
 _TOLD = {"properties": {"proposals": {"items": _CLAUSES}}}
 _PLACES = list(paths(_BODY, _TOLD))
-_MARKS = ["1. ", "2) ", "(a) ", "Article 1\n", "§ 3 ", "- ", "* ", "IV. ", "\n", "\n\n", "\f", "Title\n", "# ", "1.1.1 "]
-_WORDS = ["The garrison has at most 500 soldiers.", "within 3 days", "10**9 m", "5-7 years", "not later than 31/02/2031"]
+_MARKS = [
+    "1. ",
+    "2) ",
+    "(a) ",
+    "Article 1\n",
+    "§ 3 ",
+    "- ",
+    "* ",
+    "IV. ",
+    "\n",
+    "\n\n",
+    "\f",
+    "Title\n",
+    "# ",
+    "1.1.1 ",
+]
+_WORDS = [
+    "The garrison has at most 500 soldiers.",
+    "within 3 days",
+    "10**9 m",
+    "5-7 years",
+    "not later than 31/02/2031",
+]
 
 
 @pytest.fixture
-def records(db: None) -> None:
-    make_one_of_each(User.objects.create_user("ida"))
-    # One for the page of the admin alone: no engine could read it.
-    VocabularySnapshot.objects.all().delete()
+def records(harbour_is_imported: None) -> None:
+    """Those of the invented case."""
 
 
 @pytest.fixture
@@ -63,7 +80,11 @@ def test_drafts_with_wrong_values(visitor: Service, data: Any) -> None:
     assert answer.status_code in (200, 400)
 
 
-@given(text=st.lists(st.one_of(st.sampled_from(_MARKS), st.sampled_from(_WORDS), st.sampled_from(HARD), st.text(max_size=30))))
+@given(
+    text=st.lists(
+        st.one_of(st.sampled_from(_MARKS), st.sampled_from(_WORDS), st.sampled_from(HARD), st.text(max_size=30))
+    )
+)
 @cases(share=0.8, few=20)
 def test_texts_of_any_kind(visitor: Service, text: list[str]) -> None:
     body = {"proposals": [{"slug": "front-answer"}, {"text": "".join(text)}]}
@@ -91,7 +112,7 @@ def test_names_and_passwords(visitor: Service, fields: dict[str, Any]) -> None:
     visitor.submit("/admin/login/", {"username": "ida", "password": "x", "next": "/admin/"} | fields)
 
 
-_POSITION = {"party": "coastal-front", "topic": "ceasefire", "date": "2031-06-01", "date_precision": "day"} | {
+_POSITION = {"party": "coastal-front", "topic": "garrison", "date": "2031-06-01", "date_precision": "day"} | {
     "id": "p900",
     "stance": "rejects",
     "statement": "It stays closed.",
@@ -99,19 +120,34 @@ _POSITION = {"party": "coastal-front", "topic": "ceasefire", "date": "2031-06-01
     "evidence": "full_text",
     "confidence": "high",
 }
-_DECISION = {"clauses": ["council-plan/c01", "front-answer/c01"], "verdict": "same_matter", "decided_by": "two readers"}
+_DECISION = {"clause": "council-plan/c02", "other": "front-answer/c03", "verdict": "not_the_same_matter"}
 _WRITTEN: dict[str, tuple[Any, Any]] = {
-    "proposals": ({**PLAN, "id": "new-plan", "slug": "new-plan"}, schema()["$defs"]["proposal"]),
-    "proposals/council-plan/clauses": ({**PLAN["clauses"][1], "id": "c90", "key": "c90"}, schema()["$defs"]["clause"]),
+    "proposals": ({**PLAN, "id": "new-plan"}, schema()["$defs"]["proposal"]),
+    "proposals/council-plan/clauses": ({**PLAN["clauses"][1], "id": "c90"}, schema()["$defs"]["clause"]),
     "positions": (_POSITION, schema()["$defs"]["position"]),
     "decisions": (_DECISION, schema()["$defs"]["decision"]),
 }
+_OF_ANSWER = {name: value for name, value in ANSWER.items() if name not in ("clauses", "decisions")}
 _CHANGED = {
     "proposals/council-plan": ({"summary": "Another."}, schema()["$defs"]["proposal"]),
-    "proposals/front-answer": (ANSWER, schema()["$defs"]["proposal"]),
+    "proposals/front-answer": (_OF_ANSWER, schema()["$defs"]["proposal"]),
     "proposals/council-plan/clauses/c01": ({"text": "Another."}, schema()["$defs"]["clause"]),
     "positions/p001": ({"statement": "Another."}, schema()["$defs"]["position"]),
 }
+
+
+def test_what_is_made_worse_is_good(editor: Service) -> None:
+    """Or the other tests here would meet nothing but the first refusal."""
+    drafts = editor.send("/api/v1/comparisons/", json.dumps(_BODY).encode())
+    new = {path: editor.send(f"/api/v1/{path}/", json.dumps(base).encode()) for path, (base, _) in _WRITTEN.items()}
+    changed = {
+        path: editor.send(f"/api/v1/{path}/", json.dumps(base).encode(), method="PATCH", headers={"If-Match": "*"})
+        for path, (base, _) in _CHANGED.items()
+    }
+
+    assert drafts.status_code == 200, drafts.content
+    assert {path: answer.status_code for path, answer in new.items()} == dict.fromkeys(_WRITTEN, 201), new
+    assert {path: answer.status_code for path, answer in changed.items()} == dict.fromkeys(_CHANGED, 200), changed
 
 
 @given(data=st.data())

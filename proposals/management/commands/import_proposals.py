@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from proposals.exchange.faults import LISTED, UnableToImport
 from proposals.exchange.importing import Report, import_proposals
 from proposals.exchange.plan import Action
+from proposals.rendering.characters import one_line
 
 
 class Command(BaseCommand):
@@ -37,7 +38,7 @@ class Command(BaseCommand):
                 )
         except UnableToImport as refusal:
             for fault in refusal.faults[:LISTED]:
-                self.stderr.write(str(fault))
+                self.stderr.write(one_line(str(fault)))
             raise CommandError(_summary_of_faults(len(refusal.faults))) from None
         self._tell(report, everything=options["dry_run"])
 
