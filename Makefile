@@ -20,7 +20,7 @@ define environment
 endef
 
 .DEFAULT_GOAL := help
-.PHONY: help run stop manage test test-browser test-clients bench accuracy check check-api fuzz lint-api format format-check lint \
+.PHONY: help run stop manage test test-browser test-clients bench accuracy check check-api fuzz audit lint-api format format-check lint \
 	types promises deploy-check openapi examples clients release-contract data-format lock npm-packages environment
 
 help: ## List the commands
@@ -75,6 +75,9 @@ check-api: environment ## Thousands of good and bad requests to every operation,
 fuzz: environment ## Some 30,000 hostile cases to import, API, pages, admin and uploads (seed=7 and cases=300 for others)
 	@FUZZ_CASES=$(or $(cases),1500) $(BIN) -m pytest -q tests/fuzz -n 4 --dist worksteal --show-capture=no --tb=short -p no:logging \
 		--hypothesis-profile fuzz --hypothesis-seed $(or $(seed),1648) $(args)
+
+audit: environment ## Whether a locked dependency has a known vulnerability; needs the network, and says what it could not look up
+	@$(BIN) scripts/audit.py
 
 lint-api: npm-packages ## Lint openapi.yaml by the rules of .redocly.yaml; needs Node.js 20 and npm
 	@node_modules/.bin/redocly lint --config .redocly.yaml openapi.yaml

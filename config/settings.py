@@ -36,6 +36,7 @@ EMBEDDING = _environment.choice("EMBEDDING", among=("universal-sentence-encoder"
 _RATES = {
     "anonymous": _environment.rate("RATE_ANONYMOUS", default="600/min"),
     "user": _environment.rate("RATE_USER", default="3000/min"),
+    "search": _environment.rate("RATE_SEARCH", default="120/min"),
     "drafts": _environment.rate("RATE_DRAFTS", default="30/min"),
     "snapshots": _environment.rate("RATE_SNAPSHOTS", default="10/min"),
     "tokens": _environment.rate("RATE_TOKENS", default="10/hour"),
@@ -101,6 +102,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    # First of all: it sees what every other one answers by itself.
+    "config.headers.HeadersMiddleware",
     # Before everything that reads the Host header or the database: a probe asks by address and must get an answer.
     "config.health.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
