@@ -20,7 +20,7 @@ define environment
 endef
 
 .DEFAULT_GOAL := help
-.PHONY: help run stop manage test test-browser test-clients bench mutants accuracy check check-api lint-api format format-check lint faults hosts \
+.PHONY: help run stop manage test test-browser test-clients bench mutants accuracy check check-api lint-api format format-check lint faults hosts fuzz audit \
 	types promises deploy-check openapi examples clients release-contract data-format lock npm-packages environment
 
 help: ## List the commands
@@ -82,6 +82,13 @@ format: environment ## Rewrite the code in the project's format
 
 check-api: environment ## Thousands of good and bad requests to every operation, on a database of its own (args=quick for half)
 	@$(BIN) -m scripts.check_api $(args)
+
+fuzz: environment ## Some 30,000 hostile cases to import, API, pages, admin and uploads (seed=7 and cases=300 for others)
+	@FUZZ_CASES=$(or $(cases),1500) $(BIN) -m pytest -q tests/fuzz -n 4 --dist worksteal --show-capture=no --tb=short -p no:logging \
+		--hypothesis-profile fuzz --hypothesis-seed $(or $(seed),1648) $(args)
+
+audit: environment ## Whether a locked dependency has a known vulnerability; needs the network, and says what it could not look up
+	@$(BIN) scripts/audit.py
 
 lint-api: npm-packages ## Lint openapi.yaml by the rules of .redocly.yaml; needs Node.js 20 and npm
 	@node_modules/.bin/redocly lint --config .redocly.yaml openapi.yaml

@@ -17,6 +17,8 @@ from rest_framework.exceptions import APIException
 
 # An office behind one address has several people with bad days; who tries one name after the other gets this far.
 _NAMES_OF_AN_ADDRESS = 5
+# No user has a longer name, and axes has room for little more.
+_LONGEST_NAME = 150
 
 
 class Lockout(AxesDatabaseHandler):
@@ -40,6 +42,12 @@ class LockedOut(APIException):
     def __init__(self, request: HttpRequest) -> None:
         super().__init__()
         self.wait = _seconds_left(request)
+
+
+def name_tried(request: HttpRequest, credentials: dict[str, Any] | None) -> str | None:
+    """The name that somebody tried to sign in with, as failures are counted by."""
+    name = (credentials or {}).get("username") or request.POST.get("username")
+    return name[:_LONGEST_NAME] if name else None
 
 
 def is_locked_out(request: HttpRequest) -> bool:

@@ -1,8 +1,12 @@
 """The map of the API."""
 
+import functools
 from typing import Any
 
+from django.http import HttpResponse
 from django.urls import include, path
+from drf_spectacular.generators import SchemaGenerator
+from drf_spectacular.utils import extend_schema
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 from rest_framework.negotiation import DefaultContentNegotiation
 
@@ -14,12 +18,34 @@ class _ByFormat(DefaultContentNegotiation):
         return super().select_renderer(request, renderers, format_suffix or request.query_params.get("format"))
 
 
-_SCHEMA = SpectacularAPIView.as_view(content_negotiation_class=_ByFormat)
+class _SchemaView(SpectacularAPIView):
+    """The document, which is made once in a process for each media type: that takes seconds, and anybody may ask.
+
+    Parameters but `format` change nothing; the library would write `version` into a header and `lang` into the text.
+    """
+
+    content_negotiation_class = _ByFormat
+
+    @extend_schema(exclude=True)
+    def get(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        renderer = request.accepted_renderer
+        name = f"concordance.{'json' if 'json' in renderer.format else 'yaml'}"
+        return HttpResponse(
+            _document(type(renderer)),
+            content_type=renderer.media_type + (f"; charset={renderer.charset}" if renderer.charset else ""),
+            headers={"Content-Disposition": f'inline; filename="{name}"'},
+        )
+
+
+@functools.cache
+def _document(renderer: type[Any]) -> bytes:
+    return bytes(renderer().render(SchemaGenerator().get_schema(request=None, public=True), renderer_context={}))
+
 
 urlpatterns = [
     path("v1/", include("proposals.api.urls")),
     path("v1/", include("parties.api.urls")),
     path("v1/", include("access.api.urls")),
-    path("schema/", _SCHEMA, name="schema"),
+    path("schema/", _SchemaView.as_view(), name="schema"),
     path("docs/", SpectacularSwaggerSplitView.as_view(url_name="schema", template_name="api_docs.html"), name="docs"),
 ]

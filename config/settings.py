@@ -36,6 +36,7 @@ EMBEDDING = _environment.choice("EMBEDDING", among=("universal-sentence-encoder"
 _RATES = {
     "anonymous": _environment.rate("RATE_ANONYMOUS", default="600/min"),
     "user": _environment.rate("RATE_USER", default="3000/min"),
+    "search": _environment.rate("RATE_SEARCH", default="120/min"),
     "drafts": _environment.rate("RATE_DRAFTS", default="30/min"),
     "snapshots": _environment.rate("RATE_SNAPSHOTS", default="10/min"),
     "tokens": _environment.rate("RATE_TOKENS", default="10/hour"),
@@ -115,6 +116,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    # First of all: it sees what every other one answers by itself.
+    "config.headers.HeadersMiddleware",
     # Before everything that reads the Host header or the database: a probe asks by address and must get an answer.
     "config.health.HealthMiddleware",
     "config.overload.OverloadMiddleware",
@@ -205,6 +208,7 @@ SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 # Tries to sign in, on the page and for a token, are counted by name and address; access/lockout.py says how.
 AXES_HANDLER = "access.lockout.Lockout"
 AXES_LOCKOUT_CALLABLE = "access.lockout.locked_out"
+AXES_USERNAME_CALLABLE = "access.lockout.name_tried"
 AXES_CLIENT_IP_CALLABLE = "config.throttling.address_of"
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_FAILURE_LIMIT = _LOGIN_FAILURES

@@ -6,8 +6,25 @@ from typing import Any, cast
 
 from django.contrib.admin import AdminSite
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
+from django.contrib.admin.widgets import AutocompleteMixin, AutocompleteSelect, AutocompleteSelectMultiple
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+
+
+class _Picked(AutocompleteMixin):
+    """Shows a refused form again with what was picked in it; Django's own fails over a value that is no key."""
+
+    def optgroups(self, name: str, value: Any, attr: Any = None) -> Any:
+        keys = [one for one in value if not one or (str(one).isascii() and str(one).isdecimal() and len(str(one)) < 19)]
+        return super().optgroups(name, keys, attr)
+
+
+class Picked(_Picked, AutocompleteSelect):
+    pass
+
+
+class SeveralPicked(_Picked, AutocompleteSelectMultiple):
+    pass
 
 
 class NamedResults(AutocompleteJsonView):

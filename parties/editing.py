@@ -16,6 +16,7 @@ from django.forms.models import BaseInlineFormSet, InlineForeignKeyField, constr
 from django.forms.widgets import Script
 from django.http import HttpRequest, HttpResponse
 
+from parties.autocomplete import Picked, SeveralPicked
 from parties.history.pages import HistoryPages
 from parties.meanwhile.deleting import ConfirmedAdmin
 from parties.meanwhile.views import ComparedAdmin
@@ -175,6 +176,9 @@ class _Editing(BaseModelAdmin):
         return as_seen(super().get_queryset(request), editor(request))
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name in self.get_autocomplete_fields(request):
+            widget = SeveralPicked if db_field.many_to_many else Picked
+            kwargs.setdefault("widget", widget(db_field, self.admin_site, using=kwargs.get("using")))
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field is not None and isinstance(field.widget, RelatedFieldWidgetWrapper):
             # A party is deleted on its own page; beside a role, the cross reads as if it took away the role.

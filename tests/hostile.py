@@ -43,6 +43,45 @@ CHARACTERS = [
 ]
 TEXTS = [*FORMULAS, *MARKUP, *CHARACTERS]
 
+# What would be an element or an attribute of this name, wherever it came alive.
+PROBE = "probe"
+# Ways out of where a text is put, into whatever is around it there.
+WAYS_OUT = [
+    f"<{PROBE}>",
+    f"</textarea></title></style></script></select><{PROBE}>",
+    f'" {PROBE}="1" x="',
+    f"' {PROBE}='1' x='",
+    f"` {PROBE}=1 ",
+    f'"><{PROBE} onload=alert(1)>',
+    f"--><{PROBE}>",
+    f"]]><{PROBE}/>",
+    f'"}}]</script><{PROBE}>',
+    f"<svg><{PROBE} xlink:href=javascript:alert(1)>",
+    f"<w:t/></w:r><{PROBE}/>",
+    f'<!DOCTYPE x [<!ENTITY {PROBE} SYSTEM "file:///etc/passwd">]>&{PROBE};',
+    "<?php echo 1 ?><% = 1 %>#{1}",
+    "{% include 'admin/base.html' %}{{ settings.SECRET_KEY }}${7*7}<%= 7*7 %>",
+    "!!python/object/apply:os.system ['id']",
+    "&anchor x *anchor <<: *anchor",
+    "- a\nb: c\n--- \n... # comment",
+    "'; DROP TABLE proposals_clause; --",
+    "1' OR '1'='1",
+    "../../../../etc/passwd",
+    "..\\..\\windows\\win.ini",
+    f"x\r\nSet-Cookie: {PROBE}=1\r\n\r\n<{PROBE}>",
+    "x\n2031-05-01 00:00:00,000 INFO root: a forged line",
+    "\x1b]0;title\x07\x1b[2J\x1b[1;1H",
+    "javascript:alert(1)",
+    "java\tscript:alert(1)",
+    "data:text/html,<script>alert(1)</script>",
+    "vbscript:msgbox(1)",
+    "//evil.example/x",
+    "<https://evil.example> [x]: javascript:alert(1)",
+    "![x](javascript:alert(1) 'x') <javascript:alert(1)>",
+    "%0d%0aX: y %00 %2e%2e%2f %u202e",
+]
+ALL = [*TEXTS, *WAYS_OUT]
+
 
 def drafts() -> dict[str, Any]:
     """The body of a comparison of two texts: the same hostile words in both, as label, number, text and locator."""

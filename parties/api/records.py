@@ -61,6 +61,11 @@ class ReadingView(APIView):
         choice = {PARAMETER: False} if len(self.formats) > 1 else {}
         refuse_unknown(request.query_params, known={**known, **choice})
 
+    @property
+    def throttle_scope(self) -> str | None:
+        """To look for words costs more than to read a list."""
+        return "search" if self.request.query_params.get("q", "").strip() else None
+
     def state(self, request: Request) -> State | None:
         """What changes with anything that the answer may depend on, found by one query; None gives no ETag."""
         return None

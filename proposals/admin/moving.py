@@ -21,6 +21,8 @@ _WORDS = {
     ("", Stage.REVIEW): "Submit for review",
     (Stage.REVIEW, Stage.DRAFT): "Send back",
     (Stage.WITHDRAWN, Stage.DRAFT): "Take up again",
+    # Nothing leads there from any other stage; whoever types the address is told so.
+    ("", Stage.DRAFT): "Send back",
     ("", Stage.PUBLIC): "Make public",
     ("", Stage.WITHDRAWN): "Withdraw",
 }

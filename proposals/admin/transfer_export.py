@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
+from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -51,7 +52,11 @@ class ExportView(View):
         wanted = (filters.pop(_AS, None) or [""])[-1]
         # The list reads its filters off the request.
         request.GET = filters  # type: ignore[assignment]
-        found = self.model_admin.get_changelist_instance(request).get_queryset(request)
+        try:
+            found = self.model_admin.get_changelist_instance(request).get_queryset(request)
+        except IncorrectLookupParameters:
+            messages.error(request, "There is no such filter of this list: all records are offered.")
+            return redirect(request.path)
         if wanted in FORMATS:
             try:
                 return download(self.model_admin.kind, found, request.user, wanted)

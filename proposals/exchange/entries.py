@@ -90,8 +90,9 @@ def record_entries(kind: str, body: Any, *, own: str = "", known: bool = False) 
     if not address:
         return [], faults
     entries = [_entry(KINDS[kind], address, document, (), body, 0, broken, own=own)]
-    if kind == "proposal":
-        entries += _nested(document, (), body, address, broken)
+    # Where it takes no clauses, and decisions in any case, nothing has looked at what is in them.
+    if kind == "proposal" and not known:
+        entries += _clauses_in(document, (), body, address, broken)
     return entries, [*faults, *repeated(entries)]
 
 
@@ -189,14 +190,20 @@ def _entries(document: Document, broken: set[Path]) -> Iterator[Entry]:
                 continue
             yield _entry(record, address, document, path, raw, place, broken, own="")
             if record.kind == "proposal":
-                yield from _nested(document, path, raw, address, broken)
+                yield from _clauses_in(document, path, raw, address, broken)
+                yield from _decisions_in(document, path, raw, address, broken)
 
 
-def _nested(document: Document, path: Path, raw: Mapping[str, Any], own: str, broken: set[Path]) -> Iterator[Entry]:
+def _clauses_in(document: Document, path: Path, raw: Mapping[str, Any], own: str, broken: set[Path]) -> Iterator[Entry]:
     for place, clause, inner in _records(raw.get("clauses"), (*path, "clauses")):
         if isinstance(clause.get("id"), str):
             address = f"{own}/{clause['id']}"
             yield _entry(KINDS["clause"], address, document, inner, clause, place, broken, own=own)
+
+
+def _decisions_in(
+    document: Document, path: Path, raw: Mapping[str, Any], own: str, broken: set[Path]
+) -> Iterator[Entry]:
     for place, decision, inner in _records(raw.get("decisions"), (*path, "decisions")):
         key, other = decision.get("clause"), decision.get("other")
         if isinstance(key, str) and isinstance(other, str):

@@ -14,6 +14,11 @@ def printable(text: str) -> str:
     return _UNHOLDABLE.sub(_picture, _LINE_ENDS.sub("\n", text))
 
 
+def one_line(text: str) -> str:
+    """The same on one line: what somebody wrote makes no second line of a list, and moves no terminal's cursor."""
+    return printable(text).replace("\n", "␊").replace("\t", " ")
+
+
 def printable_values(value: Any) -> Any:
     """The same value with every text in it printable, however deep; keys are ours and stay."""
     if isinstance(value, str):

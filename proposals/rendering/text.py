@@ -3,6 +3,8 @@
 import textwrap
 from typing import Any
 
+from proposals.rendering.characters import printable_values
+
 WIDTH = 100
 _STATES = {
     "struck_out": "struck out",
@@ -14,6 +16,8 @@ _STATES = {
 
 def comparison_text(document: dict[str, Any]) -> str:
     """The rows with what each proposal says, the divergences with the value of each side, and the totals."""
+    # An escape sequence in a text would be obeyed by the terminal.
+    document = printable_values(document)
     heads = {head["slug"]: head for head in document["proposals"]}
     lines = [_head(head) for head in heads.values()]
     lines += ["", _totals(document)]

@@ -160,3 +160,11 @@ def test_no_password_is_kept(client):
     by_page(client, password="quay and lighthouse")
 
     assert "quay" not in str(AccessAttempt.objects.values().get())
+
+
+@WAYS
+def test_a_name_longer_than_any_is_a_failure_like_others(client, way):
+    answer = way(client, "n" * 5_000)
+
+    assert answer.status_code == (200 if way is by_page else 400)
+    assert {len(one.username) for one in AccessAttempt.objects.all()} == ({150} if way is by_page else set())

@@ -6,7 +6,7 @@ from unittest.mock import patch
 import pytest
 
 from parties.models import Membership, Party
-from proposals.models import Clause, Dispute, Measure, Proposal, Statement, Term
+from proposals.models import Clause, Dispute, Measure, Position, Proposal, Statement, Term
 from tests.admin.conftest import faults
 from tests.factories import (
     COASTAL_FRONT,
@@ -385,3 +385,14 @@ class TestDeleting:
 
         assert "Front Answer (front-answer) answers Council Plan (council-plan)" in page.content.decode()
         assert Proposal.objects.filter(pk=plan.pk).exists()
+
+
+@pytest.mark.parametrize("value", ["2031-05-01", "1 or 1=1", "٣", "9" * 30, "-1", "1.5"])
+def test_a_choice_that_is_no_record_is_a_fault_of_its_field(editor, value):
+    form = editor.open_new(Position, slug="p900")
+
+    saved = editor.save_new(Position, form | {"clause": value, "superseded_by": value})
+
+    told = faults(saved)
+    assert saved.status_code == 200
+    assert told.count("Select a valid choice. That choice is not one of the available choices.") == 2

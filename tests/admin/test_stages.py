@@ -326,7 +326,7 @@ class TestThePageOfARecord:
         assert "In review since" in page
         assert "by Ida Northern: Ready." in page
 
-    @pytest.mark.parametrize(("to", "status"), [("nowhere", 404), ("public", 403), ("review", 200)])
+    @pytest.mark.parametrize(("to", "status"), [("nowhere", 404), ("public", 403), ("review", 200), ("draft", 200)])
     def test_refuses_what_may_not_be(self, to, status):
         plan = make_proposal(stage=WITHDRAWN if to == "public" else DRAFT)
 

@@ -99,6 +99,14 @@ def test_an_export_holds_what_the_list_shows(editor: Editor, plan: Proposal) -> 
     assert answer["Content-Disposition"] == 'attachment; filename="clauses.csv"'
 
 
+@pytest.mark.parametrize("query", ["no_such_field=1", "pk__in=a,b", "q=%00&date__gte=x"])
+def test_filters_that_no_list_has_lead_to_an_export_of_all(editor: Editor, plan: Proposal, query: str) -> None:
+    answer = editor.client.get(f"{address('clause', 'export')}?{query}", follow=True)
+
+    assert answer.redirect_chain == [(address("clause", "export"), 302)]
+    assert "There is no such filter of this list" in words(answer)
+
+
 def test_selected_rows_are_exported_by_an_action(editor: Editor, plan: Proposal) -> None:
     answer = editor.act("export_csv", plan.clauses.get(key="c02"))
 

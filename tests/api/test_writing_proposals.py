@@ -121,6 +121,18 @@ def test_decisions_do_not_come_with_a_proposal(staff_api):
     assert staff_api.post("proposals/", PROPOSAL | {"decisions": []}).faults == {"#/decisions": ["unknown_field"]}
 
 
+@pytest.mark.parametrize(
+    "inner", [{"clause": "c01", "other": "council-plan/c01", "verdict": []}, {"id": "c01", "terms": 1}]
+)
+def test_what_a_proposal_does_not_take_is_not_looked_into(staff_api, inner):
+    posted = staff_api.post("proposals/", PROPOSAL | {"decisions": [inner]})
+    staff_api.post("proposals/", PROPOSAL)
+    changed = change(staff_api, "proposals/front-answer/", {"clauses": [inner]})
+
+    assert posted.faults == {"#/decisions": ["unknown_field"]}
+    assert changed.faults == {"#/clauses": ["unknown_field"]}
+
+
 def test_a_change_touches_what_it_names_alone(staff_api):
     staff_api.post("proposals/", PROPOSAL | {"summary": "Short.", "outcome_note": "Nothing yet."})
 

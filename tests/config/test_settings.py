@@ -17,6 +17,7 @@ _OURS = (
     "EMBEDDING",
     "RATE_ANONYMOUS",
     "RATE_USER",
+    "RATE_SEARCH",
     "RATE_DRAFTS",
     "RATE_SNAPSHOTS",
     "RATE_TOKENS",

@@ -106,3 +106,17 @@ def test_a_format_and_a_file_belong_together(plans, options):
 def test_a_file_that_cannot_be_written_is_named(plans, tmp_path):
     with pytest.raises(CommandError, match="Is a directory"):
         said("council-plan", "front-answer", format="csv", output=str(tmp_path))
+
+
+def test_a_text_gives_no_orders_to_the_terminal(plans, tmp_path):
+    leak, broken = tmp_path / "leak.json", tmp_path / "broken.json"
+    leak.write_text('{"clauses": [{"id": "c1", "text": "The garrison\\u001b[2J\\u009b1A of the old harbour\\u0007."}]}')
+    broken.write_text('{"colour\\u001b[2J\\nleak.json:1: all is well": 1}')
+
+    text = said("council-plan", str(leak))
+    with pytest.raises(CommandError) as refused:
+        said("council-plan", str(broken))
+
+    assert "The garrison␛[2J\ufffd1A of the old harbour␇." in text
+    assert "\x1b" not in f"{text}{refused.value}"
+    assert "\nleak.json:1" not in str(refused.value)

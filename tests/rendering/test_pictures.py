@@ -74,3 +74,14 @@ def test_a_preview_has_the_light_colours_and_the_size_asked_for() -> None:
 
     assert png.startswith(b"\x89PNG")
     assert (int.from_bytes(png[16:20]), int.from_bytes(png[20:24])) == (80, 40)
+
+
+def test_a_control_character_in_a_word_is_drawn_and_ends_no_process():
+    label = {"type": "text", "encode": {"enter": {"text": {"value": "The\x1b[31m pier\x00\ufffe"}, "x": {"value": 5}}}}
+    axis = {"scale": "x", "orient": "bottom"}
+    scale = {"name": "x", "type": "band", "domain": ["The\x07 harbour"], "range": [0, 90]}
+
+    svg = draw_vega({"width": 100, "height": 50, "scales": [scale], "axes": [axis], "marks": [label]})
+
+    assert "The␛[31m pier␀\ufffd" in svg
+    assert as_png(svg.replace("pier", "pi\x08er")).startswith(b"\x89PNG")

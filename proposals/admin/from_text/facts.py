@@ -8,9 +8,9 @@ from typing import Any
 from django import forms
 from django.contrib.admin import ModelAdmin
 from django.contrib.admin.helpers import AdminForm
-from django.contrib.admin.widgets import AutocompleteSelect
 from django.http import HttpRequest
 
+from parties.autocomplete import Picked
 from parties.editing import RecordForm
 from proposals.models import Clause, Proposal, ProposalSource, Source
 
@@ -33,7 +33,7 @@ class Facts(RecordForm):
             Source.objects.all(),
             required=False,
             help_text="Where the text was read; cited by the proposal and by each of its clauses.",
-            widget=AutocompleteSelect(ProposalSource._meta.get_field("source"), site),
+            widget=Picked(ProposalSource._meta.get_field("source"), site),
         )
         # No wording is taken for granted: what is no quotation must not pass for one.
         self.fields["wording"] = forms.ChoiceField(

@@ -2,9 +2,9 @@
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import ValidationError
 
+from parties.autocomplete import Picked
 from parties.readers import Reader
 from proposals.models import Lineage, Proposal
 
@@ -14,7 +14,7 @@ class OtherProposal(forms.Form):
         Proposal.objects.none(),
         label="Another proposal",
         # The field tells the admin which records to offer; nothing is written to it.
-        widget=AutocompleteSelect(Lineage._meta.get_field("earlier"), admin.site),
+        widget=Picked(Lineage._meta.get_field("earlier"), admin.site),
     )
 
     def __init__(self, *args: object, proposal: Proposal, user: Reader | None, **kwargs: object) -> None:

@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from proposals.comparison import INCLUDES, Draft, UnableToCompare, compare
 from proposals.exchange.drafts import read_draft_file
 from proposals.exchange.faults import UnableToImport
+from proposals.rendering.characters import one_line
 from proposals.rendering.files import FILES, comparison_file
 from proposals.rendering.text import comparison_text
 
@@ -40,9 +41,9 @@ class Command(BaseCommand):
                 proposals=[_proposal(name, place) for place, name in enumerate(proposals, 1)], include=include
             )
         except UnableToImport as refused:
-            raise CommandError("\n".join(map(str, refused.faults))) from refused
+            raise CommandError("\n".join(one_line(str(fault)) for fault in refused.faults)) from refused
         except UnableToCompare as refused:
-            raise CommandError("\n".join(fault.detail for fault in refused.faults)) from refused
+            raise CommandError("\n".join(one_line(fault.detail) for fault in refused.faults)) from refused
         if wanted:
             try:
                 target.write_bytes(comparison_file(document, name=wanted))

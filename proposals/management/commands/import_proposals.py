@@ -11,6 +11,7 @@ from django.db import InterfaceError, OperationalError
 from proposals.exchange.faults import LISTED, UnableToImport
 from proposals.exchange.importing import Report, import_proposals
 from proposals.exchange.plan import Action
+from proposals.rendering.characters import one_line
 
 
 class Command(BaseCommand):
@@ -38,7 +39,7 @@ class Command(BaseCommand):
                 )
         except UnableToImport as refusal:
             for fault in refusal.faults[:LISTED]:
-                self.stderr.write(str(fault))
+                self.stderr.write(one_line(str(fault)))
             raise CommandError(_summary_of_faults(len(refusal.faults))) from None
         except (OperationalError, InterfaceError) as broken:
             # All is one transaction; only whether its end was reached, nobody can say who heard no answer.

@@ -23,8 +23,11 @@ def too_often(request: HttpRequest, *, scope: str) -> HttpResponse | None:
     # The class that the API counts with, as the settings name it.
     classes: list[Any] = list(api_settings.DEFAULT_THROTTLE_CLASSES)
     throttle = next(one for one in classes if issubclass(one, ScopedRateThrottle))()
-    # Wrapped without authenticators: as with the API, no cookie counts here.
-    if throttle.allow_request(Request(request), _Scoped(scope)):
+    # Wrapped without authenticators: as with the API, no cookie counts here. It would make nobody of who asks.
+    user = request.user
+    allowed = throttle.allow_request(Request(request), _Scoped(scope))
+    request.user = user
+    if allowed:
         return None
     seconds = ceil(throttle.wait() or 1)
     head = Head(title=gettext("Too many requests"), is_indexed=False)

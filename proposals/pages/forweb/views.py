@@ -21,6 +21,7 @@ from proposals.pages.forweb.preview import Figure, preview
 from proposals.pages.forweb.sitemap import places
 from proposals.payloads import proposal_payloads
 from proposals.rendering import words
+from proposals.rendering.characters import printable
 from proposals.rendering.headings import Heading, heading_of, in_date_order
 
 _IN_FEED = 50
@@ -71,9 +72,10 @@ def proposals_feed(request: HttpRequest) -> HttpResponse:
             if slug in proposals:
                 address = request.build_absolute_uri(reverse("pages:proposal", args=[slug]))
                 feed.add_item(
-                    title=proposals[slug].title,
+                    # A control character has no place in XML.
+                    title=printable(proposals[slug].title),
                     link=address,
-                    description=proposals[slug].summary,
+                    description=printable(proposals[slug].summary),
                     updateddate=changed_at,
                     unique_id=address,
                 )

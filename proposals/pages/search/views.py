@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from parties.readers import sees_all
 from parties.stamps import state_of_all
 from proposals.pages.answering import Head, answered, page
+from proposals.pages.compare.rates import too_often
 from proposals.pages.hidden import hidden_of
 from proposals.pages.search.asked import UnableToSearch, read
 from proposals.pages.search.results import search_page
@@ -20,6 +21,8 @@ _LONGEST_ECHO = 200
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """Found anew each time, since hardly two readers search for the same."""
+    if request.GET.get("q", "").strip() and (later := too_often(request, scope="search")):
+        return later
     state = state_of_all(everything=sees_all(request.user))
     try:
         return answered(request, lambda: _search(request), state=state, remembers=False)

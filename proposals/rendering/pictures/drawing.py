@@ -13,6 +13,8 @@ import vl_convert
 from django.core.cache import caches
 from django.utils.safestring import SafeString, mark_safe
 
+from proposals.rendering.characters import printable, printable_values
+
 Specification = Mapping[str, Any]
 
 # The library resolves addresses against a site of its own, and leaves whole ones alone.
@@ -38,11 +40,12 @@ def draw_vega(specification: Specification) -> SafeString:
 
 def as_png(svg: str, *, scale: float = 1) -> bytes:
     """The picture in its light colours; `scale` is of its width and height in pixels."""
-    return bytes(vl_convert.svg_to_png(_NAMED_COLOUR.sub(r"\1", svg), scale=scale))
+    return bytes(vl_convert.svg_to_png(printable(_NAMED_COLOUR.sub(r"\1", svg)), scale=scale))
 
 
 def _drawn(specification: Specification, draw: Callable[..., str]) -> SafeString:
-    asked = json.dumps(specification)
+    # A control character in a word would not fail: it would end the whole process.
+    asked = json.dumps(printable_values(specification))
     name = f"picture:{hashlib.sha256(asked.encode()).hexdigest()}"
     svg = caches["answers"].get(name)
     if svg is None:
