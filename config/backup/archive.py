@@ -24,37 +24,41 @@ def new_file(path: Path, *, replace: bool) -> Iterator[IO[bytes]]:
         raise UnableToBackUp(f"{path} exists already. Name another file, or say --replace.")
     unfinished = path.with_name(f"{path.name}.unfinished")
     try:
-        # What a killed backup left under this name is written over; the lock tells it from one that is under way.
-        descriptor = os.open(unfinished, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
+        with _locked(unfinished) as file:
+            try:
+                yield file
+                file.flush()
+                os.fsync(file.fileno())
+                if replace:
+                    unfinished.replace(path)
+                else:
+                    # Unlike a rename, this fails if somebody made a file of that name meanwhile.
+                    os.link(unfinished, path)
+                    unfinished.unlink()
+            except BaseException:
+                unfinished.unlink(missing_ok=True)
+                raise
     except OSError as error:
-        raise UnableToBackUp(f"{unfinished} cannot be made: {error.strerror}.") from error
-    with open(descriptor, "w+b") as file:  # noqa: PTH123  (a descriptor, not a path)
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise UnableToBackUp(f"Another backup to {path} is under way.") from None
-        try:
-            file.truncate()
-            os.fchmod(file.fileno(), 0o600)
-            yield file
-            file.flush()
-            os.fsync(file.fileno())
-            if replace:
-                unfinished.replace(path)
-            else:
-                # Unlike a rename, this fails if somebody made a file of that name meanwhile.
-                os.link(unfinished, path)
-                unfinished.unlink()
-        except OSError as error:
-            unfinished.unlink(missing_ok=True)
-            raise UnableToBackUp(f"{path} was not written: {error.strerror or error}.") from error
-        except BaseException:
-            unfinished.unlink(missing_ok=True)
-            raise
+        # On a full disk closing fails as well, which comes last.
+        raise UnableToBackUp(f"{path} was not written: {error.strerror or error}.") from error
     with contextlib.suppress(OSError):
         folder = os.open(path.parent, os.O_RDONLY)
         os.fsync(folder)
         os.close(folder)
+
+
+@contextlib.contextmanager
+def _locked(path: Path) -> Iterator[IO[bytes]]:
+    """An empty private file. What a killed backup left is written over; the lock tells it from one under way."""
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
+    with open(descriptor, "w+b") as file:  # noqa: PTH123  (a descriptor, not a path)
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise UnableToBackUp(f"Another backup to {path.stem} is under way.") from None
+        os.fchmod(descriptor, 0o600)
+        file.truncate()
+        yield file
 
 
 class Writer:
@@ -73,9 +77,16 @@ class Writer:
                 count += len(block)
         return count, digest.hexdigest()
 
+    def __enter__(self) -> "Writer":
+        return self
+
+    def __exit__(self, *failure: object) -> None:
+        # After a failure closing fails too, and only that it tried counts: the file is on its way out.
+        with contextlib.suppress(OSError, ValueError) if any(failure) else contextlib.nullcontext():
+            self._archive.close()
+
     def finish(self, manifest: Manifest) -> None:
         self._archive.writestr(NAME, manifest.written())
-        self._archive.close()
 
 
 class Backup:

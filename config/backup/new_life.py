@@ -18,10 +18,9 @@ _GAP = 1 << 40
 def begin(cursor: CursorWrapper, tables: list[Table]) -> None:
     _go_back_in_history(cursor, [table.name for table in tables if "pgh_xact" in table.columns])
     begin_new_life(cursor)
-    cursor.execute(
-        "SELECT setval(s, nextval(s) + %s) FROM (SELECT pg_get_serial_sequence('parties_change', 'id') AS s) n",
-        [_GAP + secrets.randbelow(_GAP)],
-    )
+    cursor.execute("SELECT s, nextval(s) FROM (SELECT pg_get_serial_sequence('parties_change', 'id') AS s) n")
+    sequence, number = cursor.fetchone()
+    cursor.execute(f"ALTER SEQUENCE {sequence} RESTART WITH {number + _GAP + secrets.randbelow(_GAP)}")
 
 
 def _go_back_in_history(cursor: CursorWrapper, histories: list[str]) -> None:
@@ -33,12 +32,10 @@ def _go_back_in_history(cursor: CursorWrapper, histories: list[str]) -> None:
     quoted = [cursor.db.ops.quote_name(table) for table in histories]
     if not quoted:
         return
-    every = " UNION ".join(f"SELECT pgh_xact FROM {table}" for table in quoted)  # noqa: S608
+    every = " UNION ".join(f"SELECT pgh_xact FROM {table}" for table in quoted)
     cursor.execute(
         "CREATE TEMPORARY TABLE restored_xact ON COMMIT DROP AS"
-        f" SELECT pgh_xact AS old, -row_number() OVER (ORDER BY pgh_xact DESC) AS new FROM ({every}) e"  # noqa: S608
+        f" SELECT pgh_xact AS old, -row_number() OVER (ORDER BY pgh_xact DESC) AS new FROM ({every}) e"
     )
     for table in quoted:
-        cursor.execute(
-            f"UPDATE {table} e SET pgh_xact = x.new FROM restored_xact x WHERE x.old = e.pgh_xact"  # noqa: S608
-        )
+        cursor.execute(f"UPDATE {table} e SET pgh_xact = x.new FROM restored_xact x WHERE x.old = e.pgh_xact")

@@ -13,7 +13,7 @@ from config.backup.archive import Backup
 from config.backup.catalogue import Table
 from config.backup.faults import Damaged, UnableToRestore
 from config.backup.manifest import Manifest, Part
-from config.backup.schema import check_migrations, migrate_to
+from config.backup.schema import applied_migrations, check_migrations, migrate_to
 from config.backup.writing import MIGRATIONS
 
 Tell = Callable[[str], None]
@@ -52,7 +52,7 @@ def _restore(
     backup: Backup,
     cursor: CursorWrapper,
     connection: BaseDatabaseWrapper,
-    replace: bool,  # noqa: FBT001
+    replace: bool,
     tell: Tell,
 ) -> None:
     cursor.execute("SET LOCAL statement_timeout = 0")
@@ -67,9 +67,11 @@ def _restore(
             f"The database is not empty; there are rows in {', '.join(holding)}. Restore into an empty one, "
             "or say --replace to lose everything that is in it."
         )
-    tell("Making the tables")
-    catalogue.drop_everything(cursor)
-    migrate_to(backup.manifest, connection=connection)
+    # Of the same release the tables are there already, and making them takes longer than filling them.
+    if applied_migrations(connection) != set(backup.manifest.migrations):
+        tell("Making the tables")
+        catalogue.drop_everything(cursor)
+        migrate_to(backup.manifest, connection=connection)
     tables = catalogue.tables(cursor)
     _check_tables(backup.manifest, tables)
     _fill(backup, cursor, tables, tell)
@@ -78,7 +80,7 @@ def _restore(
 def _tables_with_rows(cursor: CursorWrapper) -> Iterator[str]:
     for table in catalogue.tables(cursor):
         if table.name not in _BY_MIGRATIONS:
-            cursor.execute(f"SELECT EXISTS (SELECT FROM {cursor.db.ops.quote_name(table.name)})")  # noqa: S608
+            cursor.execute(f"SELECT EXISTS (SELECT FROM {cursor.db.ops.quote_name(table.name)})")
             if cursor.fetchone() == (True,):
                 yield table.name
 
@@ -107,7 +109,8 @@ def _fill(backup: Backup, cursor: CursorWrapper, tables: list[Table], tell: Tell
         _fill_table(backup, cursor, part)
         tell(f"{place}/{len(parts)} {part.name}: {part.rows:,} rows")
     for name, (last, called) in backup.manifest.sequences.items():
-        cursor.execute("SELECT setval(%s::regclass, %s, %s)", [cursor.db.ops.quote_name(name), last, called])
+        # Unlike setval, this is undone with the transaction.
+        cursor.execute(f"ALTER SEQUENCE {cursor.db.ops.quote_name(name)} RESTART WITH {last + called}")
     new_life.begin(cursor, tables)
     tell("Checking references")
     cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")

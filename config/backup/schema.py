@@ -10,6 +10,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.migration import Migration
 from django.db.migrations.operations import AddIndex, RemoveIndex
+from django.db.migrations.recorder import MigrationRecorder
 
 from config.backup.faults import UnableToRestore
 from config.backup.manifest import Manifest
@@ -30,10 +31,14 @@ def check_migrations(manifest: Manifest) -> None:
         )
 
 
+def applied_migrations(connection: BaseDatabaseWrapper) -> set[Key]:
+    return set(MigrationRecorder(connection).applied_migrations())
+
+
 def migrate_to(manifest: Manifest, *, connection: BaseDatabaseWrapper) -> None:
     """Applies the migrations that the backup names to an empty schema, within the transaction that is under way."""
 
-    def settle(action: str, migration: Migration | None = None, fake: bool = False) -> None:  # noqa: FBT001, FBT002
+    def settle(action: str, migration: Migration | None = None, fake: bool = False) -> None:
         # On their own, migrations end with a commit, which checks what is deferred; unchecked rows keep the next
         # migration from altering their table.
         if action == "apply_success":
@@ -43,7 +48,7 @@ def migrate_to(manifest: Manifest, *, connection: BaseDatabaseWrapper) -> None:
     targets = list(_last(manifest.migrations, executor.loader))
     with _plain_indexes():
         executor.migrate(targets, plan=executor.migration_plan(targets))
-    applied = {(app, name) for app, name in executor.recorder.applied_migrations()}
+    applied = applied_migrations(connection)
     if applied != set(manifest.migrations):
         other = ", ".join(f"{app}.{name}" for app, name in sorted(applied ^ set(manifest.migrations)))
         raise UnableToRestore(f"The tables of the backup cannot be made; these migrations do not fit: {other}.")

@@ -35,11 +35,11 @@ def write_backup(path: Path, *, connection: BaseDatabaseWrapper, replace: bool =
     """
     with new_file(path, replace=replace) as file:
         try:
-            with connection.cursor() as cursor:
+            with Writer(file) as writer, connection.cursor() as cursor:
                 # Before the transaction: locks come first in it, and a snapshot with the first question.
                 found = catalogue.tables(cursor)
                 with transaction.atomic(using=connection.alias, durable=True):
-                    manifest = _write(Writer(file), cursor, found, tell)
+                    manifest = _write(writer, cursor, found, tell)
         except (OperationalError, ProgrammingError) as error:
             raise UnableToBackUp(f"The database stopped the backup: {str(error).strip()}") from error
         tell("Reading it back")
@@ -63,7 +63,7 @@ def _write(writer: Writer, cursor: CursorWrapper, found: list[catalogue.Table], 
     cursor.execute(f"LOCK TABLE {', '.join(quoted.values())} IN ACCESS SHARE MODE")
     if catalogue.tables(cursor) != found:
         raise UnableToBackUp("A migration changed the tables meanwhile; try again.")
-    cursor.execute(f"SELECT app, name FROM {MIGRATIONS} ORDER BY id")  # noqa: S608
+    cursor.execute(f"SELECT app, name FROM {MIGRATIONS} ORDER BY id")
     migrations = list(cursor.fetchall())
     kept = [table for table in found if table.name not in LEFT_OUT | {MIGRATIONS}]
     parts = []
@@ -97,5 +97,5 @@ def _sequences(cursor: CursorWrapper) -> Iterator[tuple[str, tuple[int, bool]]]:
     """They belong to no snapshot: read after the rows, none is behind them."""
     for name in catalogue.sequences(cursor):
         if not name.startswith(f"{MIGRATIONS}_"):
-            cursor.execute(f"SELECT last_value, is_called FROM {cursor.db.ops.quote_name(name)}")  # noqa: S608
+            cursor.execute(f"SELECT last_value, is_called FROM {cursor.db.ops.quote_name(name)}")
             yield name, cursor.fetchone()
