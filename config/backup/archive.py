@@ -124,7 +124,7 @@ class Backup:
 
     def check(self) -> None:
         """Reads all of it. Raises `Damaged`, which names every damaged part."""
-        faults = []
+        faults: list[str] = []
         for part in self.manifest.tables:
             try:
                 for _ in self.blocks(part):

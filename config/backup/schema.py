@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 from unittest.mock import patch
 
 from django.contrib.postgres import operations
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
-from django.db.migrations.migration import Migration
 from django.db.migrations.operations import AddIndex, RemoveIndex
 from django.db.migrations.recorder import MigrationRecorder
 
@@ -38,7 +38,7 @@ def applied_migrations(connection: BaseDatabaseWrapper) -> set[Key]:
 def migrate_to(manifest: Manifest, *, connection: BaseDatabaseWrapper) -> None:
     """Applies the migrations that the backup names to an empty schema, within the transaction that is under way."""
 
-    def settle(action: str, migration: Migration | None = None, fake: bool = False) -> None:
+    def settle(action: str, *_told: Any) -> None:
         # On their own, migrations end with a commit, which checks what is deferred; unchecked rows keep the next
         # migration from altering their table.
         if action == "apply_success":
