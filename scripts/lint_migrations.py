@@ -1,9 +1,9 @@
 """Lints what migrations since the last release do to a database in use: make lint-migrations
 
 Released migrations are those that the newest backup in tests/backup/released/ names: they have run everywhere, and are
-never changed. The others are written out as SQL and read by squawk; docs/decisions/migrations.md says what to do about
-what it finds. A statement that is safe for a reason carries `-- squawk-ignore rule` in a RunSQL, or its migration a line
-`# squawk-ignore rule: the reason` for each rule.
+never changed. The others are written out as SQL and read by squawk. docs/decisions/migrations.md says what to do about
+what it finds. A migration that is safe all the same says why, in a line `# squawk-ignore rule: the reason` for each
+rule.
 """
 
 import os
