@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
-from unittest.mock import patch
 
-from django.contrib.postgres import operations
+from django.contrib.postgres.operations import AddIndexConcurrently, RemoveIndexConcurrently
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
@@ -46,7 +45,7 @@ def migrate_to(manifest: Manifest, *, connection: BaseDatabaseWrapper) -> None:
 
     executor = MigrationExecutor(connection, settle)
     targets = list(_last(manifest.migrations, executor.loader))
-    with _plain_indexes():
+    with plain_indexes():
         executor.migrate(targets, plan=executor.migration_plan(targets))
     applied = applied_migrations(connection)
     if applied != set(manifest.migrations):
@@ -64,18 +63,15 @@ def _last(migrations: list[Key], loader: MigrationLoader) -> Iterator[Key]:
 
 
 @contextmanager
-def _plain_indexes() -> Iterator[None]:
+def plain_indexes() -> Iterator[None]:
     """Indexes that are made beside the traffic refuse a transaction; in a schema that nobody sees yet, none need be."""
-    with (
-        patch.multiple(
-            operations.AddIndexConcurrently,
-            database_forwards=AddIndex.database_forwards,
-            database_backwards=AddIndex.database_backwards,
-        ),
-        patch.multiple(
-            operations.RemoveIndexConcurrently,
-            database_forwards=RemoveIndex.database_forwards,
-            database_backwards=RemoveIndex.database_backwards,
-        ),
-    ):
+    plain = {AddIndexConcurrently: AddIndex, RemoveIndexConcurrently: RemoveIndex}
+    names = ("database_forwards", "database_backwards")
+    own = [(operation, name, vars(operation)[name]) for operation in plain for name in names]
+    for operation, name, _ in own:
+        setattr(operation, name, getattr(plain[operation], name))
+    try:
         yield
+    finally:
+        for operation, name, method in own:
+            setattr(operation, name, method)
