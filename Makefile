@@ -20,8 +20,8 @@ define environment
 endef
 
 .DEFAULT_GOAL := help
-.PHONY: help run stop manage test test-browser test-clients bench mutants accuracy check check-api lint-api format format-check lint faults hosts fuzz audit \
-	types promises deploy-check openapi examples clients release-contract data-format lock npm-packages environment
+# Every target but the file of npm is a name.
+.PHONY: $(shell sed -n 's/^\([a-z-]*\):.*/\1/p' $(firstword $(MAKEFILE_LIST)))
 
 help: ## List the commands
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | \
@@ -74,7 +74,7 @@ accuracy: ## Write docs/accuracy.md anew: the engine against pairs read by hand,
 	@$(BIN) manage.py report_accuracy --gold tests/alignment/gold --readings tests/alignment/readings \
 		--same-texts tests/alignment/same_texts.yaml --about tests/alignment/about_pairs.yaml --out docs/accuracy.md
 
-check: format-check lint types promises deploy-check ## Format, lint, types, who imports whom, missing migrations, openapi.yaml, settings of production
+check: format-check lint types promises deploy-check lint-migrations ## Format, lint, types, who imports whom, missing migrations, openapi.yaml, settings of production
 
 format: environment ## Rewrite the code in the project's format
 	@$(BIN) -m ruff check --quiet --fix-only --select I .
@@ -130,6 +130,15 @@ lint: environment
 
 types: environment
 	@$(BIN) -m mypy
+
+lint-migrations: environment ## What migrations since the last release do to a database in use (docs/decisions/migrations.md)
+	@$(BIN) -m scripts.lint_migrations
+
+release-backup: environment ## Keep a small backup of this release, which later ones restore in their tests
+	@$(BIN) -m scripts.released_backup
+
+load: environment ## A realistic mix at 80 % of what it bears, then three times as much (minutes=10); writes nothing
+	@$(BIN) -m scripts.load $(if $(minutes),--minutes $(minutes))
 
 # Import contracts, missing migrations, drift of openapi.yaml, lock files; also part of `make test`.
 promises: environment

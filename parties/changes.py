@@ -9,11 +9,13 @@ numbers of a kind grows with every change, whatever the order in which transacti
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 import pgtrigger
 from django.db import connection, models
+from django.db.backends.utils import CursorWrapper
 from django.db.models.functions import Now
 
 _TABLE = "parties_change"
@@ -35,6 +37,31 @@ _OLDEST_OPEN = """
          AND (a.pid IS NULL OR a.datname = current_database())
     GROUP BY s.next
 """
+
+
+# The row that tells lives of the database apart; its record is the number of the present one.
+_LIFE = "life"
+# Numbers of transactions stay below it, so that a cursor can tell both in one number.
+LIVES_APART = 10**12
+
+
+def present_life() -> int:
+    """0 in a database that was never restored, otherwise a number that no restore gave before."""
+    return Change.objects.filter(kind=_LIFE).values_list("record", flat=True).first() or 0
+
+
+def begin_new_life(cursor: CursorWrapper) -> None:
+    """After a restore, whose rows carry transactions of another time and perhaps of another cluster.
+
+    All become changes of the transaction that restores, in the order of their numbers, so that each later one comes
+    after them; and cursors that readers hold are told from those to come.
+    """
+    cursor.execute(f"UPDATE {_TABLE} SET xact = {_XACT}")
+    cursor.execute(f"DELETE FROM {_TABLE} WHERE kind = %s", [_LIFE])
+    cursor.execute(
+        f"INSERT INTO {_TABLE} (kind, record, address, number, visible, xact) VALUES (%s, %s, '', 0, false, {_XACT})",
+        [_LIFE, 1 + secrets.randbelow(999_999)],
+    )
 
 
 class ChangeQuerySet(models.QuerySet["Change"]):

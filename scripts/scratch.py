@@ -14,8 +14,8 @@ FIXTURES = Path(__file__).resolve().parent.parent / "fixtures"
 
 
 @contextmanager
-def scratch_database() -> Iterator[None]:
-    """Sets Django up on a new test database that holds fixtures/ as `make run` loads them; it is dropped at the end."""
+def scratch_database(*, filled: bool = True) -> Iterator[None]:
+    """Sets Django up on a new test database, dropped at the end; filled, it holds fixtures/ as `make run` does."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     prepare()
     from config.settings import DATABASES
@@ -33,8 +33,9 @@ def scratch_database() -> Iterator[None]:
     connection.settings_dict["TEST"]["TEMPLATE"] = made_template(connection.settings_dict)
     made = setup_databases(verbosity=0, interactive=False, aliases={"default": True})
     try:
-        call_command("import_proposals", FIXTURES, stdout=StringIO())
-        call_command("freeze_vocabulary", stdout=StringIO())
+        if filled:
+            call_command("import_proposals", FIXTURES, stdout=StringIO())
+            call_command("freeze_vocabulary", stdout=StringIO())
         yield
     finally:
         # Threads that asked the service may have left their connections open.

@@ -70,9 +70,11 @@ def later_than(since: Moment) -> tuple[str, dict[str, Any]]:
     parts = _MARK.fullmatch(since)
     if parts is None:
         raise ValueError("This is no mark of a moment.")
+    # What a backup brought back has numbers below zero, and was over before any mark.
     # The transaction that took it goes by the clock: to its own snapshot it looks finished once a later one has ended.
     return (
         " AND CASE WHEN e.pgh_xact = %(own)s::bigint THEN e.pgh_created_at > to_timestamp(%(moment)s::numeric)"
+        " WHEN e.pgh_xact < 0 THEN false"
         " ELSE NOT pg_visible_in_snapshot(e.pgh_xact::text::xid8, %(snapshot)s::pg_snapshot) END"
     ), dict(zip(("snapshot", "own", "moment"), parts.groups(), strict=True))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import hashlib
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -47,7 +48,8 @@ class Deletion:
 def parse_key(address: str) -> SetKey | None:
     """The set of changes that an address names; None for what names none."""
     xact, _, context = address.partition(".")
-    if not (xact.isascii() and xact.isdigit() and len(xact) <= 18 and len(context) <= 36):
+    # Below zero for what a backup brought back.
+    if not (re.fullmatch(r"-?[0-9]{1,18}", xact) and len(context) <= 36):
         return None
     return int(xact), context or None
 

@@ -6,7 +6,8 @@ from django.db.models import Count, Max, Q, Sum
 from django.http import HttpResponse
 from django.utils.feedgenerator import Atom1Feed
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiResponse, extend_schema
+from rest_framework.exceptions import APIException
 from rest_framework.generics import GenericAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -14,7 +15,7 @@ from rest_framework.reverse import reverse
 
 from parties.api.formats import ATOM
 from parties.api.records import ReadingView, refuse_unknown
-from parties.changes import Change, ChangeQuerySet
+from parties.changes import LIVES_APART, Change, ChangeQuerySet, present_life
 from parties.stamps import State
 from proposals.api.codes import ChangeAction, ChangedKind
 from proposals.api.filters.snapshot import DEFAULT_CHANGES, ChangeParameters
@@ -23,6 +24,24 @@ from proposals.api.serializers.change import ChangesSerializer
 # Where records of a kind are read, if it is not the plural of the kind.
 _ROUTES = {"process": "processes", "party": "parties", "territory": "territories", "topic_group": "topic-groups"}
 _IN_FEED = 100
+
+
+class CursorOfAnotherLife(APIException):
+    status_code = 410
+    default_code = "cursor_gone"
+    default_detail = (
+        "The database was restored from a backup since this cursor was given, and changes that you were told of may be "
+        "lost. Begin anew: ask without `since`, and let what you get take the place of your copy."
+    )
+
+
+def _since(cursor: tuple[int, int] | None, *, life: int) -> tuple[int, int]:
+    if cursor is None:
+        return 0, 0
+    given_in, xact = divmod(cursor[0], LIVES_APART)
+    if given_in != life:
+        raise CursorOfAnotherLife
+    return xact, cursor[1]
 
 
 def _public_changes() -> ChangeQuerySet:
@@ -51,7 +70,13 @@ class ChangesView(_ChangesView):
         "told twice unless it changed again. A proposal changes with each of its clauses. Decisions of editors are no "
         "records of the public: for comparisons rely on their ETags.",
         filters=True,
-        responses=ChangesSerializer,
+        responses={
+            200: ChangesSerializer,
+            410: OpenApiResponse(
+                description="The database was restored from a backup since the cursor was given: begin anew without "
+                "one, and replace your copy."
+            ),
+        },
     )
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         refuse_unknown(request.query_params, known=ChangeParameters.takes())
@@ -59,7 +84,8 @@ class ChangesView(_ChangesView):
         changes = _public_changes().in_order()
         if asked["kind"]:
             changes = changes.filter(kind__in=asked["kind"])
-        xact, number = asked["since"] or (0, 0)
+        life = present_life()
+        xact, number = _since(asked["since"], life=life)
         changes = changes.filter(Q(xact__gt=xact) | Q(xact=xact, public_number__gt=number))
         limit = asked["limit"] or DEFAULT_CHANGES
         found = list(changes[: limit + 1])
@@ -69,7 +95,7 @@ class ChangesView(_ChangesView):
         return Response(
             {
                 "results": [_payload(change, request) for change in page],
-                "cursor": f"{xact}-{number}",
+                "cursor": f"{life * LIVES_APART + xact}-{number}",
                 "more": len(found) > limit,
             }
         )

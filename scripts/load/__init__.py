@@ -1,0 +1,4 @@
+"""How much the service bears: make load
+
+docs/load.md says what is measured and what came of it.
+"""
