@@ -10,7 +10,14 @@ class ConcordanceConfig(AppConfig):
     verbose_name = "Concordance"
 
     def ready(self) -> None:
+        from django.conf import settings
+
         from config import checks  # noqa: F401  (registers the checks)
+
+        if settings.SENTRY_DSN:
+            from config.observing.defects import report_defects
+
+            report_defects(dsn=settings.SENTRY_DSN, release=settings.RELEASE)
 
 
 class TokensConfig(AppConfig):

@@ -64,6 +64,22 @@ class Environment:
             self._faults.append(f"{name} is {value!r}; it can be {' or '.join(among)}, or nothing")
         return value
 
+    def secret(self, name: str, *, least: int) -> str:
+        """A word that is hard to guess, or "" where the variable is missing. A fault does not repeat it."""
+        value = self.text(name)
+        if value and not re.fullmatch(rf"[A-Za-z0-9._~-]{{{least},}}", value):
+            self._faults.append(f"{name} must be {least} or more letters, digits, dots, dashes and underscores")
+        return value
+
+    def sentry(self, name: str) -> str:
+        """Where defects are reported to, or ""."""
+        value = self.text(name)
+        if value and not re.fullmatch(r"https?://[^\s@/]+@[^\s@/]+/\S+", value):
+            self._faults.append(f"{name} is no address of a Sentry project: https://key@host/number")
+        if value and find_spec("sentry_sdk") is None:
+            self._faults.append(f"{name} is set, and the packages of requirements-sentry.lock are not installed")
+        return value
+
     def reports(self, name: str, *, in_development: str) -> str:
         """Where readers report errors to: mailto: and an address, or a page; nowhere where production does not say."""
         value = self.text(name) or (in_development if self.development else "")

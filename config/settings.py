@@ -8,6 +8,7 @@ import pghistory
 
 from config.database import databases, embedded_folder
 from config.environment import Environment
+from config.observing.logs import FORMATS, logging_settings
 from config.openapi import ENUMS, TAGS
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -82,6 +83,10 @@ _LOGIN_COOL_OFF = timedelta(minutes=_environment.number("LOGIN_COOL_OFF", defaul
 # Where readers report errors to, from a link on every page; none without it.
 ERROR_REPORTS = _environment.reports("ERROR_REPORTS", in_development="mailto:corrections@localhost")
 _CORS_ORIGINS = _environment.origins("CORS_ORIGINS")
+# How lines of the log are written; what a scraper of /metrics brings, where it is answered at all; where defects go.
+_LOG_FORMAT = _environment.choice("LOG_FORMAT", among=FORMATS) or ("lines" if DEVELOPMENT else "json")
+METRICS_TOKEN = _environment.secret("METRICS_TOKEN", least=20)
+SENTRY_DSN = _environment.sentry("SENTRY_DSN")
 
 _environment.check()
 
@@ -116,7 +121,9 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    # First of all: it sees what every other one answers by itself.
+    # Sees every answer, and how long it took.
+    "config.observing.requests.RequestMiddleware",
+    # It sees what every other one answers by itself.
     "config.headers.HeadersMiddleware",
     # Before everything that reads the Host header or the database: a probe asks by address and must get an answer.
     "config.health.HealthMiddleware",
@@ -253,6 +260,7 @@ CORS_EXPOSE_HEADERS = [
     "Repr-Digest",
     "Retry-After",
     "WWW-Authenticate",
+    "X-Request-ID",
 ]
 
 # A pasted text comes as one JSON body; what an endpoint accepts of it is bounded there.
@@ -336,19 +344,7 @@ PGHISTORY_CREATED_AT_FUNCTION = "clock_timestamp()"
 PGHISTORY_FOREIGN_KEY_FIELD = pghistory.ForeignKey(db_index=False)
 
 # --- Logging --------------------------------------------------------------------------------------------------------
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": "INFO"},
-    "loggers": {
-        "django": {"handlers": [], "propagate": True},
-        # It would tell of each connection that a request takes.
-        "psycopg.pool": {"level": "WARNING"},
-        # Whoever scans the internet would fill the log with tracebacks.
-        "django.security.DisallowedHost": {"handlers": [], "propagate": False},
-        # Each try to sign in would stand there with its name and address.
-        "axes": {"level": "ERROR"},
-    },
-}
+LOGGING = logging_settings(
+    form=_LOG_FORMAT,
+    secrets=(SECRET_KEY, METRICS_TOKEN, SENTRY_DSN, str(DATABASES["default"].get("PASSWORD", ""))),
+)

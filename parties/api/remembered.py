@@ -15,6 +15,8 @@ class Remembered(Exception):
     def __init__(self, answer: HttpResponse) -> None:
         super().__init__()
         self.answer = answer
+        # For whoever counts.
+        answer.was_remembered = True  # type: ignore[attr-defined]
 
 
 def check_remembered(tag: str) -> None:
