@@ -14,7 +14,7 @@ from parties.stamps import State
 from proposals.api.filters.proposal import CounterpartParameters
 from proposals.api.retired import RETIRED, retired_clauses_told
 from proposals.api.serializers.counterparts import CounterpartsSerializer
-from proposals.comparison import TooManyPairs, counterparts, state_of_all_links
+from proposals.comparison import TooManyPairs, counterparts, nearest_proposals, state_of_all_links
 from proposals.models import Clause, Proposal
 
 
@@ -49,6 +49,9 @@ class CounterpartsView(ReadingView, GenericAPIView):
         self.refuse_unknown(request, known=CounterpartParameters.takes() | {"limit": False, "offset": False})
         parameters = CounterpartParameters.of(request, visible)
         among, asked = parameters.qs, parameters.form.cleaned_data
+        if asked["nearest"]:
+            near = nearest_proposals(clause, among=among, user=request.user, count=asked["nearest"])
+            among = visible.filter(pk__in=near)
         try:
             found = counterparts(
                 clause,

@@ -18,6 +18,7 @@ from proposals.comparison.faults import (
     UnknownProposals,
 )
 from proposals.comparison.loading import unknown_slugs
+from proposals.comparison.nearest import nearest_proposals
 from proposals.comparison.review import Review, ReviewedPair, review
 from proposals.comparison.snapshot import citation, freeze, shown, state_of_snapshot
 from proposals.comparison.stands import Stand, has_ended, is_standing_red_line, said_up_to, stands
@@ -52,6 +53,7 @@ __all__ = [
     "freeze",
     "has_ended",
     "is_standing_red_line",
+    "nearest_proposals",
     "position_changes",
     "review",
     "said_up_to",

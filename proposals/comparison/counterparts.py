@@ -104,7 +104,7 @@ def _with_own(clause: Clause, among: ProposalQuerySet, user: Reader | None) -> P
     if mine * others > MAX_PAIRS:
         raise TooManyPairs(
             f"That would set {mine:,} clauses against {others:,}, and one answer scores at most {MAX_PAIRS:,} pairs. "
-            "Narrow the proposals by slug, process or dates."
+            "Narrow the proposals by slug, process or dates, or ask for the nearest ones."
         )
     return both
 

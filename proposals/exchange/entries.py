@@ -109,6 +109,11 @@ def _own_address(kind: str, body: Any, own: str) -> str:
     return f"{own}/{ids[0]}" if own else ids[0]
 
 
+def entries_of(document: Document) -> Iterator[Entry]:
+    """The records of a document that is taken to be free of faults."""
+    return _entries(document, set())
+
+
 def repeated(entries: list[Entry]) -> Iterator[Fault]:
     """A fault for each entry whose address another one has."""
     first: dict[tuple[str, str], Entry] = {}

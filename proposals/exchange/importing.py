@@ -60,16 +60,26 @@ class Report:
 
 
 def import_proposals(
-    paths: Iterable[str | FilePath], *, dry_run: bool = False, overwrite: bool = False, prune: bool = False
+    paths: Iterable[str | FilePath],
+    *,
+    dry_run: bool = False,
+    overwrite: bool = False,
+    prune: bool = False,
+    within: bool = False,
+    count: bool = True,
 ) -> Report:
-    """Import files and folders. Raises UnableToImport with every fault found; then nothing was written."""
+    """Import files and folders. Raises UnableToImport with every fault found; then nothing was written.
+
+    `within` a larger import, what the files lack may be in others. Without `count` the planner is not told of it.
+    """
     reading = read_files(paths)
     entries, faults = validate(reading.documents)
     return apply(
         entries,
         faults=[*reading.faults, *faults],
         complete=not any(document.lost for document in reading.documents),
-        folders=reading.folders,
+        folders=reading.folders and not within,
+        count=count,
         dry_run=dry_run,
         overwrite=overwrite,
         prune=prune,
@@ -120,6 +130,7 @@ def apply(
     prune: bool = False,
     stage_of: StageOf = always_public,
     seen: str = "",
+    count: bool = True,
 ) -> Report:
     """Write records that `validate` or `sheet_entries` read.
 
@@ -144,8 +155,8 @@ def apply(
         if dry_run or moved:
             transaction.set_rollback(True)
             report = replace(report, done=False)
-    if report.writes and report.done:
-        _count_rows()
+    if report.writes and report.done and count:
+        count_rows()
     return report
 
 
@@ -166,7 +177,7 @@ def _log(report: Report, *, by: AbstractUser, where: str) -> None:
             LogEntry.objects.log_actions(by.pk, records, flag, message)
 
 
-def _count_rows() -> None:
+def count_rows() -> None:
     """Tells the planner what is there now; on statistics of empty tables one reading can take minutes."""
     models = [model for label in ("parties", "proposals") for model in apps.get_app_config(label).get_models()]
     models = [model for model in models if not issubclass(model, Event)]

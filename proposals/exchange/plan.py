@@ -10,9 +10,12 @@ import enum
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import reduce
+from operator import or_
 from typing import Any
 
-from django.db.models import Max
+from django.db import models
+from django.db.models import F, Func, Max, Q, Value
 
 from proposals.exchange.entries import ORDER, Entry, changed_fields, digest, state_of
 from proposals.exchange.format import KINDS
@@ -74,7 +77,7 @@ def plan(entries: list[Entry], *, folders: bool, overwrite: bool, prune: bool) -
     clauses and decisions of the proposals that are among the entries. A table lacks what it has no rows for.
     """
     found = Plan()
-    noted = {(row.kind, row.address): row for row in ImportedRecord.objects.all()}
+    noted = {(row.kind, row.address): row for row in _noted(entries, folders=folders)}
     by_kind: dict[str, list[Entry]] = {kind: [] for kind in KINDS}
     for entry in entries:
         by_kind[entry.kind].append(entry)
@@ -99,6 +102,21 @@ def plan(entries: list[Entry], *, folders: bool, overwrite: bool, prune: bool) -
         absent = list(_within(absent, whole))
     _absences(found, absent, overwrite=overwrite, prune=prune)
     return found
+
+
+def _noted(entries: list[Entry], *, folders: bool) -> models.QuerySet[ImportedRecord]:
+    """What imports noted of these records, and of those that may count as absent."""
+    rows = ImportedRecord.objects.all()
+    if folders:
+        return rows
+    named = {kind: [entry.address for entry in entries if entry.kind == kind] for kind in KINDS}
+    wanted = [Q(kind=kind, address__in=addresses) for kind, addresses in named.items() if addresses]
+    if whole := named["proposal"]:
+        wanted.append(Q(kind__in=["clause", "decision"], proposal__in=whole))
+    if not wanted:
+        return rows.none()
+    first = Func(F("address"), Value("/"), Value(1), function="split_part", output_field=models.TextField())
+    return rows.alias(proposal=first).filter(reduce(or_, wanted))
 
 
 def _place_rows(entries: list[Entry], stored: dict[str, Any]) -> None:

@@ -55,6 +55,17 @@ def read_files(paths: Iterable[str | FilePath]) -> Reading:
     return Reading(tuple(documents), tuple(faults), folders)
 
 
+def files_of(paths: Iterable[str | FilePath]) -> list[FilePath]:
+    """The files that `read_files` would read, unread. What is no file or folder of them stands among them as it is."""
+    files: dict[FilePath, None] = {}
+    for path in map(FilePath, paths):
+        try:
+            files.update(dict.fromkeys(_files(path)))
+        except Unreadable:
+            files[path] = None
+    return list(files)
+
+
 def read_text(name: str, text: str) -> tuple[Document, list[Fault]]:
     """One document from text that is at hand; the end of `name` says whether it is YAML or JSON."""
     marks: dict[Path, int] = {}
@@ -89,14 +100,15 @@ def _files(path: FilePath) -> Iterator[FilePath]:
 
 def _document(file: FilePath, faults: list[Fault]) -> Document:
     try:
-        document, found = read_text(str(file), _text(file))
+        document, found = read_text(str(file), text_of(file))
     except Unreadable as fault:
         document, found = Document(str(file), None, lost=True), [Fault(str(file), fault.line, "", fault.reason)]
     faults.extend(found)
     return document
 
 
-def _text(file: FilePath) -> str:
+def text_of(file: FilePath) -> str:
+    """The text of a file. Raises Unreadable."""
     try:
         size = file.stat().st_size
         if size > LARGEST:

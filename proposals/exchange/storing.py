@@ -79,9 +79,15 @@ class Writer:
             else:
                 self.unwritten.add((change.kind, change.address))
         decisions = by_kind.pop("decision", [])
+        in_order = [change for kind in KINDS for change in by_kind[kind]]
+        new = [change for change in in_order if change.action is Action.NEW]
+        # Each part that is written moves its owner on, which rewrites all that is computed of a clause's text: what is
+        # new is whole before it is there.
+        self._write_parts(new, early=True)
         for kind in KINDS:
             self._write_columns(by_kind[kind])
-        self._write_parts([change for kind in KINDS for change in by_kind[kind]])
+        self._write_parts(new, early=False)
+        self._write_parts([change for change in in_order if change.action is not Action.NEW])
         self._judge(decisions)
         self._write_columns(decisions)
         self.faults += remove(self.plan.of(Action.REMOVED))
@@ -182,12 +188,14 @@ class Writer:
         for attr, value in change.also.items():
             setattr(change.instance, attr, value)
 
-    def _write_parts(self, changes: list[Change]) -> None:
+    def _write_parts(self, changes: list[Change], *, early: bool | None = None) -> None:
+        """`early` are the parts that need not know what else their owner has: all but retired keys, which clauses have
+        no more."""
         rows: dict[type[models.Model], list[_Built]] = defaultdict(list)
         for change in changes:
             entry = _entry(change)
             for part in entry.record.parts:
-                if not _differs(change, part.name):
+                if not _differs(change, part.name) or early is isinstance(part, Retired):
                     continue
                 for row in part.rows(change.instance, entry.data.get(part.name), self._resolve_from(entry)):
                     rows[type(row.instance)].append(_Built(row.instance, entry, row.path, row.names))

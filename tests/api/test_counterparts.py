@@ -268,3 +268,35 @@ def test_the_links_of_the_shipped_texts_are_those_that_comparisons_show(api, shi
 
     assert found == shown
     assert len(found) > 100
+
+
+def test_the_nearest_proposals_are_those_with_linked_clauses_and_their_links_stay_the_same(api, plans):
+    whole = entries(api)
+
+    assert entries(api, nearest=1) == {"front-answer": whole["front-answer"]}
+    assert entries(api, nearest=50).items() <= whole.items()
+
+
+def test_what_is_near_and_hidden_is_not_chosen(api, plans):
+    Clause.objects.filter(proposal__slug="front-answer").update(stage=Stage.DRAFT)
+
+    assert "front-answer" not in entries(api, nearest=50)
+
+
+def test_the_nearest_are_chosen_of_the_proposals_asked_for(api, plans):
+    assert set(entries(api, nearest=5, proposal="fishing-rules")) <= {"fishing-rules"}
+
+
+@pytest.mark.parametrize("text", ["it's", "a \\ b", "100 % of 'all'", ""])
+def test_any_words_of_a_clause_can_be_looked_for(api, plans, text):
+    Clause.objects.filter(proposal__slug="council-plan").update(text=f"{text} {CAP}")
+
+    assert "front-answer" in entries(api, nearest=3)
+
+
+@pytest.mark.parametrize("number", ["0", "51", "-1", "two", "1.5", "9" * 30])
+def test_a_number_of_nearest_proposals_out_of_bounds_is_refused(api, plans, number):
+    answer = api.get(GARRISON, nearest=number)
+
+    assert answer.status == 400
+    assert answer.body["errors"][0]["code"] == "out_of_range"

@@ -3,9 +3,20 @@
 from collections.abc import Mapping
 from typing import Any
 
+import django_filters
+from django import forms
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from drf_spectacular.drainage import set_override
 
-from parties.api.parameters import CodesFilter, OrderFilter, ParameterSet, RecordsFilter, WordsFilter, YesNoFilter
+from parties.api.parameters import (
+    CodesFilter,
+    OrderFilter,
+    ParameterSet,
+    RecordsFilter,
+    WordsFilter,
+    YesNoFilter,
+    fault,
+)
 from proposals.api.filters.parts import PartsOfParties
 from proposals.api.filters.records import (
     by_group,
@@ -21,6 +32,34 @@ from proposals.api.filters.records import (
 from proposals.models import Clause, Proposal, ProposalParty, ProposalSource, Source
 from proposals.querysets import ProposalQuerySet
 
+MOST_NEAREST = 50
+
+
+class _NearestField(forms.CharField):
+    def to_python(self, value: Any) -> Any:
+        text = super().to_python(value)
+        if text and not (text.isascii() and text.isdigit() and len(text) < 4 and 1 <= int(text) <= MOST_NEAREST):
+            raise fault("out_of_range", f"nearest must be a whole number from 1 to {MOST_NEAREST}, not {text!r}.")
+        return int(text) if text else None
+
+
+class _NearestFilter(django_filters.Filter):
+    """Read by the view: which proposals are near hangs on the clause."""
+
+    field_class = _NearestField
+
+    def __init__(self) -> None:
+        help_text = (
+            "Only so many proposals, those likeliest to hold a counterpart: by the rarest words of the clause, and its "
+            "leading topic and parties. This choice is approximate, links are not. For large collections."
+        )
+        super().__init__("pk", help_text=help_text)
+        schema = {"type": "integer", "minimum": 1, "maximum": MOST_NEAREST}
+        set_override(self, "field", schema | {"description": help_text})
+
+    def filter(self, qs: ProposalQuerySet, value: int | None) -> ProposalQuerySet:
+        return qs
+
 
 class CounterpartParameters(ParameterSet):
     """They narrow what `proposals.comparison.counterparts` looks through; dates are those of the other proposals."""
@@ -30,6 +69,7 @@ class CounterpartParameters(ParameterSet):
     date_from = since("last_day")
     date_to = until("date")
     linked = YesNoFilter(method="as_it_is", help_text="Whether the proposal has a linked clause.")
+    nearest = _NearestFilter()
     # The scores are the engine's, so the answer is put into its order there.
     ordering = OrderFilter(default="-score", score=["pk"], date=["pk"])
 
