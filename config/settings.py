@@ -334,5 +334,7 @@ LOGGING = {
         "django.security.DisallowedHost": {"handlers": [], "propagate": False},
         # Each try to sign in would stand there with its name and address.
         "axes": {"level": "ERROR"},
+        # Each command would begin with a line about its tasks.
+        "procrastinate.blueprints": {"level": "WARNING"},
     },
 }

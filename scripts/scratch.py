@@ -14,8 +14,11 @@ FIXTURES = Path(__file__).resolve().parent.parent / "fixtures"
 
 
 @contextmanager
-def scratch_database() -> Iterator[None]:
-    """Sets Django up on a new test database that holds fixtures/ as `make run` loads them; it is dropped at the end."""
+def scratch_database(*, fixtures: bool = True) -> Iterator[None]:
+    """Sets Django up on a new test database that holds fixtures/ as `make run` loads them; it is dropped at the end.
+
+    Without `fixtures` it is empty.
+    """
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     prepare()
     from config.settings import DATABASES
@@ -32,8 +35,9 @@ def scratch_database() -> Iterator[None]:
     settings.ALLOWED_HOSTS = [*settings.ALLOWED_HOSTS, "localhost", "127.0.0.1"]
     made = setup_databases(verbosity=0, interactive=False, aliases={"default": True})
     try:
-        call_command("import_proposals", FIXTURES, stdout=StringIO())
-        call_command("freeze_vocabulary", stdout=StringIO())
+        if fixtures:
+            call_command("import_proposals", FIXTURES, stdout=StringIO())
+            call_command("freeze_vocabulary", stdout=StringIO())
         yield
     finally:
         # Threads that asked the service may have left their connections open.

@@ -10,6 +10,7 @@ from proposals import alignment
 from proposals.comparison import current_embedder, current_vocabulary, load_decisions, stored_proposals
 from proposals.jobs.digests import DECIDED, digest_of_clauses, digest_of_method
 from proposals.jobs.runs import count_ended, end_if_all_ended
+from proposals.jobs.stored_links import packed
 from proposals.models import AlignedPair, AlignmentJob, AlignmentRun
 
 # Clauses kept between jobs, some 5 kB each: those of two jobs that are about the same others.
@@ -27,7 +28,7 @@ class Stopped(Exception):
 
 
 class _Texts:
-    """Proposals as the engine takes them, with their digests; the ones used last are kept, up to a number of clauses."""
+    """Proposals as the engine takes them, with their digests. The last ones are kept, up to a number of clauses."""
 
     def __init__(self) -> None:
         self._kept: OrderedDict[tuple[int, int], tuple[alignment.Proposal, int]] = OrderedDict()
@@ -123,15 +124,8 @@ def _pair(
         decided=inputs[2],
         made_by=inputs[3],
         nearness=round(len(linked) / clauses, 4),
-        links=[
-            [_key(link.left), _key(link.right), link.relation, round(link.score, 4), link.decided_by]
-            for link in found.links
-        ],
+        links=packed(found.links),
     )
-
-
-def _key(clause_id: str) -> str:
-    return clause_id.rpartition("/")[2]
 
 
 def _decided(pk: int, others: Iterable[int]) -> dict[tuple[int, int], int]:

@@ -1,6 +1,6 @@
 """Which proposals stand nearest to one, by stored links that are fresh: what is stale is left out until it is made."""
 
-from typing import Any, TypedDict
+from typing import TypedDict
 
 from django.db import connection
 
@@ -8,6 +8,7 @@ from parties.readers import Reader
 from parties.stamps import State
 from proposals.comparison import state_of_all_links
 from proposals.jobs.digests import DECIDED, digest_of_method
+from proposals.jobs.stored_links import StoredLink, unpacked
 from proposals.models import Proposal
 from proposals.payloads import ProposalHead, proposal_head, proposal_payloads
 
@@ -70,20 +71,20 @@ class Nearest:
             {
                 "proposal": proposal_head(payloads[slug]),
                 "nearness": nearness,
-                "links": [_link(one, self._own, slug, left=left) for one in links],
+                "links": [_link(one, self._own, slug, left=left) for one in unpacked(links)],
             }
             for slug, left, nearness, links in rows
         ]
 
 
-def _link(stored: list[Any], own: str, other: str, *, left: bool) -> NearLink:
-    ours, theirs, relation, score, decided_by = stored if left else (stored[1], stored[0], *stored[2:])
+def _link(link: StoredLink, own: str, other: str, *, left: bool) -> NearLink:
+    ours, theirs = (link.left, link.right) if left else (link.right, link.left)
     return {
         "own": f"{own}/{ours}",
         "other": f"{other}/{theirs}",
-        "relation": relation,
-        "score": score,
-        "decided_by": decided_by,
+        "relation": link.relation,
+        "score": link.score,
+        "decided_by": link.decided_by,
     }
 
 

@@ -53,7 +53,7 @@ class Plan:
 
 
 def plan_of(scope: Sequence[int]) -> Plan:
-    """The plan for the proposals (ids) whose texts are fresh. Cost: one query over all pairs, about 2 s for 2 million."""
+    """The plan for the proposals (ids) whose texts are fresh. Cost: a query over all pairs, some s for 2 million."""
     asked = {"scope": list(scope), "most": MOST_CELLS, "made_by": digest_of_method()}
     with connection.cursor() as cursor:
         cursor.execute(_COUNTS, asked)

@@ -112,8 +112,9 @@ def end_if_all_ended(pk: int) -> None:
     failed = AlignmentJob.objects.filter(run=pk, state=AlignmentJob.State.FAILED).exists()
     if _end(pk, AlignmentRun.State.FAILED if failed else AlignmentRun.State.DONE):
         AlignmentJob.objects.filter(run=pk, state=AlignmentJob.State.DONE).delete()
-        # What was edited since it began.
-        queue_realign()
+        # What was edited since it began. What failed would be tried again without end: that waits for the next edit.
+        if not failed:
+            queue_realign()
 
 
 def progress_of(run: AlignmentRun) -> float:

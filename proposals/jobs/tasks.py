@@ -28,7 +28,7 @@ class _Again(BaseRetryStrategy):
     def get_retry_decision(self, *, exception: BaseException, job: Job) -> RetryDecision | None:
         if isinstance(exception, GivenUp):
             return None
-        return RetryDecision(retry_in={"seconds": 0 if isinstance(exception, JobAborted) else 1 + 2 * job.attempts})
+        return RetryDecision(retry_in={"seconds": 0 if isinstance(exception, JobAborted) else 1 + job.attempts})
 
 
 @app.task(name=BEGIN, queue=QUEUE, pass_context=True, retry=_Again())

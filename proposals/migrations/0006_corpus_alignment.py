@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
                 ('decided', models.BigIntegerField(help_text='Digest of the decisions on the pair; 0 without any.')),
                 ('made_by', models.BigIntegerField(help_text='Digest of method and vocabulary.')),
                 ('nearness', models.FloatField(help_text='The share of all their clauses that have a link, from 0 to 1.')),
-                ('links', models.JSONField(default=list)),
+                ('links', models.TextField(blank=True, help_text='A line each, in reading order: proposals/jobs/stored_links.py.')),
             ],
         ),
         migrations.CreateModel(

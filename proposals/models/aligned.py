@@ -139,8 +139,7 @@ class AlignedPair(models.Model):
     decided = models.BigIntegerField(help_text="Digest of the decisions on the pair; 0 without any.")
     made_by = models.BigIntegerField(help_text="Digest of method and vocabulary.")
     nearness = models.FloatField(help_text="The share of all their clauses that have a link, from 0 to 1.")
-    # [key of a left clause, key of a right one, relation, score, decided by], in reading order.
-    links = models.JSONField(default=list)
+    links = models.TextField(blank=True, help_text="A line each, in reading order: proposals/jobs/stored_links.py.")
 
     class Meta:
         constraints = [

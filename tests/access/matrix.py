@@ -169,6 +169,11 @@ OPERATIONS: dict[str, str] = {
     "comparisons_of_texts": "anybody",
     "snapshots_create": "anybody",
     "dump_retrieve": "anybody",
+    "proposals_nearest_list": "anybody",
+    "alignment_runs_list": "editor",
+    "alignment_runs_retrieve": "editor",
+    "alignment_runs_create": "reviewer",
+    "alignment_runs_cancel_create": "reviewer",
     "decisions_list": "editor",
     "decisions_retrieve": "editor",
     **{

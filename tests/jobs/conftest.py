@@ -1,4 +1,4 @@
-"""A small corpus: four plans about the harbour and the prisoners, between the Northern Council and the Coastal Front."""
+"""A small corpus: four plans about harbour and prisoners, between the Northern Council and the Coastal Front."""
 
 import pytest
 

@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from proposals.comparison import compare
 from proposals.jobs import AlreadyRunning, Asked, NotActive, cancel_run, progress_of, runs, start_run
 from proposals.jobs.aligning import Stopped, align_job
+from proposals.jobs.stored_links import unpacked
 from proposals.models import AlignedPair, AlignmentJob, AlignmentRun, Stage
 from tests.factories import make_decision, make_process, make_proposal
 from tests.jobs.doing import align_all, do_jobs, pairs_of, queued, stored, take
@@ -27,7 +28,7 @@ def stored_links_of(one, two):
     pair = AlignedPair.objects.get(left__slug__in=[one, two], right__slug__in=[one, two])
     return {
         (frozenset({f"{pair.left.slug}/{left}", f"{pair.right.slug}/{right}"}), relation, score, decided_by)
-        for left, right, relation, score, decided_by in pair.links
+        for left, right, relation, score, decided_by in unpacked(pair.links)
     }
 
 
@@ -79,8 +80,8 @@ def test_what_is_not_public_is_not_aligned(corpus):
     run = align_all()
 
     assert run.pairs_total == 6
-    named = {(pair.left.slug, link[0]) for pair in AlignedPair.objects.all() for link in pair.links}
-    named |= {(pair.right.slug, link[1]) for pair in AlignedPair.objects.all() for link in pair.links}
+    named = {(pair.left.slug, link[0]) for pair in AlignedPair.objects.all() for link in unpacked(pair.links)}
+    named |= {(pair.right.slug, link[1]) for pair in AlignedPair.objects.all() for link in unpacked(pair.links)}
     assert ("council-plan", "c02") in named
     assert ("council-plan", "c01") not in named
 

@@ -50,12 +50,12 @@ class Command(BaseCommand):
 
     def _cancel(self) -> None:
         run = AlignmentRun.objects.filter(active=True).first()
+        if run is None:
+            raise CommandError("No alignment is under way.")
         try:
-            if run is None:
-                raise NotActive
             cancel_run(run)
         except NotActive:
-            raise CommandError("No alignment is under way.") from None
+            raise CommandError("It ended a moment ago.") from None
         self.stdout.write(f"Alignment {run.pk} is cancelled; what was aligned stays.")
 
     def _wait(self, run: AlignmentRun) -> None:
