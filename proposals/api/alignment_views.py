@@ -19,7 +19,16 @@ from parties.api.records import ReadingView, RecordViewSet, find, refuse_unknown
 from parties.stamps import State
 from proposals.api.bounded_json import BoundedJSONParser
 from proposals.api.serializers.alignment import AlignmentRunSerializer, NearProposalSerializer, ToAlignSerializer
-from proposals.jobs import AlreadyRunning, Nearest, NotActive, cancel_run, progress_of, start_run, state_of_nearest
+from proposals.jobs import (
+    AlreadyRunning,
+    Nearest,
+    NotActive,
+    active_run,
+    cancel_run,
+    progress_of,
+    start_run,
+    state_of_nearest,
+)
 from proposals.models import AlignmentRun, Proposal
 
 _ID = OpenApiParameter("id", str, OpenApiParameter.PATH, description="Number of the alignment.")
@@ -95,6 +104,7 @@ class AlignmentRunViewSet(RecordViewSet):
         "which has changed are left as they are. Takes the permission to align the corpus. For staff.",
         request=ToAlignSerializer,
         responses={
+            200: OpenApiResponse(AlignmentRunSerializer, description="The same is under way already."),
             202: OpenApiResponse(AlignmentRunSerializer, description="It is queued; `Location` tells how far it is."),
             409: OpenApiResponse(description="Another one is under way."),
             413: OpenApiResponse(description="The body is too large."),
@@ -108,10 +118,13 @@ class AlignmentRunViewSet(RecordViewSet):
         try:
             run = start_run(asked.asked(), by=cast(AbstractUser, request.user))
         except AlreadyRunning as error:
+            if same := active_run(asked.asked()):
+                return self._answer(same, status=200)
             raise UnderWay from error
         return self._answer(run, status=202)
 
     @extend_schema(
+        operation_id="alignment_runs_cancel",
         summary="Cancel an alignment",
         description="What is aligned stays, and the next alignment goes on from there. Takes the permission to align "
         "the corpus. For staff.",

@@ -56,6 +56,12 @@ def start_run(asked: Asked, *, by: AbstractBaseUser | None = None) -> AlignmentR
     return run
 
 
+def active_run(asked: Asked) -> AlignmentRun | None:
+    """The run under way, if it is about the same proposals."""
+    same = {"scope": asked.scope, "process": asked.process, "proposals": sorted(set(asked.proposals))}
+    return AlignmentRun.objects.filter(active=True, **same).first()
+
+
 def cancel_run(run: AlignmentRun) -> None:
     """What is aligned stays. A job that a worker is at ends by itself within seconds. Raises NotActive."""
     with transaction.atomic():
