@@ -21,6 +21,7 @@ from scripts.scratch import scratch_database
 
 ROOT = Path(__file__).resolve().parent.parent
 LONGEST = 3_600  # seconds until a run is given up
+_COUNTED = 300_000_000
 # Else each worker would take all processors for its matrices, and a second one nothing but wait.
 ONE_THREAD = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 
@@ -37,14 +38,15 @@ def main() -> None:
 
         started = time.monotonic()
         clauses = make_corpus(options.proposals, random.Random(7))  # noqa: S311  (no secret)
+        print(f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors")
         print(f"{options.proposals} proposals, {clauses:,} clauses, made in {time.monotonic() - started:.0f} s")
-        first = None
+        first: dict[str, Any] | None = None
         for number in options.workers:
             found = measured(number)
-            first = first or found["seconds"]
+            first = first or found
             _print(number, found, first)
         if options.kill:
-            _print(options.workers[-1], measured(options.workers[-1], kill=True), first or 1)
+            _print(options.workers[-1], measured(options.workers[-1], kill=True), first or {})
         _print_storage()
 
 
@@ -59,7 +61,9 @@ def measured(workers: int, *, kill: bool = False) -> dict[str, Any]:
         cursor.execute("TRUNCATE proposals_alignedpair, proposals_alignedtext, procrastinate_jobs CASCADE")
     with _worker_processes(workers) as processes:
         # They begin together: what is measured is the work, and not how long Python takes to start.
-        time.sleep(6)
+        time.sleep(15)
+        bare = floor(workers)
+        before = sum(_processor(process.pid) for process in processes)
         run = start_run(Asked())
         started, memory, killed = time.monotonic(), 0, not kill
         middle = None
@@ -73,9 +77,13 @@ def measured(workers: int, *, kill: bool = False) -> dict[str, Any]:
             if middle is None and run.pairs_done > run.pairs_total / 2:
                 middle = memory
         seconds = time.monotonic() - started
+        processor = sum(_processor(process.pid) for process in processes) - before
+        bare = (bare + floor(workers)) / 2
     return {
         "state": run.state + (", one killed" if kill else ""),
         "seconds": seconds,
+        "floor": bare,
+        "processor": processor,
         "planned": (run.began_at - run.queued_at).total_seconds() if run.began_at else 0.0,
         "pairs": run.pairs_done,
         "failed": run.pairs_failed,
@@ -88,7 +96,7 @@ def measured(workers: int, *, kill: bool = False) -> dict[str, Any]:
 def _worker_processes(number: int) -> Iterator[list[subprocess.Popen[bytes]]]:
     environment = {**os.environ, **ONE_THREAD, "DATABASE_URL": _database_url()}
     command = [sys.executable, "manage.py", "work", "--heartbeat", "1"]
-    processes = [subprocess.Popen(command, cwd=ROOT, env=environment, stderr=None) for _ in range(number)]
+    processes = [subprocess.Popen(command, cwd=ROOT, env=environment, stderr=subprocess.DEVNULL) for _ in range(number)]
     everyone = list(processes)
     try:
         yield processes
@@ -114,6 +122,27 @@ def _database_url() -> str:
     return f"postgresql://{settings['USER']}@/{settings['NAME']}?host={host}&port={settings['PORT']}"
 
 
+def floor(processes: int) -> float:
+    """Seconds that so many processes take here and now for a fixed amount of bare counting, shared out among them.
+
+    The machine may be busy with other things: what a second process can gain at most is the ratio of two of these.
+    """
+    command = [sys.executable, "-c", f"for _ in range({_COUNTED // processes}): pass"]
+    started = time.monotonic()
+    for process in [subprocess.Popen(command) for _ in range(processes)]:
+        process.wait()
+    return time.monotonic() - started
+
+
+def _processor(pid: int) -> float:
+    """Seconds of processor time so far."""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return 0.0
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
 def _memory(pid: int) -> int:
     """Resident memory in MB."""
     try:
@@ -123,14 +152,16 @@ def _memory(pid: int) -> int:
     return next((int(line.split()[1]) // 1024 for line in lines if line.startswith("VmRSS")), 0)
 
 
-def _print(workers: int, found: dict[str, Any], first: float) -> None:
-    print(
-        f"{workers} workers ({found['state']}): {found['seconds']:.1f} s, {found['seconds'] / first:.2f} of the first; "
-        f"planned in {found['planned']:.1f} s; {found['pairs']:,} pairs, {found['failed']} failed, "
-        f"{found['stored']:,} stored; {found['pairs'] / found['seconds'] / workers:.0f} pairs/s for each worker; "
+def _print(workers: int, found: dict[str, Any], first: dict[str, Any]) -> None:
+    told = (
+        f"{found['seconds']:.1f} s, {found['seconds'] / first['seconds']:.2f} of the first",
+        f"(bare counting: {found['floor'] / first['floor']:.2f}); planned in {found['planned']:.1f} s;",
+        f"{found['pairs']:,} pairs, {found['failed']} failed, {found['stored']:,} stored;",
+        f"{found['pairs'] / found['seconds']:.0f} pairs/s,",
+        f"{found['pairs'] / max(found['processor'], 0.01):.0f} in a second of processor;",
         f"memory {found['memory'][0]} MB in the middle, {found['memory'][1]} MB at most",
-        flush=True,
     )
+    print(f"{workers} workers ({found['state']}):", *told, flush=True)
 
 
 def _print_storage() -> None:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection
 
@@ -54,7 +55,7 @@ class Plan:
 
 def plan_of(scope: Sequence[int]) -> Plan:
     """The plan for the proposals (ids) whose texts are fresh. Cost: a query over all pairs, some s for 2 million."""
-    asked = {"scope": list(scope), "most": MOST_CELLS, "made_by": digest_of_method()}
+    asked: dict[str, Any] = {"scope": list(scope), "most": MOST_CELLS, "made_by": digest_of_method()}
     with connection.cursor() as cursor:
         cursor.execute(_COUNTS, asked)
         pairs, left_out = cursor.fetchone() or (0, 0)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any, cast
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import AbstractUser
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import Case, F, When
@@ -45,10 +46,10 @@ class Asked:
         return AlignmentRun.Scope.NAMED if self.proposals else AlignmentRun.Scope.ALL
 
 
-def start_run(asked: Asked, *, by: AbstractBaseUser | None = None) -> AlignmentRun:
+def start_run(asked: Asked, *, by: AbstractUser | None = None) -> AlignmentRun:
     """A new run, queued: it begins as soon as a worker is free. Raises AlreadyRunning, or ValidationError."""
     run = AlignmentRun(
-        scope=asked.scope, process=asked.process, proposals=sorted(set(asked.proposals)), started_by_id=by and by.pk
+        scope=asked.scope, process=asked.process, proposals=sorted(set(asked.proposals)), started_by=cast(Any, by)
     )
     with transaction.atomic():
         _insert(run)

@@ -1,5 +1,7 @@
 """What the engine is given of each public proposal, as a digest: read anew only of those that changed."""
 
+from typing import Any
+
 from django.db import connection, transaction
 
 from proposals.comparison import stored_proposals
@@ -31,7 +33,7 @@ def refresh_texts() -> None:
     It may be asked for twice at once, and be cut off anywhere.
     """
     with transaction.atomic():
-        hidden = [pk for (pk,) in _rows(_HIDDEN)]
+        hidden = [pk for pk, *_ in _rows(_HIDDEN)]
         if hidden:
             AlignedPair.objects.filter(left__in=hidden).delete()
             AlignedPair.objects.filter(right__in=hidden).delete()
@@ -57,7 +59,7 @@ def _read(moved: list[tuple[int, str, int]]) -> None:
     )
 
 
-def _rows(sql: str) -> list[tuple[int, str, int]]:
+def _rows(sql: str) -> list[Any]:
     with connection.cursor() as cursor:
         cursor.execute(sql)
         return list(cursor.fetchall())

@@ -79,21 +79,19 @@ async def _work(habits: Habits) -> None:
 
 def _worker(app: App, habits: Habits) -> Worker:
     app.perform_import_paths()
-    return Worker(
-        app=app,
-        **{
-            **app.worker_defaults,
-            "concurrency": habits.concurrency,
-            "wait": not habits.until_empty,
-            # What is done is done; what failed stays, to be looked at.
-            "delete_jobs": "successful",
-            "fetch_job_polling_interval": 2.0,
-            "shutdown_graceful_timeout": habits.grace,
-            "install_signal_handlers": False,
-            "update_heartbeat_interval": habits.heartbeat,
-            "stalled_worker_timeout": habits.stalled_after,
-        },
-    )
+    options: dict[str, Any] = {
+        **app.worker_defaults,
+        "concurrency": habits.concurrency,
+        "wait": not habits.until_empty,
+        # What is done is done; what failed stays, to be looked at.
+        "delete_jobs": "successful",
+        "fetch_job_polling_interval": 2.0,
+        "shutdown_graceful_timeout": habits.grace,
+        "install_signal_handlers": False,
+        "update_heartbeat_interval": habits.heartbeat,
+        "stalled_worker_timeout": habits.stalled_after,
+    }
+    return Worker(app=app, **options)
 
 
 async def _until_stopped(worker: Worker, app: App, stop: asyncio.Event, habits: Habits) -> None:

@@ -59,7 +59,7 @@ class Migration(migrations.Migration):
                 ('scope', models.CharField(choices=[('all', 'all public proposals'), ('process', 'those of a process'), ('named', 'those named')], default='all', help_text='Which proposals it is about.', max_length=10)),
                 ('proposals', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=80), blank=True, default=list, help_text='Their ids, with the scope named.', size=None)),
                 ('state', models.CharField(choices=[('queued', 'queued'), ('running', 'running'), ('done', 'done'), ('failed', 'failed in part'), ('cancelled', 'cancelled')], default='queued', editable=False, max_length=10)),
-                ('active', models.GeneratedField(db_persist=True, expression=models.Q(('state__in', ('queued', 'running'))), output_field=models.BooleanField())),
+                ('active', models.GeneratedField(db_persist=True, expression=models.ExpressionWrapper(models.Q(('state__in', ('queued', 'running'))), output_field=models.BooleanField()), output_field=models.BooleanField())),
                 ('after_edits', models.BooleanField(default=False, editable=False, help_text='Whether edits started it, and nobody in person.')),
                 ('method', models.CharField(blank=True, editable=False, help_text='Name, version and digests.', max_length=60)),
                 ('vocabulary', models.CharField(blank=True, editable=False, max_length=40)),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import ExpressionWrapper, F, Q
 from django.db.models.functions import Now
 
 from proposals.models.proposal import Proposal
@@ -42,7 +42,10 @@ class AlignmentRun(models.Model):
     )
     state = models.CharField(max_length=10, choices=State, default=State.QUEUED, editable=False)
     active = models.GeneratedField(
-        expression=Q(state__in=ACTIVE), output_field=models.BooleanField(), db_persist=True, editable=False
+        expression=ExpressionWrapper(Q(state__in=ACTIVE), output_field=models.BooleanField()),
+        output_field=models.BooleanField(),
+        db_persist=True,
+        editable=False,
     )
     after_edits = models.BooleanField(
         default=False, editable=False, help_text="Whether edits started it, and nobody in person."
