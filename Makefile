@@ -20,7 +20,7 @@ define environment
 endef
 
 .DEFAULT_GOAL := help
-.PHONY: help run stop manage test test-browser test-clients bench accuracy check check-api lint-api format format-check lint \
+.PHONY: help run stop manage test test-browser test-clients bench bench-queue accuracy check check-api lint-api format format-check lint \
 	types promises deploy-check openapi examples clients release-contract data-format lock npm-packages environment
 
 help: ## List the commands
@@ -57,6 +57,10 @@ bench: ## What the engine, the API, the admin's largest page and a comparison's 
 	@$(BIN) -m scripts.bench_api
 	@$(BIN) -m scripts.bench_admin
 	@$(BIN) -m scripts.bench_pages
+
+bench-queue: ## What 1, 2 and 3 workers take for a corpus, and one that is killed (args="--proposals 300"); minutes
+	$(call environment,dev)
+	@$(BIN) -m scripts.bench_queue --kill $(args)
 
 accuracy: ## Write docs/accuracy.md anew: the engine against pairs read by hand, on the data that `make run` loads
 	$(call environment,local)
