@@ -69,6 +69,10 @@ faults: environment ## One fault after the other under load, with figures (args=
 hosts: environment ## Two web hosts, workers, a database and a proxy under load, one cut off after the other; needs HAProxy (apt install haproxy)
 	@$(BIN) -m scripts.hosts
 
+bench-queue: ## What 1, 2 and 3 workers take for a corpus, and one that is killed (args="--proposals 300"); minutes
+	$(call environment,dev)
+	@$(BIN) -m scripts.bench_queue --kill $(args)
+
 accuracy: ## Write docs/accuracy.md anew: the engine against pairs read by hand, on the data that `make run` loads
 	$(call environment,local)
 	@$(BIN) manage.py report_accuracy --gold tests/alignment/gold --readings tests/alignment/readings \

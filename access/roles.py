@@ -30,7 +30,12 @@ _PARTS = (
     *("proposals.disputeabout", "proposals.disputeclaim", "proposals.statementabout", "proposals.statementtopic"),
 )
 # A snapshot holds the words of what was withdrawn since; the pages and the API leave them out.
-_LOOKED_AT = ("proposals.importedrecord", "proposals.snapshot", "proposals.vocabularysnapshot")
+_LOOKED_AT = (
+    "proposals.alignmentrun",
+    "proposals.importedrecord",
+    "proposals.snapshot",
+    "proposals.vocabularysnapshot",
+)
 
 _PUBLIC = (*_RECORDS, *_STAGED, *_PARTS)
 _WRITTEN = (*_PUBLIC, "proposals.decision")
@@ -38,6 +43,7 @@ _WRITTEN = (*_PUBLIC, "proposals.decision")
 # Beside the actions on models, by the first role that has it.
 PUBLISH, WITHDRAW = "proposals.publish_records", "proposals.withdraw_records"
 RESTORE = "proposals.restore_records"
+ALIGN = "proposals.align_corpus"
 IMPORT, OVERWRITE = "proposals.import_records", "proposals.overwrite_records"
 
 
@@ -59,7 +65,7 @@ _EDITOR = _READER | {
     *_each("delete", ("knox.authtoken",)),
     *(PREVIEW, PUBLISH, IMPORT),
 }
-_REVIEWER = _EDITOR | {*_each("delete", _RECORDS), WITHDRAW, RESTORE}
+_REVIEWER = _EDITOR | {*_each("delete", _RECORDS), WITHDRAW, RESTORE, ALIGN}
 _ADMINISTRATOR = _REVIEWER | {
     OVERWRITE,
     *(f"auth.{action}_{name}" for action in ("view", "add", "change") for name in ("user", "group")),
@@ -74,7 +80,10 @@ PERMISSIONS: dict[str, frozenset[str]] = {
 }
 
 # Models that nobody is given a permission on: they are written by the way.
-INTERNAL = ("parties.change", "proposals.retiredkey", "proposals.stagemove")
+INTERNAL = (
+    *("parties.change", "proposals.retiredkey", "proposals.stagemove"),
+    *("proposals.alignmentjob", "proposals.alignedtext", "proposals.alignedpair"),
+)
 PLACED = frozenset({*_PUBLIC, *_WRITTEN, *_LOOKED_AT, *INTERNAL})
 
 _APPS = ("auth", "axes", "knox", "parties", "proposals")

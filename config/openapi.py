@@ -50,6 +50,8 @@ ENUMS = {
     "ChangeAction": "proposals.api.codes.ChangeAction",
     "Include": "proposals.api.codes.Include",
     "MatchField": "proposals.api.codes.MatchField",
+    "AlignmentScope": "proposals.models.AlignmentRun.Scope",
+    "AlignmentState": "proposals.models.AlignmentRun.State",
     "TimelineEntryKind": "proposals.api.codes.EntryKind",
 }
 
@@ -76,5 +78,6 @@ TAGS = [
     {"name": "dump", "description": "Everything public in one file."},
     {"name": "decisions", "description": "Verdicts of editors on pairs of clauses. For staff."},
     {"name": "imports", "description": "Many records at once, from a document of the exchange format. For staff."},
+    {"name": "alignment-runs", "description": "All pairs of the corpus aligned, by jobs. For staff."},
     {"name": "tokens", "description": "What programs write with. For staff."},
 ]

@@ -113,6 +113,8 @@ INSTALLED_APPS = [
     "csp",
     "config.apps.TokensConfig",
     "config.apps.LockoutConfig",
+    # Before ours, whose admin takes away the pages of its tables.
+    "procrastinate.contrib.django",
     # After knox and auth, whose pages in the admin it replaces.
     "access",
     "parties.apps.PartiesConfig",
@@ -342,6 +344,11 @@ PGHISTORY_MIDDLEWARE_METHODS = ("POST", "PUT", "PATCH", "DELETE")
 PGHISTORY_CREATED_AT_FUNCTION = "clock_timestamp()"
 # What rows named is looked up by the records that they belong to.
 PGHISTORY_FOREIGN_KEY_FIELD = pghistory.ForeignKey(db_index=False)
+
+# --- The queue ------------------------------------------------------------------------------------------------------
+# Named, where by default it would look for a module `tasks` in every app.
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = None
+PROCRASTINATE_IMPORT_PATHS = ["proposals.jobs.tasks"]
 
 # --- Logging --------------------------------------------------------------------------------------------------------
 LOGGING = logging_settings(

@@ -137,6 +137,26 @@ def prepare() -> None:
     AuthToken.objects.update(token_key=_KEY)
     _number_a_decision(Decision.objects)
     freeze(proposals=["us-28-point-2025-11", "e3-counter-2025-11"], topics=["sovereignty"])
+    _align(["us-28-point-2025-11", "e3-counter-2025-11"])
+
+
+def _align(slugs: list[str]) -> None:
+    """An alignment that is done, with the number 1, and one that waits, with the number 2."""
+    from django.db import connection
+
+    from proposals.jobs import Asked, runs, start_run
+    from proposals.jobs.aligning import align_job
+    from proposals.models import AlignmentRun
+
+    run = start_run(Asked(proposals=slugs))
+    runs.begin(run.pk)
+    for job in run.jobs.order_by("pk"):
+        align_job(job.pk)
+    AlignmentRun.objects.filter(pk=run.pk).update(id=1, queued_at=_MOMENT)
+    waiting = start_run(Asked(proposals=slugs))
+    AlignmentRun.objects.filter(pk=waiting.pk).update(id=2)
+    with connection.cursor() as cursor:
+        cursor.execute("select setval(pg_get_serial_sequence('proposals_alignmentrun', 'id'), 2)")
 
 
 def _number_a_decision(decisions: Any) -> None:

@@ -53,6 +53,8 @@ def logging_settings(*, form: str, secrets: Collection[str] = ()) -> dict[str, A
             "django.server": {"handlers": [], "propagate": False},
             # It would tell of each connection that a request takes.
             "psycopg.pool": {"level": "WARNING"},
+            # Each command would begin with a line about its tasks.
+            "procrastinate.blueprints": {"level": "WARNING"},
             # Whoever scans the internet would fill the log with tracebacks.
             "django.security.DisallowedHost": {"handlers": [], "propagate": False},
             # Each try to sign in would stand there with its name and address.

@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 
+from proposals.admin.alignment import AlignmentRunAdmin
 from proposals.admin.clause import ClauseAdmin
 from proposals.admin.decision import DecisionAdmin
 from proposals.admin.dispute import DisputeAdmin
@@ -14,6 +15,7 @@ from proposals.admin.statement import StatementAdmin
 from proposals.admin.vocabulary import MeasureAdmin, ProcessAdmin, TerritoryAdmin, TopicAdmin, TopicGroupAdmin
 
 __all__ = [
+    "AlignmentRunAdmin",
     "ClauseAdmin",
     "DecisionAdmin",
     "DisputeAdmin",

@@ -3,6 +3,7 @@
 from django.urls import path
 from rest_framework.routers import SimpleRouter
 
+from proposals.api.alignment_views import AlignmentRunViewSet, NearestView
 from proposals.api.change_views import ChangeFeedView, ChangesView
 from proposals.api.clause_views import ClauseViewSet, ProposalClauseViewSet
 from proposals.api.comparison_views import ComparisonView
@@ -40,6 +41,7 @@ router.register("disputes", DisputeViewSet, basename="disputes")
 router.register("statements", StatementViewSet, basename="statements")
 router.register("decisions", DecisionViewSet, basename="decisions")
 router.register("snapshots", SnapshotViewSet, basename="snapshots")
+router.register("alignment-runs", AlignmentRunViewSet, basename="alignment-runs")
 
 urlpatterns = [
     path("clauses/", ClauseViewSet.as_view({"get": "list"}), name="clauses-list"),
@@ -58,6 +60,7 @@ urlpatterns = [
         CounterpartsView.as_view(),
         name="proposals-clauses-counterparts",
     ),
+    path("proposals/<str:slug>/nearest/", NearestView.as_view(), name="proposals-nearest"),
     path("topics/<str:slug>/timeline/", TimelineView.as_view(), name="topics-timeline"),
     path("imports/", ImportView.as_view(), name="imports"),
     path("changes/", ChangesView.as_view(), name="changes"),

@@ -9,6 +9,7 @@ from proposals.comparison.coverage import Coverage, CoverageCell, NotCovered, co
 from proposals.comparison.draft import Draft
 from proposals.comparison.earlier_clauses import LOOKED_BACK, ClauseChange, told_clauses
 from proposals.comparison.earlier_positions import PositionChange, position_changes
+from proposals.comparison.embedder import current_embedder
 from proposals.comparison.faults import (
     MAX_CLAUSES,
     MAX_PROPOSALS,
@@ -17,12 +18,12 @@ from proposals.comparison.faults import (
     UnableToCompare,
     UnknownProposals,
 )
-from proposals.comparison.loading import unknown_slugs
+from proposals.comparison.loading import load_decisions, unknown_slugs
 from proposals.comparison.nearest import nearest_proposals
 from proposals.comparison.review import Review, ReviewedPair, review
 from proposals.comparison.snapshot import citation, freeze, shown, state_of_snapshot
 from proposals.comparison.stands import Stand, has_ended, is_standing_red_line, said_up_to, stands
-from proposals.comparison.state import state_of_all_links, state_of_comparison
+from proposals.comparison.state import current_method, state_of_all_links, state_of_comparison
 from proposals.comparison.stored import stored_proposals
 from proposals.comparison.vocabulary import current_vocabulary, vocabulary_of_public_records
 
@@ -49,10 +50,13 @@ __all__ = [
     "compare",
     "counterparts",
     "coverage",
+    "current_embedder",
+    "current_method",
     "current_vocabulary",
     "freeze",
     "has_ended",
     "is_standing_red_line",
+    "load_decisions",
     "nearest_proposals",
     "position_changes",
     "review",

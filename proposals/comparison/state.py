@@ -12,6 +12,7 @@ from parties.readers import Reader, sees_all
 from parties.stamps import State, state_of_kinds
 from proposals import alignment
 from proposals.comparison.embedder import current_embedder
+from proposals.models import VocabularySnapshot
 
 _METHOD = (
     *(alignment.DEFAULT.name, alignment.DEFAULT.version),
@@ -112,6 +113,14 @@ def state_of_all_links(*kinds: str, user: Reader | None) -> State:
     """Changes whenever a record of these kinds does, or any that the links of all proposals are made from."""
     made_from = ("clause", "decision", "proposal", "vocabulary")
     return (*state_of_kinds((*made_from, *kinds), everything=sees_all(user)), *_made_by())
+
+
+def current_method() -> tuple[str, ...]:
+    """The names of all that links are made by, apart from records: changes whenever all of them would have to be made
+    anew. One query.
+    """
+    name = VocabularySnapshot.objects.filter(is_current=True).values_list("name", flat=True).first()
+    return (*(str(one) for one in _made_by()), name or "")
 
 
 def _made_by() -> State:

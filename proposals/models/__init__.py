@@ -1,5 +1,6 @@
 """The clause model: proposals and everything recorded about them."""
 
+from proposals.models.aligned import AlignedPair, AlignedText, AlignmentJob, AlignmentRun
 from proposals.models.clause import Clause, Contest, Dependency
 from proposals.models.coding import ClauseParty, ClauseSource, ClauseTerritory, ClauseTopic
 from proposals.models.dates import DatePrecision
@@ -26,6 +27,10 @@ from proposals.models.vocabulary import (
 )
 
 __all__ = [
+    "AlignedPair",
+    "AlignedText",
+    "AlignmentJob",
+    "AlignmentRun",
     "Clause",
     "ClauseParty",
     "ClauseSource",

@@ -9,6 +9,7 @@ from django.db.models.functions import Greatest, Least, Now
 from parties.tracking import tracked
 from proposals.models.clause import Clause
 from proposals.models.noting import DECISION
+from proposals.models.realigning import realigns
 from proposals.querysets import DecisionQuerySet
 
 
@@ -48,7 +49,7 @@ class Decision(models.Model):
     objects = DecisionQuerySet.as_manager()
 
     class Meta:
-        triggers = DECISION.triggers()
+        triggers = [*DECISION.triggers(), *realigns(on=("added", "changed", "removed"))]
         constraints = [
             models.UniqueConstraint(
                 Least("left", "right"),

@@ -10,6 +10,7 @@ from parties.slugs import SlugRecord
 from parties.tracking import tracked
 from proposals.models.dates import DatedRecord
 from proposals.models.noting import PROPOSAL, WITH_A_PROPOSAL
+from proposals.models.realigning import realigns
 from proposals.models.source import Source
 from proposals.models.versioning import Stage, StagedRecord, count_changes, counts_towards
 from proposals.models.vocabulary import Process, Topic
@@ -114,6 +115,7 @@ class Proposal(SlugRecord, DatedRecord, StagedRecord):
             count_changes(),
             *PROPOSAL.triggers(also=WITH_A_PROPOSAL),
             _FORGET_RETIRED_KEYS,
+            *realigns(),
         ]
         # On records of every kind; access/roles.py says who has them.
         permissions = [

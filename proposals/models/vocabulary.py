@@ -9,6 +9,7 @@ from parties.models import Party
 from parties.slugs import SlugRecord
 from parties.tracking import tracked
 from proposals.models.noting import MEASURE, PROCESS, TERRITORY, TOPIC, TOPIC_GROUP, VOCABULARY
+from proposals.models.realigning import realigns
 from proposals.querysets import TerritoryQuerySet, TopicQuerySet
 
 _CODE = r"^[a-z0-9]+(_[a-z0-9]+)*$"
@@ -180,7 +181,7 @@ class VocabularySnapshot(models.Model):
     frozen_at = models.DateTimeField(db_default=Now(), editable=False)
 
     class Meta:
-        triggers = VOCABULARY.triggers()
+        triggers = [*VOCABULARY.triggers(), *realigns()]
         constraints = [
             models.UniqueConstraint(
                 fields=["is_current"],

@@ -15,6 +15,7 @@ from knox.models import AuthToken
 from parties.history import changes_of
 from parties.models import Party, Person
 from proposals.models import (
+    AlignmentRun,
     Clause,
     Decision,
     Dispute,
@@ -49,6 +50,7 @@ MODELS: dict[type[Model], dict[str, Row]] = {
     **dict.fromkeys(_STAGED, _RECORD),
     Decision: {"changelist": STAFF, "add": STAFF, "change": STAFF, "delete": STAFF, "history": STAFF},
     **dict.fromkeys((ImportedRecord, Snapshot, VocabularySnapshot), _LOOKED_AT),
+    AlignmentRun: _LOOKED_AT | {"add": REVIEWERS},
     # The token is the administrator's own; those of others are not there for who does not manage users.
     AuthToken: {
         "changelist": STAFF,
@@ -148,6 +150,7 @@ ACTIONS: dict[type[Model], dict[str, str]] = {
     Clause: _STAGES | _DELETE_DRAFTS | _EXPORTS | {"copy_to_another": "editor"},
     Decision: {"judge_again": "editor", **_DELETE_DRAFTS, **_EXPORTS},
     **{model: {} for model in (ImportedRecord, Snapshot, VocabularySnapshot, User)},
+    AlignmentRun: {"cancel": "reviewer"},
     AuthToken: _DELETE_DRAFTS,
     AccessAttempt: {"release": "administrator", "delete_selected": "administrator"},
     Group: {"delete_selected": "administrator"},
@@ -169,6 +172,11 @@ OPERATIONS: dict[str, str] = {
     "comparisons_of_texts": "anybody",
     "snapshots_create": "anybody",
     "dump_retrieve": "anybody",
+    "proposals_nearest_list": "anybody",
+    "alignment_runs_list": "editor",
+    "alignment_runs_retrieve": "editor",
+    "alignment_runs_create": "reviewer",
+    "alignment_runs_cancel": "reviewer",
     "decisions_list": "editor",
     "decisions_retrieve": "editor",
     **{

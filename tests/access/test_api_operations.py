@@ -32,6 +32,7 @@ NAMED_OTHERWISE = {
     "statements": {"id": "s001"},
     "snapshots": {"id": "0" * 64},
     "tokens": {"id": "ccd_nothing"},
+    "alignment-runs": {"id": "999"},
 }
 
 

@@ -9,6 +9,7 @@ from knox.models import AuthToken
 
 from parties.models import Membership, Party, PartyAlias, Person, PersonAlias
 from proposals.models import (
+    AlignmentRun,
     Clause,
     Contest,
     Decision,
@@ -82,6 +83,7 @@ SAID: dict[type[Model], tuple[list[str], list[str]]] = {
         ["The Northern Council asks for the old harbour.", "The Coastal Front opens the old harbour."],
     ),
     Snapshot: (["d1e2f3"], ["d1e2f3", "frozen words"]),
+    AlignmentRun: (["all public proposals", "running", "ida"], ["running", "12", "ida", "concordance 1"]),
     ImportedRecord: (["mediator", "party"], ["a1b2c3"]),
     VocabularySnapshot: (["spring", "17"], ["weights", "17"]),
     AuthToken: (["ccd_", "ida"], ["ida", "ccd_"]),
@@ -143,6 +145,9 @@ def make_one_of_each(user: User) -> dict[type[Model], Model]:
         ),
         Decision: make_decision(asked, promised, relation="overlap"),
         Snapshot: Snapshot.objects.create(digest="d1e2f3", content="frozen words", asked={}, named=[]),
+        AlignmentRun: AlignmentRun.objects.create(
+            state="running", started_by=user, pairs_total=24, pairs_done=12, method="concordance 1"
+        ),
         ImportedRecord: ImportedRecord.objects.create(kind="party", address="mediator", digest="a1b2c3"),
         VocabularySnapshot: VocabularySnapshot.objects.create(
             name="spring", content='{"weights": [1]}', is_current=True

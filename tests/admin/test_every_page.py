@@ -14,7 +14,7 @@ from knox.models import AuthToken
 from parties.editing import ReadOnlyAdmin
 from parties.models import Change
 from parties.tracking import Event
-from proposals.models import RetiredKey, StageMove
+from proposals.models import AlignedPair, AlignedText, AlignmentJob, RetiredKey, StageMove
 from tests.admin.filled_form import FilledForm
 from tests.admin.one_of_each import SAID, make_one_of_each
 from tests.everything import everything
@@ -23,7 +23,7 @@ REGISTERED = sorted(admin.site._registry, key=lambda model: model._meta.label)
 OURS = [model for model in REGISTERED if model._meta.app_label in ("knox", "parties", "proposals")]
 READ_ONLY = [model for model in REGISTERED if isinstance(admin.site._registry[model], ReadOnlyAdmin)]
 # The log of changes and the history are the database's own; moves and keys that went are noted beside what is done.
-_BY_THE_WAY = (Change, Event, RetiredKey, StageMove)
+_BY_THE_WAY = (Change, Event, RetiredKey, StageMove, AlignedPair, AlignedText, AlignmentJob)
 EDITABLE = [model for model in OURS if model not in READ_ONLY]
 
 
