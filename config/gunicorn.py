@@ -11,6 +11,7 @@ from config.observing.logs import logging_settings
 _ANSWERS = "CONCORDANCE_ANSWERS"
 _COUNTS = "PROMETHEUS_MULTIPROC_DIR"
 _PLACE = "CONCORDANCE_WORKER"
+_PREFIX = "concordance-"
 
 bind = os.environ.get("WEB_BIND") or "127.0.0.1:8000"
 worker_class = "config.queueing.Worker"
@@ -36,8 +37,9 @@ logconfig_dict = logging_settings(
 
 def on_starting(server: Any) -> None:
     """Makes the folders where the workers share long answers, and count what /metrics tells; nobody else may look."""
-    os.environ[_ANSWERS] = tempfile.mkdtemp(prefix="concordance-answers-")
-    os.environ[_COUNTS] = tempfile.mkdtemp(prefix="concordance-counts-")
+    _remove_left_behind()
+    os.environ[_ANSWERS] = tempfile.mkdtemp(prefix=f"{_PREFIX}answers-{os.getpid()}-")
+    os.environ[_COUNTS] = tempfile.mkdtemp(prefix=f"{_PREFIX}counts-{os.getpid()}-")
 
 
 def on_reload(server: Any) -> None:
@@ -64,3 +66,15 @@ def child_exit(server: Any, worker: Any) -> None:
 def on_exit(server: Any) -> None:
     for folder in (_ANSWERS, _COUNTS):
         shutil.rmtree(os.environ[folder], ignore_errors=True)
+
+
+def _remove_left_behind() -> None:
+    """Folders of masters that were killed, which could not tidy up."""
+    if not Path("/proc/self").exists():
+        return  # only Linux says there who lives
+    for folder in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*-*-*"):
+        pid = folder.name.removeprefix(_PREFIX).split("-")[1]
+        # In a container each master has the same number.
+        is_left = pid.isdigit() and (int(pid) == os.getpid() or not Path(f"/proc/{pid}").exists())
+        if is_left and folder.stat().st_uid == os.geteuid():
+            shutil.rmtree(folder, ignore_errors=True)

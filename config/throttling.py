@@ -26,6 +26,10 @@ if TYPE_CHECKING:
     from rest_framework.views import APIView
 
 
+# Seconds that the clocks of several hosts may be apart.
+_CLOCKS_APART = 60
+
+
 @dataclass(frozen=True)
 class Limit:
     """What is left of a rate, and in how many seconds the oldest request that counts no longer does."""
@@ -48,6 +52,10 @@ class _TellingThrottle(SimpleRateThrottle):
     def allow_request(self, request: Request, view: APIView) -> bool:
         allowed = super().allow_request(request, view)
         if self.key is not None:
+            if max(self.history) > self.now + _CLOCKS_APART:
+                # The clock went back: until it is there again, none of these would be forgotten.
+                allowed, self.history = True, [self.now]
+                self.cache.set(self.key, self.history, self.duration)
             left = max(self.num_requests - len(self.history), 0)
             reset = math.ceil(self.history[-1] + self.duration - self.now)
             limit = Limit(str(self.scope), self.num_requests, self.duration, left=left, reset=reset)

@@ -30,7 +30,9 @@ class Site:
     def __init__(
         self, *, database: str, host: str = "127.0.0.1", port: int = 0, settings: Mapping[str, str] | None = None
     ) -> None:
-        self.environment = production(database) | dict(settings or {})
+        # Killed, it leaves behind what it has among the temporary files.
+        self._folder = tempfile.TemporaryDirectory(prefix="concordance-site-")
+        self.environment = production(database) | {"TMPDIR": self._folder.name} | dict(settings or {})
         # Held here, so that one gunicorn can take over from another and nobody finds the door closed.
         self._bound = socket.create_server((host, port), backlog=256)
         self.host, self.port = self._bound.getsockname()
@@ -92,6 +94,7 @@ class Site:
     def close(self) -> None:
         self.kill()
         self._bound.close()
+        self._folder.cleanup()
         self.log.close()
 
 

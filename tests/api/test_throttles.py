@@ -152,3 +152,24 @@ def test_processes_count_together_in_the_database(api, rates, settings):
     statuses = [api.get("proposals/").status for _ in range(3)]
 
     assert statuses == [200, 200, 429]
+
+
+def test_a_clock_that_goes_back_a_day_refuses_nobody_until_it_is_there_again(api, rates, clock):
+    rates(anonymous="2/min")
+    assert [api.get("topics/").status for _ in range(3)] == [200, 200, 429]
+
+    clock.now -= 24 * 60 * 60
+    after = [api.get("topics/").status for _ in range(3)]
+    clock.now += 61
+
+    assert after == [200, 200, 429]
+    assert api.get("topics/").status == 200
+
+
+def test_clocks_of_hosts_that_are_some_seconds_apart_forget_no_request(api, rates, clock):
+    rates(anonymous="2/min")
+    assert [api.get("topics/").status for _ in range(2)] == [200, 200]
+
+    clock.now -= 5
+
+    assert api.get("topics/").status == 429

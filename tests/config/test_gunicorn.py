@@ -1,0 +1,47 @@
+"""The folders that the workers of one gunicorn share."""
+
+import os
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from config import gunicorn
+
+
+@pytest.fixture
+def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    for name in ("CONCORDANCE_ANSWERS", "PROMETHEUS_MULTIPROC_DIR"):
+        monkeypatch.setenv(name, "")
+    return tmp_path
+
+
+def test_nobody_else_may_look_into_them_and_they_end_with_the_service(temporary: Path) -> None:
+    gunicorn.on_starting(None)
+    modes = [folder.stat().st_mode & 0o777 for folder in temporary.iterdir()]
+    gunicorn.on_exit(None)
+
+    assert modes == [0o700, 0o700]
+    assert list(temporary.iterdir()) == []
+
+
+def test_new_code_finds_no_old_answers(temporary: Path) -> None:
+    gunicorn.on_starting(None)
+    answers = Path(os.environ["CONCORDANCE_ANSWERS"]) / "answers"
+    answers.mkdir()
+    gunicorn.on_reload(None)
+
+    assert not answers.exists()
+
+
+def test_what_killed_masters_left_behind_is_removed_and_that_of_living_ones_is_not(temporary: Path) -> None:
+    # No process has the first number; the second is that of whoever started this one.
+    left, used = (temporary / f"concordance-answers-{pid}-x" for pid in (2**22 + 1, os.getppid()))
+    left.mkdir()
+    used.mkdir()
+
+    gunicorn.on_starting(None)
+
+    assert not left.exists()
+    assert used.exists()
