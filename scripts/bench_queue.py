@@ -21,7 +21,7 @@ from scripts.scratch import scratch_database
 
 ROOT = Path(__file__).resolve().parent.parent
 LONGEST = 3_600  # seconds until a run is given up
-_COUNTED = 300_000_000
+_COUNTED = 100_000_000
 # Else each worker would take all processors for its matrices, and a second one nothing but wait.
 ONE_THREAD = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 

@@ -60,10 +60,11 @@ def test_operation_ids_are_those_that_clients_were_generated_with():
     lists += ["sources", "statements", "territories", "topic_groups", "topics", "decisions", "snapshots"]
     single = ["clauses_list", "comparisons_of_texts", "comparisons_retrieve", "topics_timeline_list"]
     single += ["changes_feed", "changes_list", "dump_retrieve", "snapshots_create"]
-    single += ["proposals_clauses_counterparts_list"]
+    single += ["proposals_clauses_counterparts_list", "proposals_nearest_list"]
     written = ["decisions", "positions", "proposals", "proposals_clauses"]
     writes = [f"{name}_{verb}" for name in written for verb in ("create", "partial_update", "destroy")]
     others = ["imports_create", "tokens_create", "tokens_destroy", "tokens_destroy_all", "tokens_list"]
+    others += [f"alignment_runs_{verb}" for verb in ("list", "retrieve", "create", "cancel")]
     reads = [f"{name}_{verb}" for name in lists for verb in ("list", "retrieve")]
     assert found == sorted(reads + single + writes + others)
 
@@ -80,7 +81,7 @@ def test_every_error_has_the_one_shape():
 def test_reading_needs_no_token_but_for_what_is_for_staff():
     for name, operation in operations():
         method, path = name.split(" ")
-        for_staff = any(word in path for word in ("decisions", "imports", "tokens"))
+        for_staff = any(word in path for word in ("alignment-runs", "decisions", "imports", "tokens"))
         free = {"post /api/v1/comparisons/", "post /api/v1/snapshots/", "post /api/v1/tokens/"}
         reading = method == "get" and not for_staff
         assert ({} in operation["security"]) == (reading or name in free), name

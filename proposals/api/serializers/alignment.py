@@ -17,9 +17,9 @@ MOST_NAMED = 200
 class AlignedPairsSerializer(serializers.Serializer):
     """How many pairs of proposals there are, and what became of them."""
 
-    total = serializers.IntegerField(min_value=0)
+    total = serializers.IntegerField(min_value=0, help_text="All pairs of the proposals in scope.")
     fresh = serializers.IntegerField(min_value=0, help_text="Aligned before, and nothing of them has changed since.")
-    done = serializers.IntegerField(min_value=0)
+    done = serializers.IntegerField(min_value=0, help_text="Aligned by this run.")
     failed = serializers.IntegerField(min_value=0, help_text="Given up after several attempts.")
     left_out = serializers.IntegerField(min_value=0, help_text="Beside the total: too large for a worker.")
 
@@ -39,9 +39,9 @@ class AlignmentRunSerializer(serializers.Serializer):
     vocabulary = serializers.CharField(allow_null=True, help_text="Null until it has begun, or without any.")
     after_edits = serializers.BooleanField(help_text="Whether edits started it, and nobody in person.")
     started_by = serializers.CharField(allow_null=True, help_text="Name of the user.")
-    queued_at = serializers.DateTimeField()
-    began_at = serializers.DateTimeField(allow_null=True)
-    ended_at = serializers.DateTimeField(allow_null=True)
+    queued_at = serializers.DateTimeField(help_text="When it was asked for.")
+    began_at = serializers.DateTimeField(allow_null=True, help_text="Null while it waits for a worker.")
+    ended_at = serializers.DateTimeField(allow_null=True, help_text="Null until it has ended.")
     error = serializers.CharField(allow_null=True, help_text="Why it could not begin.")
 
 
