@@ -24,6 +24,8 @@ class Migration(migrations.Migration):
             name='AlignedPair',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('right', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='proposals.proposal')),
+                ('left', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='proposals.proposal')),
                 ('left_inputs', models.BigIntegerField()),
                 ('right_inputs', models.BigIntegerField()),
                 ('decided', models.BigIntegerField(help_text='Digest of the decisions on the pair; 0 without any.')),
@@ -42,20 +44,11 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
-            name='AlignmentJob',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('proposal', models.BigIntegerField()),
-                ('others', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), size=None)),
-                ('state', models.CharField(choices=[('waiting', 'waiting'), ('done', 'done'), ('failed', 'failed')], default='waiting', max_length=10)),
-                ('attempts', models.PositiveSmallIntegerField(default=0, help_text='Those that failed.')),
-                ('error', models.TextField(blank=True, help_text='Why the last attempt failed.')),
-            ],
-        ),
-        migrations.CreateModel(
             name='AlignmentRun',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('started_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('process', models.ForeignKey(blank=True, help_text='With the scope process.', null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='proposals.process')),
                 ('scope', models.CharField(choices=[('all', 'all public proposals'), ('process', 'those of a process'), ('named', 'those named')], default='all', help_text='Which proposals it is about.', max_length=10)),
                 ('proposals', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=80), blank=True, default=list, help_text='Their ids, with the scope named.', size=None)),
                 ('state', models.CharField(choices=[('queued', 'queued'), ('running', 'running'), ('done', 'done'), ('failed', 'failed in part'), ('cancelled', 'cancelled')], default='queued', editable=False, max_length=10)),
@@ -77,6 +70,18 @@ class Migration(migrations.Migration):
                 'permissions': [('align_corpus', 'Can start and cancel alignments of the corpus')],
             },
         ),
+        migrations.CreateModel(
+            name='AlignmentJob',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('run', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='jobs', to='proposals.alignmentrun')),
+                ('proposal', models.BigIntegerField()),
+                ('others', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), size=None)),
+                ('state', models.CharField(choices=[('waiting', 'waiting'), ('done', 'done'), ('failed', 'failed')], default='waiting', max_length=10)),
+                ('attempts', models.PositiveSmallIntegerField(default=0, help_text='Those that failed.')),
+                ('error', models.TextField(blank=True, help_text='Why the last attempt failed.')),
+            ],
+        ),
         AddTriggers(
             [
                 ('decision', pgtrigger.compiler.Trigger(name='realign_added', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    IF current_setting('concordance.realign', true) IS DISTINCT FROM pg_current_xact_id()::text\n       AND EXISTS (SELECT FROM proposals_alignmentrun)\n    THEN\n        PERFORM set_config('concordance.realign', pg_current_xact_id()::text, true);\n        INSERT INTO procrastinate_jobs AS j (queue_name, task_name, lock, queueing_lock, args, scheduled_at)\n        VALUES ('alignment', 'realign', 'realign', 'realign', '{}', clock_timestamp() + interval '5 seconds')\n        ON CONFLICT (queueing_lock) WHERE status = 'todo' DO UPDATE SET scheduled_at = j.scheduled_at;\n    END IF;\n    RETURN NULL;\n", hash='3e3bec075da8faa1860d692e826db771cdabd2a8', level='STATEMENT', operation='INSERT', pgid='pgtrigger_realign_added_8d005', table='proposals_decision', when='AFTER'))),
@@ -87,31 +92,6 @@ class Migration(migrations.Migration):
                 ('vocabularysnapshot', pgtrigger.compiler.Trigger(name='realign_added', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    IF current_setting('concordance.realign', true) IS DISTINCT FROM pg_current_xact_id()::text\n       AND EXISTS (SELECT FROM proposals_alignmentrun)\n    THEN\n        PERFORM set_config('concordance.realign', pg_current_xact_id()::text, true);\n        INSERT INTO procrastinate_jobs AS j (queue_name, task_name, lock, queueing_lock, args, scheduled_at)\n        VALUES ('alignment', 'realign', 'realign', 'realign', '{}', clock_timestamp() + interval '5 seconds')\n        ON CONFLICT (queueing_lock) WHERE status = 'todo' DO UPDATE SET scheduled_at = j.scheduled_at;\n    END IF;\n    RETURN NULL;\n", hash='465bbb3fd37fbd39e2a23080911851d76051a703', level='STATEMENT', operation='INSERT', pgid='pgtrigger_realign_added_b1c86', table='proposals_vocabularysnapshot', when='AFTER'))),
                 ('vocabularysnapshot', pgtrigger.compiler.Trigger(name='realign_changed', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    IF current_setting('concordance.realign', true) IS DISTINCT FROM pg_current_xact_id()::text\n       AND EXISTS (SELECT FROM proposals_alignmentrun)\n    THEN\n        PERFORM set_config('concordance.realign', pg_current_xact_id()::text, true);\n        INSERT INTO procrastinate_jobs AS j (queue_name, task_name, lock, queueing_lock, args, scheduled_at)\n        VALUES ('alignment', 'realign', 'realign', 'realign', '{}', clock_timestamp() + interval '5 seconds')\n        ON CONFLICT (queueing_lock) WHERE status = 'todo' DO UPDATE SET scheduled_at = j.scheduled_at;\n    END IF;\n    RETURN NULL;\n", hash='7de1d46834fc0b436f3f0c69431dba46230e7f50', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_realign_changed_316fc', table='proposals_vocabularysnapshot', when='AFTER'))),
             ]
-        ),
-        migrations.AddField(
-            model_name='alignedpair',
-            name='left',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='proposals.proposal'),
-        ),
-        migrations.AddField(
-            model_name='alignedpair',
-            name='right',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='proposals.proposal'),
-        ),
-        migrations.AddField(
-            model_name='alignmentrun',
-            name='process',
-            field=models.ForeignKey(blank=True, help_text='With the scope process.', null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='proposals.process'),
-        ),
-        migrations.AddField(
-            model_name='alignmentrun',
-            name='started_by',
-            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='alignmentjob',
-            name='run',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='jobs', to='proposals.alignmentrun'),
         ),
         migrations.AddConstraint(
             model_name='alignedpair',
