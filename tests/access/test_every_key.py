@@ -11,7 +11,6 @@ from knox.models import AuthToken
 from proposals.pages.urls import urlpatterns
 from tests.access.matrix import FORMS, OPERATIONS, OTHER_ADDRESSES
 from tests.access.test_api_operations import NAMED, NAMED_OTHERWISE, ask, operations
-from tests.access.test_api_operations import records as records_of_each
 from tests.everything import everything
 from tests.factories import make_proposal
 from tests.roles import make_user
