@@ -5,7 +5,7 @@ from typing import Any
 from axes.models import AccessAttempt
 from django import forms
 from django.contrib import admin, messages
-from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
 from django.contrib.auth.models import Group, User
 from django.core.exceptions import ValidationError
@@ -14,11 +14,13 @@ from django.http import HttpRequest
 from knox.models import AuthToken
 
 from access.roles import ROLES
+from parties.chosen import ChosenAdmin
 from parties.editing import ReadOnlyAdmin, editor
 
 # Knox's own page makes tokens, which never expire unless one says when.
 admin.site.unregister(AuthToken)
 admin.site.unregister(User)
+admin.site.unregister(Group)
 
 
 class _WithRole(forms.ModelForm):
@@ -55,7 +57,7 @@ class UserForm(_WithRole, UserChangeForm):
 
 
 @admin.register(User)
-class StaffAdmin(UserAdmin):
+class StaffAdmin(ChosenAdmin, UserAdmin):
     """Users are made inactive, not deleted: their name stands in the history of what they changed."""
 
     form = UserForm
@@ -114,6 +116,11 @@ class StaffAdmin(UserAdmin):
     @admin.display(description="role")
     def role(self, user: User) -> str:
         return ", ".join(group.name for group in user.groups.all()) or ("superuser" if user.is_superuser else "none")
+
+
+@admin.register(Group)
+class RoleAdmin(ChosenAdmin, GroupAdmin):
+    pass
 
 
 @admin.register(AuthToken)

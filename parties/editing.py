@@ -17,6 +17,7 @@ from django.forms.widgets import Script
 from django.http import HttpRequest, HttpResponse
 
 from parties.autocomplete import Picked, SeveralPicked
+from parties.chosen import ChosenAdmin
 from parties.history.pages import HistoryPages
 from parties.meanwhile.deleting import ConfirmedAdmin
 from parties.meanwhile.views import ComparedAdmin
@@ -215,7 +216,7 @@ class Tool:
     url: str
 
 
-class RecordAdmin(HistoryPages, _Editing, ConfirmedAdmin, ComparedAdmin):
+class RecordAdmin(HistoryPages, _Editing, ConfirmedAdmin, ComparedAdmin, ChosenAdmin):
     """A record with its parts, saved so that nobody's work is lost unseen."""
 
     form = RecordForm
@@ -279,7 +280,7 @@ class RecordAdmin(HistoryPages, _Editing, ConfirmedAdmin, ComparedAdmin):
         return form
 
 
-class ReadOnlyAdmin(admin.ModelAdmin):
+class ReadOnlyAdmin(ChosenAdmin):
     """Records that programs write and people only look at."""
 
     def has_add_permission(self, request: HttpRequest) -> bool:

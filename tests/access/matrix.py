@@ -193,3 +193,12 @@ OPERATIONS: dict[str, str] = {
     "tokens_destroy_all": "editor",
     "tokens_destroy": "editor",
 }
+
+# What pages take beside GET and HEAD, with what an empty form is answered; all else is 405, for everybody.
+FORMS = {
+    # A form with nothing in it is shown again.
+    ("compare-text", "post"): {400},
+    ("freeze", "post"): {400},
+}
+# Answered alike whoever asks, and with whatever key.
+OTHER_ADDRESSES = {"/healthz": 200, "/readyz": 200, "/api/schema/": 200, "/api/docs/": 200, "/robots.txt": 200}

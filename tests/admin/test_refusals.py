@@ -4,6 +4,8 @@ import datetime
 from unittest.mock import patch
 
 import pytest
+from django.contrib.auth.models import Group
+from django.urls import reverse
 
 from parties.models import Membership, Party
 from proposals.models import Clause, Dispute, Measure, Position, Proposal, Statement, Term
@@ -396,3 +398,12 @@ def test_a_choice_that_is_no_record_is_a_fault_of_its_field(editor, value):
     told = faults(saved)
     assert saved.status_code == 200
     assert told.count("Select a valid choice. That choice is not one of the available choices.") == 2
+
+
+@pytest.mark.parametrize("model", [Clause, Dispute, Group, Party, Proposal], ids=lambda one: one.__name__)
+def test_ticked_rows_that_are_none_are_refused(editor, model):
+    address = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
+
+    answer = editor.client.post(address, {"action": "delete_selected", "_selected_action": ["1", "=1+1"]})
+
+    assert answer.status_code == 400

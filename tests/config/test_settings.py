@@ -101,6 +101,7 @@ def test_rates_and_proxies_are_set_by_the_environment() -> None:
     assert usual["DEFAULT_THROTTLE_RATES"] == {
         "anonymous": "600/min",
         "user": "3000/min",
+        "search": "120/min",
         "drafts": "30/min",
         "snapshots": "10/min",
         "tokens": "10/hour",

@@ -1,4 +1,4 @@
-"""Every parameter of every address: of the API as it is declared, of pages and admin as their links and forms name it."""
+"""Every parameter of every address: of the API as declared, of pages and admin as their links and forms name it."""
 
 import re
 from html.parser import HTMLParser
@@ -129,10 +129,11 @@ def _pairs(data: Any, names: list[str]) -> list[tuple[str, str]]:
 def _asked(data: Any) -> tuple[str, list[tuple[str, str]]]:
     """A path of the API with a record of the test or with any word in it, and parameters."""
     path = data.draw(st.sampled_from(_READ))
+    declared = _OPERATIONS[path]
     for name in re.findall(r"{(\w+)}", path):
         known = st.sampled_from(_NAMED[name])
         path = path.replace(f"{{{name}}}", segment(data.draw(st.one_of(known, known, known, hard_texts.filter(bool)))))
-    return path, _pairs(data, _OPERATIONS[path] if path in _OPERATIONS else [*_EVERYWHERE])
+    return path, _pairs(data, declared)
 
 
 @given(data=st.data())

@@ -66,7 +66,7 @@ def editor(records: None, request: pytest.FixtureRequest) -> Service:
 def _spoilt(data: Any, base: Any, places: list[Any]) -> Any:
     body = copy.deepcopy(base)
     for path, value in data.draw(st.lists(st.tuples(st.sampled_from(places), values), min_size=1, max_size=3)):
-        changed(body, path, value)
+        changed(body, path, copy.deepcopy(value))
     return body
 
 
@@ -120,7 +120,7 @@ _POSITION = {"party": "coastal-front", "topic": "garrison", "date": "2031-06-01"
     "evidence": "full_text",
     "confidence": "high",
 }
-_DECISION = {"clause": "council-plan/c02", "other": "front-answer/c03", "verdict": "not_the_same_matter"}
+_DECISION = {"clause": "council-plan/c02", "other": "front-answer/c03", "verdict": "not_same_matter"}
 _WRITTEN: dict[str, tuple[Any, Any]] = {
     "proposals": ({**PLAN, "id": "new-plan"}, schema()["$defs"]["proposal"]),
     "proposals/council-plan/clauses": ({**PLAN["clauses"][1], "id": "c90"}, schema()["$defs"]["clause"]),

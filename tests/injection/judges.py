@@ -23,13 +23,16 @@ _NEVER = {PROBE, "iframe", "object", "embed", "base", "applet", "frame", "marque
 _OUTSIDE = re.compile(rb'TargetMode\s*=\s*"External"')
 
 
+def _leads_astray(address: str) -> bool:
+    return bool(_ALIVE.match(address)) or address.startswith("//")
+
+
 class _Page(HTMLParser):
     """Reads as a browser does: whatever ends a script ends it, and what follows is markup."""
 
-    def __init__(self, *, scripts_of_own: bool) -> None:
+    def __init__(self) -> None:
         super().__init__()
         self.found: list[str] = []
-        self._scripts_of_own = scripts_of_own
         self._json: list[str] | None = None
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -45,9 +48,8 @@ class _Page(HTMLParser):
             plain = re.sub(r"[\x00-\x20]", "", value)
             if name == PROBE or name.startswith("on") or name in ("style", "srcdoc"):
                 self._tell(f"{tag} {name}")
-            elif name.lower() in _ADDRESSES and (_ALIVE.match(plain) or plain.startswith("//")):
-                if not (tag == "img" and plain.startswith("data:image/")):
-                    self._tell(f"{tag} {name}={value[:60]}")
+            elif name.lower() in _ADDRESSES and _leads_astray(plain) and not plain.startswith("data:image/"):
+                self._tell(f"{tag} {name}={value[:60]}")
 
     def handle_data(self, data: str) -> None:
         if self._json is not None:
@@ -63,7 +65,7 @@ class _Page(HTMLParser):
 
 
 def in_html(content: bytes) -> list[str]:
-    page = _Page(scripts_of_own=False)
+    page = _Page()
     page.feed(content.decode())
     page.close()
     # Once more by another parser.

@@ -1,22 +1,12 @@
 """Whatever somebody wrote, no output takes it for more than words: each text in each field, and every way out."""
 
-import json
-import logging
-from io import StringIO
-from typing import Any
-
 import pytest
-import yaml
 from django.contrib.auth.models import User
-from django.core.management import call_command
 from django.test import Client
 
 from parties.models import Change
 from proposals.comparison import freeze
-from proposals.exchange.exporting import export_documents
-from proposals.models import Clause, Source
-from tests.hostile import ALL, PROBE
-from tests.injection.judges import JUDGES, alive
+from tests.injection.judges import alive
 from tests.injection.outputs import of_the_admin, of_the_api, of_the_pages
 from tests.injection.records import make_hostile_records
 

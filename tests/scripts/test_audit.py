@@ -14,7 +14,9 @@ def test_all_looked_up_and_none_with_a_fault_is_clean() -> None:
 
 
 def test_a_vulnerability_is_named_with_the_version_that_mends_it() -> None:
-    lines, ends = told({"Python": python_findings({"dependencies": [_CLEAN, _FAULTY, _SKIPPED]}), "Node.js": Findings()})
+    lines, ends = told(
+        {"Python": python_findings({"dependencies": [_CLEAN, _FAULTY, _SKIPPED]}), "Node.js": Findings()}
+    )
 
     assert ends == 1
     assert "  harbour 1.0: PYSEC-2031-1, fixed in 1.1" in lines
