@@ -21,7 +21,7 @@ endef
 
 .DEFAULT_GOAL := help
 .PHONY: help run stop manage test test-browser test-clients bench accuracy check check-api lint-api format format-check lint \
-	types promises deploy-check openapi examples clients release-contract data-format lock npm-packages environment
+	types promises deploy-check openapi examples clients release-contract release data-format lock npm-packages environment
 
 help: ## List the commands
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | \
@@ -80,6 +80,9 @@ clients: npm-packages ## Write the TypeScript and Python clients into clients/; 
 
 examples: environment ## Write the examples of the API anew, and a first one for each new operation; then: make openapi
 	@$(BIN) -m scripts.examples
+
+release: npm-packages ## Check, build clients and image context into dist/, and tag (args=--dry-run only looks)
+	@$(BIN) -m scripts.release $(args)
 
 release-contract: environment ## Keep openapi.yaml as the released document that later ones must not break
 	@$(BIN) -m scripts.contract release
