@@ -103,6 +103,9 @@ clients: npm-packages ## Write the TypeScript and Python clients into clients/; 
 examples: environment ## Write the examples of the API anew, and a first one for each new operation; then: make openapi
 	@$(BIN) -m scripts.examples
 
+release: npm-packages ## Check, build clients and image context into dist/, and tag (args=--dry-run only looks)
+	@$(BIN) -m scripts.release $(args)
+
 release-contract: environment ## Keep openapi.yaml as the released document that later ones must not break
 	@$(BIN) -m scripts.contract release
 

@@ -103,10 +103,12 @@ class Prober:
         return {name: self._seen.get(name, otherwise) for name in ("migrations", "data")}
 
     def _connected(self, work: Callable[[DatabaseWrapper], Any]) -> Any:
-        settings = copy.deepcopy(connections[DEFAULT_DB_ALIAS].settings_dict)
+        settings = copy.deepcopy(connections.settings[DEFAULT_DB_ALIAS])
         settings["OPTIONS"].pop("pool", None)
         settings["OPTIONS"]["connect_timeout"] = int(PATIENCE)
         database = DatabaseWrapper(settings, alias=DEFAULT_DB_ALIAS)
+        # In this thread alone: Django itself asks by the alias for the types of a new connection.
+        connections[DEFAULT_DB_ALIAS] = database
         try:
             return work(database)
         finally:

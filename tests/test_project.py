@@ -77,7 +77,10 @@ def test_the_rooms_import_each_other_as_agreed() -> None:
     assert process.returncode == 0, process.stdout + process.stderr
 
 
-@pytest.mark.parametrize("narrow", ["requirements.lock", "requirements-local.lock", "requirements-embedding.lock"])
+@pytest.mark.parametrize(
+    "narrow",
+    ["requirements.lock", "requirements-local.lock", "requirements-embedding.lock", "requirements-sentry.lock"],
+)
 def test_what_runs_is_what_was_tested(narrow: str) -> None:
     tested = _pins("requirements-dev.lock")
 

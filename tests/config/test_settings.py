@@ -24,6 +24,9 @@ _OURS = (
     "CACHE_URL",
     "PROXIES",
     "CORS_ORIGINS",
+    "LOG_FORMAT",
+    "METRICS_TOKEN",
+    "SENTRY_DSN",
 )
 _PRODUCTION = {
     "DATABASE_URL": "postgresql://council:secret@database.example:5433/concordance",
