@@ -55,12 +55,14 @@ async def _measure(service: Service, *, minutes: float) -> int:
             print(f"Already one after the other, some are not answered: {wrong}", file=sys.stderr)
             return 1
         await driver.as_fast_as_possible(asks, at_once=_AT_ONCE, seconds=10)
+        before = service.computing()
         found = await driver.as_fast_as_possible(asks, at_once=_AT_ONCE, seconds=_CAPACITY)
+        shares = _shares(service, before, _CAPACITY)
         capacity = len(found) / (max(one.at + one.seconds for one in found))
         empty = await driver.as_fast_as_possible(_only_empty(), at_once=_AT_ONCE, seconds=5)
         print(
             f"\nCapacity: {capacity:.0f} requests/s of the mix; of the empty view {len(empty) / 5:.0f}/s, "
-            f"{len(empty) / 5 / capacity:.1f} times as many"
+            f"{len(empty) / 5 / capacity:.1f} times as many\n  {shares}"
         )
         steady = await _steady(driver, asks, service, rate=_SHARE * capacity, seconds=60 * minutes)
         await _overload(driver, asks, rate=_TIMES * capacity, before=steady)
@@ -80,12 +82,14 @@ async def _steady(
             samples.append((time.perf_counter() - begin, *service.memory()))
             await asyncio.sleep(max(1.0, seconds / 300))
 
-    watching = asyncio.create_task(watch())
+    watching, before = asyncio.create_task(watch()), service.computing()
     outcomes = await driver.at_rate(asks, rate=rate, seconds=seconds)
     watching.cancel()
+    shares = _shares(service, before, seconds)
     print(f"\n{seconds:.0f} s at {rate:.0f} requests/s, which is {_SHARE:.0%} of that, coming at random moments")
     good = sum(one.good for one in outcomes)
     print(f"  answered {good / seconds:.1f}/s, {_errors(outcomes)} failed {_faults(outcomes)}")
+    print(f"  {shares}")
     _table(outcomes)
     _memory(samples)
     return outcomes
@@ -111,6 +115,13 @@ async def _overload(driver: Driver, asks: Iterator[Ask], *, rate: float, before:
     print(f"  failed   {1 - (len(good) + len(refused)) / count:6.1%}  {_faults(outcomes)}")
     told = "not within a minute" if recovered is None else f"{recovered:.1f} s after the last of them ended"
     print(f"  as quick as before ({quick * 1000:.0f} ms): {told}")
+
+
+def _shares(service: Service, before: tuple[float, float], seconds: float) -> str:
+    """How busy the cores were, and with whose work: on a machine that others use, capacity comes and goes."""
+    own, busy = (now - then for now, then in zip(service.computing(), before, strict=True))
+    whole = seconds * len(service.cores)
+    return f"of its cores the service used {own / whole:.0%}, others {max(busy - own, 0) / whole:.0%}"
 
 
 def _table(outcomes: Sequence[Outcome]) -> None:

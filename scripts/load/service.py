@@ -25,6 +25,12 @@ class Service:
     address: str
     gunicorn: int
     postgres: Path
+    cores: frozenset[int]
+
+    def computing(self) -> tuple[float, float]:
+        """Seconds that the service's processes computed so far, and that its cores did for anybody."""
+        pids = [*_family(self.gunicorn), *_working_in(self.postgres)]
+        return sum(map(_computed, pids)), _busy(self.cores)
 
     def memory(self) -> tuple[float, float]:
         """Megabytes of gunicorn with its workers, and of PostgreSQL; what processes share is counted once."""
@@ -64,7 +70,7 @@ def serving(*, workers: int, threads: int, cores: set[int]) -> Iterator[Service]
         os.sched_setaffinity(0, mine - cores or mine)
         address = f"http://{HOST}:{port}"
         _wait(address, gunicorn)
-        yield Service(address, gunicorn.pid, data_folder(folder))
+        yield Service(address, gunicorn.pid, data_folder(folder), frozenset(cores))
     finally:
         os.sched_setaffinity(0, mine)
         if gunicorn is not None:
@@ -154,3 +160,23 @@ def _megabytes(pids: list[int]) -> float:
                 if line.startswith("Pss:"):
                     total += int(line.split()[1])
     return total / 1024
+
+
+def _computed(pid: int) -> float:
+    """With those of its children that have ended."""
+    try:
+        # The second field is a name in brackets, which may hold anything.
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return 0.0
+    return sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")
+
+
+def _busy(cores: frozenset[int]) -> float:
+    total = 0
+    for line in Path("/proc/stat").read_text().splitlines():
+        name, *ticks = line.split()
+        if name in {f"cpu{core}" for core in cores}:
+            user, nice, system, _idle, _waiting, *interrupts = map(int, ticks[:8])
+            total += user + nice + system + sum(interrupts)
+    return total / os.sysconf("SC_CLK_TCK")
