@@ -27,9 +27,8 @@ def timed(ask: Callable[[], Any]) -> tuple[float, Any]:
 def told(name: str, took: Iterable[float]) -> dict[str, float | str]:
     values = list(took)
     found = {share: round(percentile(values, share), 1) for share in (0.5, 0.95)}
-    print(
-        f"{name:<34} p50 {found[0.5]:>8.1f} ms   p95 {found[0.95]:>8.1f} ms   max {max(values):>8.1f} ms   n {len(values)}"
-    )
+    shown = f"p50 {found[0.5]:>8.1f} ms  p95 {found[0.95]:>8.1f} ms  max {max(values):>8.1f} ms  n {len(values)}"
+    print(f"{name:<30} {shown}")
     return {"name": name, "p50": found[0.5], "p95": found[0.95], "max": round(max(values), 1)}
 
 
