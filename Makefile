@@ -20,7 +20,7 @@ define environment
 endef
 
 .DEFAULT_GOAL := help
-.PHONY: help run stop manage test test-browser test-clients bench accuracy check check-api lint-api format format-check lint \
+.PHONY: help run stop manage test test-browser test-clients bench corpus accuracy check check-api lint-api format format-check lint \
 	types promises deploy-check openapi examples clients release-contract data-format lock npm-packages environment
 
 help: ## List the commands
@@ -57,6 +57,10 @@ bench: ## What the engine, the API, the admin's largest page and a comparison's 
 	@$(BIN) -m scripts.bench_api
 	@$(BIN) -m scripts.bench_admin
 	@$(BIN) -m scripts.bench_pages
+	@$(if $(corpus),$(BIN) -m scripts.bench_corpora)
+
+corpus: environment ## Write a corpus of invented agreements for measuring: make corpus out=DIR (agreements= clauses= seed=)
+	@$(BIN) -m scripts.corpus --out "$(out)" --agreements $(or $(agreements),2000) --clauses $(or $(clauses),60000) --seed $(or $(seed),7)
 
 accuracy: ## Write docs/accuracy.md anew: the engine against pairs read by hand, on the data that `make run` loads
 	$(call environment,local)
