@@ -57,6 +57,10 @@ bench: ## What the engine, the API, the admin's largest page and a comparison's 
 	@$(BIN) -m scripts.bench_api
 	@$(BIN) -m scripts.bench_admin
 	@$(BIN) -m scripts.bench_pages
+	@$(if $(corpus),$(BIN) -m scripts.bench_corpora)
+
+corpus: environment ## Write a corpus of invented agreements for measuring: make corpus out=DIR (agreements= clauses= seed=)
+	@$(BIN) -m scripts.corpus --out "$(out)" --agreements $(or $(agreements),2000) --clauses $(or $(clauses),60000) --seed $(or $(seed),7)
 
 mutants: ## Change the engine's decisions in a thousand small ways, and see which of them no test notices (20 minutes)
 	$(call environment,dev)

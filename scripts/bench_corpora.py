@@ -27,9 +27,8 @@ def timed(ask: Callable[[], Any]) -> tuple[float, Any]:
 def told(name: str, took: Iterable[float]) -> dict[str, float | str]:
     values = list(took)
     found = {share: round(percentile(values, share), 1) for share in (0.5, 0.95)}
-    print(
-        f"{name:<34} p50 {found[0.5]:>8.1f} ms   p95 {found[0.95]:>8.1f} ms   max {max(values):>8.1f} ms   n {len(values)}"
-    )
+    shown = f"p50 {found[0.5]:>8.1f} ms  p95 {found[0.95]:>8.1f} ms  max {max(values):>8.1f} ms  n {len(values)}"
+    print(f"{name:<30} {shown}")
     return {"name": name, "p50": found[0.5], "p95": found[0.95], "max": round(max(values), 1)}
 
 
@@ -50,7 +49,8 @@ def main() -> None:
     from django.conf import settings
     from django.test import Client
 
-    from proposals.models import Clause, Process
+    from proposals.comparison import nearest_proposals
+    from proposals.models import Clause, Process, Proposal
     from scripts.corpus.questions import questions
 
     settings.ALLOWED_HOSTS = [*settings.ALLOWED_HOSTS, "testserver"]
@@ -79,11 +79,16 @@ def main() -> None:
     for address in sorted(took, key=lambda one: -took[one])[: asked.slowest]:
         print(f"    {took[address]:8.1f} ms  {address}")
     figures.append(told("search with facets", [best(f"{one}&facets=topic,party,date") for one in searches[::3]]))
-    ids = list(Clause.objects.order_by("pk").values_list("proposal__slug", "key"))
-    some = [ids[place] for place in range(0, len(ids), max(1, len(ids) // 40))][:40]
-    figures.append(
-        told("counterparts of a clause", [get(f"/api/v1/proposals/{s}/clauses/{k}/counterparts/") for s, k in some])
-    )
+    keys = list(Clause.objects.order_by("pk").values_list("pk", flat=True))
+    some = Clause.objects.select_related("proposal").in_bulk(keys[:: max(1, len(keys) // 40)][:40])
+    everything = Proposal.objects.visible_to(None)
+    near = [
+        timed(lambda one=one: nearest_proposals(one, among=everything, user=None, count=20))[0]  # type: ignore[misc]
+        for one in some.values()
+    ]
+    figures.append(told("nearest proposals", near))
+    addresses = [f"/api/v1/proposals/{one.proposal.slug}/clauses/{one.key}/counterparts/" for one in some.values()]
+    figures.append(told("counterparts?nearest=5, cold", [get(f"{one}?nearest=5") for one in addresses]))
     for address in ("/api/v1/clauses/", "/api/v1/proposals/", "/api/v1/topics/", "/api/v1/positions/", "/"):
         figures.append(told(address, [get(address) for _ in range(5)]))
     if asked.json:

@@ -15,7 +15,7 @@ from pathlib import Path as FilePath
 
 from proposals.exchange.entries import digest, entries_of
 from proposals.exchange.events import Unreadable
-from proposals.exchange.importing import Report, count_rows, import_proposals
+from proposals.exchange.importing import Report, import_proposals, settle
 from proposals.exchange.plan import Action, Change
 from proposals.exchange.reading import Document, files_of, read_text, text_of
 from proposals.models import ImportedRecord
@@ -80,11 +80,11 @@ def import_in_batches(
     tell(total)
     for number, batch in enumerate(_batches(files, records=records, overwrite=overwrite)):
         # Statistics soon lead astray while the first tables grow, and hardly ever later.
-        report = import_proposals(batch, overwrite=overwrite, within=True, count=number & (number + 1) == 0)
+        report = import_proposals(batch, overwrite=overwrite, within=True, tidy=number & (number + 1) == 0)
         total.add(report)
         tell(total)
     if total.changes:
-        count_rows()
+        settle()
     return total
 
 

@@ -180,3 +180,11 @@ def test_progress_is_a_bar_on_a_screen_and_a_line_now_and_then_elsewhere():
 
     assert log.getvalue().splitlines() == ["50 of 100 records, about 20 s left", "100 of 100 records"]
     assert screen.getvalue().endswith("\r[###############...............] 50 of 100 records, about 2 s left\x1b[K")
+
+
+def test_an_import_leaves_no_list_of_words_behind_that_searches_would_read(corpus):
+    import_in_batches([corpus], records=40)
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT gin_clean_pending_list('proposals_clause_search')")
+        assert cursor.fetchone() == (0,)
