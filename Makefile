@@ -20,7 +20,7 @@ define environment
 endef
 
 .DEFAULT_GOAL := help
-.PHONY: help run stop manage test test-browser test-clients bench mutants accuracy check check-api lint-api format format-check lint \
+.PHONY: help run stop manage test test-browser test-clients bench coverage mutants accuracy check check-api lint-api format format-check lint \
 	types promises deploy-check openapi examples clients release-contract data-format lock npm-packages environment
 
 help: ## List the commands
@@ -57,6 +57,11 @@ bench: ## What the engine, the API, the admin's largest page and a comparison's 
 	@$(BIN) -m scripts.bench_api
 	@$(BIN) -m scripts.bench_admin
 	@$(BIN) -m scripts.bench_pages
+
+coverage: ## Which lines and branches of proposals and parties no test runs; a table, and pages in .coverage-report/ (args= as in make test)
+	$(call environment,dev)
+	@$(BIN) -m pytest --ignore tests/browser --ignore tests/workshop --ignore tests/clients \
+		--cov --cov-report=term-missing:skip-covered --cov-report=html $(or $(args),-q -n auto --maxprocesses 4)
 
 mutants: ## Change the engine's decisions in a thousand small ways, and see which of them no test notices (20 minutes)
 	$(call environment,dev)
