@@ -62,6 +62,11 @@ bench: ## What the engine, the API, the admin's largest page and a comparison's 
 corpus: environment ## Write a corpus of invented agreements for measuring: make corpus out=DIR (agreements= clauses= seed=)
 	@$(BIN) -m scripts.corpus --out "$(out)" --agreements $(or $(agreements),2000) --clauses $(or $(clauses),60000) --seed $(or $(seed),7)
 
+coverage: ## Which lines and branches of proposals and parties no test runs; a table, and pages in .coverage-report/ (args= as in make test)
+	$(call environment,dev)
+	@$(BIN) -m pytest --ignore tests/browser --ignore tests/workshop --ignore tests/clients \
+		--cov --cov-report=term-missing:skip-covered --cov-report=html $(or $(args),-q -n auto --maxprocesses 4)
+
 mutants: ## Change the engine's decisions in a thousand small ways, and see which of them no test notices (20 minutes)
 	$(call environment,dev)
 	@CONCORDANCE_POSTGRES=$${CONCORDANCE_POSTGRES:-$(CURDIR)/.postgres} $(BIN) -m mutmut run
