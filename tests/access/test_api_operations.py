@@ -6,9 +6,8 @@ from django.test import Client
 from knox.models import AuthToken
 
 from access.roles import ROLES
-from proposals.models import Proposal, VocabularySnapshot
+from proposals.models import Proposal
 from tests.access.matrix import OPERATIONS
-from tests.admin.one_of_each import make_one_of_each
 from tests.api import contract
 from tests.factories import make_proposal
 from tests.roles import make_user
@@ -47,11 +46,8 @@ def operations():
 
 
 @pytest.fixture
-def records():
-    records = make_one_of_each(User.objects.create_user("ida", last_name="Northern"))
-    # One for the page of the admin alone: no engine could read it.
-    VocabularySnapshot.objects.all().delete()
-    return records
+def records(records_of_each):
+    return records_of_each
 
 
 def client_of(who, *, by_token=False):

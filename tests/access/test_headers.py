@@ -40,7 +40,8 @@ ANSWERS = [
     ("/admin/login/", "post", 403),
     ("/static/nothing.css", "get", 404),
     ("/healthz", "get", 200),
-    ("/readyz", "get", 200),
+    # Nothing is imported.
+    ("/readyz", "get", 503),
 ]
 
 

@@ -12,6 +12,7 @@ from django.urls import reverse
 from parties.history import changes_of
 from parties.models import Party, Person
 from proposals.models import (
+    AlignmentRun,
     Clause,
     Decision,
     Dispute,
@@ -31,6 +32,7 @@ from tests.api import contract
 _READINGS = "readings,positions,disputes"
 # The records that stand in addresses, by the resource of the API.
 _RESOURCES: dict[str, type[Model]] = {
+    "alignment-runs": AlignmentRun,
     "decisions": Decision,
     "disputes": Dispute,
     "measures": Measure,
@@ -81,7 +83,9 @@ def _filled(path: str) -> list[str]:
             found.append(path.format(slug=record.slug, key=clause.key))  # type: ignore[attr-defined]
         else:
             name = re.findall(r"{(\w+)}", path)[0]
-            attribute = {"decisions": "pk", "snapshots": "digest", "measures": "code"}.get(kind, "slug")
+            attribute = {"alignment-runs": "pk", "decisions": "pk", "snapshots": "digest", "measures": "code"}.get(
+                kind, "slug"
+            )
             found.append(path.format(**{name: getattr(record, attribute)}))
     return found
 
