@@ -40,7 +40,7 @@ ANSWERS = [
     ("/admin/login/", "post", 403),
     ("/static/nothing.css", "get", 404),
     ("/healthz", "get", 200),
-    # Nothing is imported.
+    # It asks over a connection of its own, which sees nothing imported.
     ("/readyz", "get", 503),
 ]
 
