@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from parties.busy import a_few_at_once
 from parties.readers import Reader
 from proposals import alignment
 from proposals.comparison.document import divergence_document, matrix_document
@@ -54,7 +53,6 @@ class Review:
     included: Mapping[str, Mapping[str, Any]]
 
 
-@a_few_at_once
 def review(left: str, right: str, *, user: Reader | None) -> Review:
     """The pairs of two proposals (slugs) in reading order, with the clauses and topics of both.
 

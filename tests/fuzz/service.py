@@ -73,7 +73,9 @@ class Service:
         if answer.streaming:
             for _ in answer.streaming_content:  # type: ignore[attr-defined]
                 pass
-        assert answer.status_code < 500, answer
+        # Asked over a connection of its own, which sees nothing imported, and says so.
+        unready = path == "/readyz" and answer.status_code == 503
+        assert answer.status_code < 500 or unready, answer
         answered[answer.status_code] += 1
         assert not connection.needs_rollback
         for name, value in answer.headers.items():

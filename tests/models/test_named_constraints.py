@@ -17,6 +17,8 @@ from parties.constraints import broken_constraint
 from parties.models import Change, Membership, PartyAlias, PersonAlias
 from parties.tracking import Event
 from proposals.models import (
+    AlignedPair,
+    AlignmentRun,
     Clause,
     ClauseParty,
     ClauseSource,
@@ -142,6 +144,23 @@ def second_current_snapshot() -> VocabularySnapshot:
     return VocabularySnapshot(name="second", content="{}", is_current=True)
 
 
+def aligned_pair(**fields: Any) -> AlignedPair:
+    first, second = make_proposal(), make_proposal("front-answer")
+    digests = {"left_inputs": 1, "right_inputs": 2, "decided": 0, "made_by": 3, "nearness": 0.5}
+    return AlignedPair(**{"left": first, "right": second} | digests | fields)
+
+
+def pair_aligned_twice() -> AlignedPair:
+    stored = aligned_pair()
+    stored.save()
+    return changed(stored, pk=None)
+
+
+def turned_pair() -> AlignedPair:
+    pair = aligned_pair()
+    return changed(pair, left=pair.right, right=pair.left)
+
+
 def with_a_retired_key() -> Clause:
     clause = a_clause()
     clause.delete()
@@ -202,6 +221,8 @@ BROKEN: dict[str, Callable[[], models.Model]] = {
     "proposals_importedrecord_once": lambda: again(ImportedRecord, kind="party", address="mediator", digest="a" * 64),
     "proposals_textversion_one_followed": second_followed_version,
     "proposals_vocabularysnapshot_one_current": second_current_snapshot,
+    "proposals_alignmentrun_one_active": lambda: again(AlignmentRun, scope="all"),
+    "proposals_alignedpair_once": pair_aligned_twice,
     # --- nothing refers to itself
     "parties_membership_not_itself": lambda: Membership(bloc=make_party(), member=make_party()),
     "proposals_lineage_not_itself": lambda: Lineage(proposal=make_proposal(), relation="revises", earlier_id=None),
@@ -254,6 +275,9 @@ BROKEN: dict[str, Callable[[], models.Model]] = {
     ),
     "proposals_statementabout_exactly_one": lambda: StatementAbout(statement=make_statement()),
     "proposals_decision_relation": lambda: decision_on(*two_clauses(), verdict="not_same_matter", relation="conflict"),
+    # --- alignments of the corpus
+    "proposals_alignmentrun_scope": lambda: AlignmentRun(scope="named"),
+    "proposals_alignedpair_in_order": turned_pair,
 }
 
 
