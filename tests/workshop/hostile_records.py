@@ -10,6 +10,7 @@ from knox.models import AuthToken
 
 from parties.models import Membership, PartyAlias, PersonAlias
 from proposals.models import (
+    AlignmentRun,
     Contest,
     Dependency,
     Dispute,
@@ -97,6 +98,7 @@ def make_hostile_records(user: User) -> dict[str, models.Model]:
         ),
         make_decision(asked, promised),
         Snapshot.objects.create(digest="hostile", content=HOSTILE, asked={}, named=[]),
+        AlignmentRun.objects.create(scope="named", proposals=["hostile-plan", "hostile-answer"], started_by=user),
         ImportedRecord.objects.create(kind="party", address="hostile", digest="x"),
         VocabularySnapshot.objects.create(name="x", content="{}"),
         AuthToken.objects.create(user)[0],
