@@ -4,7 +4,11 @@ import io
 import json
 import logging
 import logging.config
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 import structlog
@@ -15,6 +19,7 @@ from django.test import Client
 from config.observing import requests
 from config.observing.logs import logging_settings
 
+_ROOT = Path(__file__).resolve().parents[2]
 _PASSWORD = "harbour-lantern-41"
 _PASTED = "The Coastal Front withdraws its boats before nightfall."
 _DSN = "postgresql://concordance:tidewater9@database.example/concordance"
@@ -119,6 +124,29 @@ def test_signing_in_and_tokens_leave_no_secret(log: io.StringIO, client: Client)
         secrets.append(made.json()["token"])
     assert pasted.status_code >= 400
     assert not [secret for secret in secrets if secret in written]
+
+
+def test_what_is_not_logged_is_written_nowhere_else() -> None:
+    settings = logging_settings(form="json")
+
+    for name, its in settings["loggers"].items():
+        assert its.get("propagate", True) or its["handlers"], f"{name} would write to standard error by itself"
+
+
+def test_a_request_for_another_host_leaves_one_json_line() -> None:
+    script = (
+        "import django; django.setup()\n"
+        "from django.test import Client\n"
+        "Client(raise_request_exception=False).get('/', headers={'host': 'elsewhere.example'})\n"
+    )
+    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "config.settings", "LOG_FORMAT": "json"}
+
+    process = subprocess.run(
+        [sys.executable, "-c", script], env=environment, cwd=_ROOT, capture_output=True, text=True, timeout=60
+    )
+
+    (line,) = process.stderr.splitlines()
+    assert json.loads(line)["status"] == 400
 
 
 def test_what_the_database_says_is_told_without_its_address(log: io.StringIO, client: Client) -> None:
