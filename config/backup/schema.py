@@ -45,8 +45,12 @@ def migrate_to(manifest: Manifest, *, connection: BaseDatabaseWrapper) -> None:
 
     executor = MigrationExecutor(connection, settle)
     targets = list(_last(manifest.migrations, executor.loader))
+    plan = executor.migration_plan(targets)
+    for migration, _ in plan:
+        # No savepoint: PostgreSQL lets a later one not use what an earlier one added to an enumeration.
+        migration.atomic = False
     with plain_indexes():
-        executor.migrate(targets, plan=executor.migration_plan(targets))
+        executor.migrate(targets, plan=plan)
     applied = applied_migrations(connection)
     if applied != set(manifest.migrations):
         other = ", ".join(f"{app}.{name}" for app, name in sorted(applied ^ set(manifest.migrations)))

@@ -61,7 +61,8 @@ def _django_db_helper(django_db_setup: None, django_db_blocker: DjangoDbBlocker)
         yield
 
 
-Renew = Callable[[], str]
+# Names the database to copy, without which it has our tables.
+Renew = Callable[..., str]
 
 
 @pytest.fixture
@@ -73,9 +74,9 @@ def scratch(db: None) -> Iterator[Renew]:
     with ExitStack() as made:
         made.enter_context(_database(name, own))
 
-        def renew() -> str:
+        def renew(template: str = own) -> str:
             made.close()
-            made.enter_context(_database(name, own))
+            made.enter_context(_database(name, template))
             return name
 
         yield renew

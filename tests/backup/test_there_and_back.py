@@ -76,6 +76,21 @@ def test_a_destroyed_database_comes_back_with_all_that_it_told(scratch, tmp_path
     assert len(changes_of(plan)) > sets
 
 
+def test_a_backup_of_this_release_fills_a_database_without_tables(scratch, tmp_path):
+    fill()
+    before, rows = all_told(), told.rows()
+    file = tmp_path / "all.backup"
+
+    write_backup(file, connection=connection, tell=silent)
+    scratch("template0")
+    assert not connection.introspection.table_names()
+    with read_backup(file) as backup:
+        restore(backup, connection=connection, tell=silent)
+
+    assert all_told() == before
+    assert told.rows() == rows
+
+
 def test_readers_of_the_changes_begin_anew_after_a_restore(scratch, tmp_path):
     make_proposal("council-plan", clauses=["The harbour opens."])
     file = tmp_path / "all.backup"
