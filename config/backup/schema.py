@@ -48,7 +48,7 @@ def migrate_to(manifest: Manifest, *, connection: BaseDatabaseWrapper) -> None:
     plan = executor.migration_plan(targets)
     for migration, _ in plan:
         # No savepoint: PostgreSQL lets a later one not use what an earlier one added to an enumeration.
-        migration.atomic = False
+        migration.atomic = False  # type: ignore[misc]  # of this instance alone
     with plain_indexes():
         executor.migrate(targets, plan=plan)
     applied = applied_migrations(connection)

@@ -96,6 +96,14 @@ def test_units_of_a_bare_server_are_hardened() -> None:
             assert re.search(rf"^{re.escape(line)}$", text, re.M), (unit.name, line)
 
 
+def test_systemd_listens_where_the_proxy_asks_so_that_a_restart_refuses_nobody() -> None:
+    (listening,) = re.findall(r"^ListenStream=(.+)$", _text("deploy/concordance-web.socket"), re.M)
+    (asked,) = re.findall(r"upstream concordance \{\s+server (.+);", _text("deploy/nginx.conf"))
+
+    assert listening == asked
+    assert re.search(r"^Requires=concordance-web.socket$", _text("deploy/concordance-web.service"), re.M)
+
+
 def _read_by_settings() -> set[str]:
     """The variables that config/settings.py and what it calls ask the environment for."""
     text = "".join(_text(f"config/{name}.py") for name in ("settings", "database", "environment"))
