@@ -83,7 +83,12 @@ def test_a_search_is_sent_with_the_ticks_and_a_comparison_is_not_under_the_words
 
     (form,) = [form for form in page.all("form") if form.all("input", type="checkbox")]
     assert form.one("input", type="search")["value"] == "front"
-    assert [button.text for button in form.all("button")] == ["Search", "Show all", "Compare the ticked proposals"]
+    assert [button.text for button in form.all("button")] == [
+        "Search",
+        "Show all",
+        "Compare the ticked proposals",
+        "Compare a text of your own with them",
+    ]
     sent = read("/compare/", proposals=["council-plan", "front-answer"], q="front", compare="ticked")
     assert sent.response.headers["Location"] == f"/compare/?proposals={BOTH}"
 

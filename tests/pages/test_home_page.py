@@ -7,6 +7,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from proposals.models import Lineage, Stage
+from proposals.pages.compare import listing
 from tests.factories import (
     COASTAL_FRONT,
     MEDIATOR,
@@ -152,5 +153,60 @@ def test_a_list_of_any_length_takes_the_same_queries(
             Lineage.objects.create(proposal=proposal, earlier=earlier, relation="revises")
         earlier = proposal
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(6):
         client.get("/")
+
+
+@pytest.fixture
+def many(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Eight plans, of which three stand on a page."""
+    monkeypatch.setattr(listing, "MOST_LISTED", 3)
+    for day in range(1, 8):
+        make_proposal(f"plan-{day}", date=datetime.date(2031, 5, day))
+    make_proposal("plan-0", title="Paper of the isles", date=datetime.date(2031, 4, 9), proposers=[MEDIATOR])
+
+
+def _ticks(page) -> dict[str, bool]:
+    return {box["value"]: "checked" in box.attributes for box in page.all("input", type="checkbox")}
+
+
+@pytest.mark.usefixtures("many")
+def test_a_long_list_shows_the_newest_and_leads_to_older_ones(read: Read) -> None:
+    page = read("/")
+
+    assert page.one("h2", id="proposals").text == "8 proposals by date"
+    assert list(_ticks(page)) == ["plan-7", "plan-6", "plan-5"]
+    (older,) = page.all("button", name="page")
+    assert (older.text, older["value"], older["formaction"]) == ("Older →", "2", "/compare/#proposals")
+    assert page.one("p", css_class="parts").one("a")["href"] == "/compare/"
+
+
+@pytest.mark.usefixtures("many")
+def test_what_is_ticked_stays_on_every_part_of_the_list(read: Read) -> None:
+    page = read("/compare/", proposals=["plan-7", "plan-1"], page="2")
+
+    assert _ticks(page) == {"plan-7": True, "plan-3": False, "plan-2": False, "plan-1": True, "plan-0": False}
+    assert [button["value"] for button in page.all("button", name="page")] == ["1"]
+
+
+@pytest.mark.usefixtures("many")
+@pytest.mark.parametrize("asked", ["0", "99", "-1", "x", "9" * 5000, "1\0"])
+def test_a_part_that_is_not_there_is_the_nearest_one(read: Read, asked: str) -> None:
+    page = read("/compare/", page=asked)
+
+    assert page.status == 200
+    assert page.all("input", type="checkbox")
+
+
+@pytest.mark.usefixtures("many")
+@pytest.mark.parametrize("search", ["isles", "MEDIATOR", "9 april", "2031-04-09", "points paper"])
+def test_a_search_looks_at_all_of_them(read: Read, search: str) -> None:
+    assert list(_ticks(read("/compare/", q=search))) == ["plan-0"]
+
+
+@pytest.mark.usefixtures("many")
+def test_a_pasted_text_stands_beside_the_newest_and_those_taken_along(read: Read) -> None:
+    page = read("/compare/text/", proposals="plan-1")
+
+    assert _ticks(page) == {"plan-7": False, "plan-6": False, "plan-5": False, "plan-1": True}
+    assert "The newest 3 of 8 stand here." in page.text

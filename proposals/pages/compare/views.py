@@ -22,7 +22,7 @@ from proposals.pages.answering import Head, answered, page
 from proposals.pages.compare.concordance import ConcordancePage, lay_out
 from proposals.pages.compare.exports import exports_of
 from proposals.pages.compare.filters import Facets, UnknownFilter
-from proposals.pages.compare.listing import list_proposals
+from proposals.pages.compare.listing import Listing, list_proposals
 from proposals.pages.compare.refusals import or_refused, refused
 from proposals.pages.compare.table import table_body
 from proposals.pages.hidden import hidden_of
@@ -36,7 +36,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def _home(request: HttpRequest) -> HttpResponse:
-    listing = list_proposals(user=request.user, ticked=asked_proposals(request.GET))
+    listing = _listing(request, asked_proposals(request.GET))
     head = Head(
         title=gettext("Peace proposals side by side"),
         description=gettext(
@@ -55,7 +55,7 @@ def comparison(request: HttpRequest) -> HttpResponse:
     if "compare" in request.GET:
         # From the chooser, whose form sends the words of its search too.
         return HttpResponseRedirect(comparison_address(asked))
-    if "q" in request.GET or "proposals" not in request.GET:
+    if {"q", "page"} & request.GET.keys() or "proposals" not in request.GET:
         everything = state_of_all(everything=sees_all(request.user))
         return answered(request, lambda: _chooser(request, asked), state=everything)
     state = state_of_comparison(proposals=asked, user=request.user)
@@ -75,8 +75,12 @@ def _chooser(request: HttpRequest, asked: Sequence[str]) -> HttpResponse:
         canonical=request.path,
         is_indexed=not request.GET,
     )
-    listing = list_proposals(user=request.user, ticked=asked, search=search)
+    listing = _listing(request, asked, search=search)
     return page(request, "pages/compare/chooser.html", head=head, listing=listing, search=search, is_chooser=True)
+
+
+def _listing(request: HttpRequest, ticked: Sequence[str], *, search: str = "") -> Listing:
+    return list_proposals(user=request.user, ticked=ticked, search=search, part=request.GET.get("page", "1"))
 
 
 def _comparison(request: HttpRequest, asked: Sequence[str]) -> HttpResponse:
