@@ -9,6 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from proposals.models import Lineage, Stage
+from proposals.pages.lineage import views
 from proposals.pages.lineage.flow import flow
 from tests.factories import make_clause, make_decision, make_process, make_proposal
 from tests.pages.conftest import Read
@@ -75,6 +76,41 @@ def test_texts_with_later_ones_are_listed_with_the_word_of_the_tie(read: Read, t
     listed = page.one("ol", css_class="kinship")
     assert [one.text for one in listed.all("h3")] == ["Council Plan", "Front Answer"]
     assert "Front Answer answers 1 June 2031" in listed.text
+
+
+def test_a_long_list_is_in_pages_of_whole_processes(read: Read, talks: dict, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(views, "_PROCESSES", 1)
+    isles = make_process("southern-isles", name="Southern Isles")
+    truce = make_proposal("island-truce", process=isles)
+    Lineage.objects.create(
+        proposal=make_proposal("island-answer", process=isles, date=datetime.date(2031, 8, 1)),
+        earlier=truce,
+        relation="answers",
+    )
+    make_proposal("lone-paper", process=make_process("western-pass", name="Western Pass"))
+
+    first, second = read("/lineage/"), read("/lineage/", page="2")
+
+    assert [one.text for one in first.all("h3")] == ["Council Plan", "Front Answer"]
+    assert [one.text for one in second.all("h3")] == ["Island Truce"]
+    assert "Page 1 of 2" in first.text
+    assert first.one("a", rel="next")["href"] == "/lineage/?page=2"
+    assert second.one("a", rel="prev")["href"] == "/lineage/"
+
+
+@pytest.mark.parametrize("asked", ["0", "2", "-1", "x", "9" * 5000, "1\0"])
+def test_a_page_of_the_list_that_is_not_there_is_refused(read: Read, talks: dict, asked: str) -> None:
+    page = read("/lineage/", page=asked)
+
+    assert page.status == 400
+    assert "there are 1 to 1" in page.text
+
+
+def test_a_later_text_of_another_process_is_listed_too(read: Read, talks: dict) -> None:
+    other = make_proposal("island-truce", process=make_process("southern-isles"), date=datetime.date(2031, 9, 1))
+    Lineage.objects.create(proposal=other, earlier=talks["answer"], relation="builds_on")
+
+    assert "Island Truce builds on 1 September 2031" in read("/lineage/").text
 
 
 @pytest.mark.parametrize("asked", ["nowhere", "\0", "council-plan", "<b>", "front-answer," + "9" * 3000])

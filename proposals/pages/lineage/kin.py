@@ -1,14 +1,15 @@
 """Which texts come after which: those that later supersede, revise, answer or build on one."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext
 
 from parties.readers import Reader
 from proposals.comparison import MAX_PROPOSALS
-from proposals.models import Lineage, Proposal
+from proposals.models import Lineage, Process, Proposal
 from proposals.rendering.dates import for_machines, in_words
 
 _DESCENT = (
@@ -36,11 +37,20 @@ class Text:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Tie:
+    """`later` may be a text of another process."""
+
+    earlier: str
+    later: Proposal
+    relation: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Texts:
-    """Every text that the reader sees, in date order, and the ties of descent from earlier to later."""
+    """The texts of some processes as far as the reader sees them, in date order, and the ties of descent from them."""
 
     proposals: tuple[Proposal, ...]
-    ties: tuple[tuple[str, str, str], ...]
+    ties: tuple[Tie, ...]
 
     def find(self, slug: str) -> Proposal | None:
         return next((one for one in self.proposals if one.slug == slug), None)
@@ -56,24 +66,37 @@ class Texts:
         later = {one.slug for one in self.after(slug)}
         found, edge = [], [slug]
         while edge:
-            edge = [new for old in edge for earlier, new, _ in self.ties if earlier == old and new in later]
+            edge = [tie.later.slug for old in edge for tie in self.ties if tie.earlier == old]
+            edge = [one for one in edge if one in later]
             edge = [one for one in dict.fromkeys(edge) if one not in found]
             found += edge
         chosen = set(found[:MAX_LATER])
         return [one.slug for one in self.proposals if one.slug in chosen]
 
 
-def read_texts(*, user: Reader | None) -> Texts:
+def processes_with_ties(*, user: Reader | None) -> QuerySet[Process]:
+    """Those with a text that has later ones, by name."""
+    return Process.objects.filter(Exists(_ties(user).filter(earlier__process=OuterRef("pk")))).order_by("name", "pk")
+
+
+def read_texts(processes: Collection[Process] | QuerySet[Process], *, user: Reader | None) -> Texts:
     """Two queries."""
-    seen = Proposal.objects.visible_to(user)
-    ties = Lineage.objects.filter(relation__in=_DESCENT, proposal__in=seen, earlier__in=seen)
+    seen = Proposal.objects.visible_to(user).filter(process__in=processes)
+    ties = _ties(user).filter(earlier__process__in=processes)
     ties = ties.order_by("proposal__date", "proposal__last_day", "proposal__slug", "pk").select_related(
         "proposal", "earlier"
     )
     return Texts(
         proposals=tuple(seen.in_date_order().select_related("process")),
-        ties=tuple((tie.earlier.slug, tie.proposal.slug, str(tie.get_relation_display())) for tie in ties),
+        ties=tuple(
+            Tie(earlier=tie.earlier.slug, later=tie.proposal, relation=str(tie.get_relation_display())) for tie in ties
+        ),
     )
+
+
+def _ties(user: Reader | None) -> QuerySet[Lineage]:
+    seen = Proposal.objects.visible_to(user)
+    return Lineage.objects.filter(relation__in=_DESCENT, proposal__in=seen, earlier__in=seen)
 
 
 def chosen_later(texts: Texts, slug: str, asked: Sequence[str]) -> list[str]:
@@ -97,20 +120,15 @@ def chosen_later(texts: Texts, slug: str, asked: Sequence[str]) -> list[str]:
 
 def by_process(texts: Texts) -> tuple[tuple[str, tuple[Text, ...]], ...]:
     """The texts that have later ones, under their processes."""
-    entries = {one.slug: text_of(one) for one in texts.proposals}
+    later: dict[str, list[tuple[str, Text]]] = {}
+    for tie in texts.ties:
+        later.setdefault(tie.earlier, []).append((tie.relation, text_of(tie.later)))
     ordered = sorted(texts.proposals, key=lambda one: (one.process.name, one.process_id))
     return tuple(
-        (name, found)
-        for name, members in groupby(ordered, key=lambda one: one.process.name)
-        if (found := tuple(_with_later(members, entries, texts)))
+        (members[0].process.name, tuple(text_of(one, later=tuple(later[one.slug])) for one in members))
+        for _, group in groupby(ordered, key=lambda one: one.process_id)
+        if (members := [one for one in group if one.slug in later])
     )
-
-
-def _with_later(members: Iterable[Proposal], entries: dict[str, Text], texts: Texts) -> Iterable[Text]:
-    for one in members:
-        later = tuple((relation, entries[new]) for old, new, relation in texts.ties if old == one.slug)
-        if later:
-            yield text_of(one, later=later)
 
 
 def text_of(one: Proposal, *, later: tuple[tuple[str, Text], ...] = ()) -> Text:

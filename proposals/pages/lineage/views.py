@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -13,21 +14,38 @@ from django.views.decorators.http import require_safe
 from parties.readers import sees_all
 from parties.stamps import state_of_kinds
 from proposals.comparison import UnableToCompare, compare, state_of_comparison
+from proposals.models import Process
 from proposals.pages.addresses import document_address
 from proposals.pages.answering import Head, answered, page, picture
 from proposals.pages.hidden import hidden_of
 from proposals.pages.lineage.fate import lay_out
-from proposals.pages.lineage.kin import Texts, UnableToFollow, by_process, chosen_later, read_texts, text_of
+from proposals.pages.lineage.kin import (
+    Texts,
+    UnableToFollow,
+    by_process,
+    chosen_later,
+    processes_with_ties,
+    read_texts,
+    text_of,
+)
 from proposals.pages.lineage.picture import specification
+from proposals.pages.numbered import NoSuchPage, page_of
 from proposals.rendering.pictures import draw_vega
 
+# On a page of the list.
+_PROCESSES = 20
 Answer = Callable[[HttpRequest, str, Texts, list[str]], HttpResponse]
 
 
 @require_safe
 def lineages(request: HttpRequest) -> HttpResponse:
     state = state_of_kinds(("process", "proposal"), everything=sees_all(request.user))
-    return answered(request, lambda: _lineages(request), state=state)
+    try:
+        return answered(request, lambda: _lineages(request), state=state)
+    except NoSuchPage as fault:
+        head = Head(title=gettext("These texts cannot be shown"), is_indexed=False)
+        status, back = HTTPStatus.BAD_REQUEST, reverse("pages:lineages")
+        return page(request, "pages/records/refused.html", head=head, status=status, detail=str(fault), back=back)
 
 
 @require_safe
@@ -41,16 +59,32 @@ def lineage_picture(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _lineages(request: HttpRequest) -> HttpResponse:
+    part = page_of(Paginator(processes_with_ties(user=request.user), _PROCESSES), request.GET.get("page", ""))
+    number = part.number
+
+    def address(place: int) -> str:
+        return f"{request.path}?page={place}" if place > 1 else request.path
+
+    title = gettext("From text to text")
     head = Head(
-        title=gettext("From text to text"),
+        title=gettext("%(title)s, page %(number)d") % {"title": title, "number": number} if number > 1 else title,
         description=gettext("Which clauses of a text survive, change or vanish in later ones."),
-        canonical=request.path,
+        canonical=address(number),
     )
-    return page(request, "pages/lineage/lineages.html", head=head, processes=by_process(read_texts(user=request.user)))
+    return page(
+        request,
+        "pages/lineage/lineages.html",
+        head=head,
+        processes=by_process(read_texts(list(part), user=request.user)),
+        number=number,
+        last=part.paginator.num_pages,
+        earlier=address(number - 1) if part.has_previous() else "",
+        later=address(number + 1) if part.has_next() else "",
+    )
 
 
 def _answered(request: HttpRequest, slug: str, make: Answer) -> HttpResponse:
-    texts = read_texts(user=request.user)
+    texts = read_texts(Process.objects.filter(proposals__slug=slug), user=request.user)
     if texts.find(slug) is None:
         raise Http404(gettext("There is no proposal “%(slug)s”.") % {"slug": slug})
     asked = [part.strip() for value in request.GET.getlist("to") for part in value.split(",") if part.strip()]

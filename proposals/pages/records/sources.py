@@ -13,6 +13,7 @@ from parties.readers import Reader
 from proposals.comparison.included import include_records
 from proposals.models import Clause, Dispute, Evidence, Position, Proposal, Silence, Source, Statement, TextVersion
 from proposals.pages.addresses import clause_address
+from proposals.pages.numbered import page_of
 from proposals.pages.records.facts import Fact, Named, fact, known, label_of
 from proposals.pages.records.parties import DatedProposal, dated_proposal
 from proposals.pages.records.said import ShownPosition, positions_of, short_titles, shown_position, slugs_of_disputes
@@ -20,7 +21,6 @@ from proposals.payloads import source_payloads
 from proposals.rendering.clauses import ShownSource, shown_source
 
 _PER_PAGE = 50
-_MOST_DIGITS = 6
 
 
 class UnknownSources(Exception):
@@ -58,7 +58,7 @@ class SourcePage:
 
 
 def list_sources(query: QueryDict) -> SourceList:
-    """By publisher and title. Raises UnknownSources."""
+    """By publisher and title. Raises UnknownSources, NoSuchPage."""
     grade, publisher = query.get("grade", ""), query.get("publisher", "")
     found = Source.objects.order_by("publisher", "title", "pk")
     publishers = tuple(Source.objects.order_by("publisher").values_list("publisher", flat=True).distinct())
@@ -73,7 +73,7 @@ def list_sources(query: QueryDict) -> SourceList:
         found = found.filter(reliability=grade)
     if publisher:
         found = found.filter(publisher=publisher)
-    page = _page(Paginator(found.values_list("slug", flat=True), _PER_PAGE), query.get("page", "1"))
+    page = page_of(Paginator(found.values_list("slug", flat=True), _PER_PAGE), query.get("page", ""))
     slugs = list(page.object_list)
     sources = source_payloads(slugs)
     return SourceList(
@@ -84,16 +84,6 @@ def list_sources(query: QueryDict) -> SourceList:
         grade=grade,
         publisher=publisher,
     )
-
-
-def _page(paginator: Paginator, asked: str) -> Page:
-    is_number = asked.isascii() and asked.isdigit() and len(asked) <= _MOST_DIGITS
-    if not is_number or not 1 <= int(asked) <= paginator.num_pages:
-        raise UnknownSources(
-            gettext("There is no page “%(page)s”; there are 1 to %(last)d.")
-            % {"page": asked, "last": paginator.num_pages}
-        )
-    return paginator.page(int(asked))
 
 
 def source_page(source: Source, *, user: Reader | None) -> SourcePage:

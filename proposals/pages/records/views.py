@@ -16,6 +16,7 @@ from proposals.models import Clause, Dispute, Proposal, RetiredKey, Source
 from proposals.pages.addresses import clause_address
 from proposals.pages.answering import Head, answered, page
 from proposals.pages.hidden import hidden_of
+from proposals.pages.numbered import NoSuchPage
 from proposals.pages.records.clause import clause_page
 from proposals.pages.records.disputes import dispute_page
 from proposals.pages.records.facts import Named
@@ -155,7 +156,7 @@ def _person(request: HttpRequest, slug: str) -> HttpResponse:
 def sources(request: HttpRequest) -> HttpResponse:
     try:
         return answered(request, lambda: _sources(request), state=_state(request))
-    except UnknownSources as fault:
+    except (UnknownSources, NoSuchPage) as fault:
         head = Head(title=gettext("These sources cannot be shown"), is_indexed=False)
         return page(
             request,
@@ -187,8 +188,8 @@ def _sources(request: HttpRequest) -> HttpResponse:
         "pages/records/sources.html",
         head=head,
         list=found,
-        earlier=address(number - 1),
-        later=address(number + 1),
+        earlier=address(number - 1) if found.page.has_previous() else "",
+        later=address(number + 1) if found.page.has_next() else "",
     )
 
 
