@@ -33,7 +33,7 @@ from proposals.pages.numbered import NoSuchPage, page_of
 from proposals.rendering.pictures import draw_vega
 
 # On a page of the list.
-_PROCESSES = 20
+_PROCESSES = 15
 Answer = Callable[[HttpRequest, str, Texts, list[str]], HttpResponse]
 
 
