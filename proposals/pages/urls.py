@@ -49,5 +49,6 @@ urlpatterns = [
     path("proposals/<slug:slug>/preview.png", forweb.proposal_preview, name="proposal-preview"),
     path("feeds/proposals.atom", forweb.proposals_feed, name="proposals-feed"),
     path("sitemap.xml", forweb.sitemap, name="sitemap"),
+    path("sitemap-<slug:section>.xml", forweb.sitemap_section, name="sitemap-section"),
     path("robots.txt", forweb.robots, name="robots"),
 ]

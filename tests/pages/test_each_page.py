@@ -51,6 +51,7 @@ FILES = {
     "freeze",
     "bracketed-docx",
     "sitemap",
+    "sitemap-section",
     "robots",
     "proposals-feed",
     "proposal-preview",

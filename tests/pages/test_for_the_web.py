@@ -5,9 +5,11 @@ import struct
 from xml.etree import ElementTree
 
 import pytest
+from django.core.cache import caches
 from django.test import Client
 
 from proposals.models import Stage
+from proposals.pages.forweb import sitemap
 from tests.factories import make_clause, make_proposal
 from tests.pages.conftest import Read
 
@@ -43,6 +45,35 @@ def test_the_map_names_every_public_record_and_no_other(client: Client, plan) ->
     ]
     assert {"/", "/parties/northern-council/", "/sources/harbour-gazette/"} <= set(paths)
     assert all(client.get(path).status_code == 200 for path in paths)
+
+
+def test_a_map_too_long_for_a_file_names_its_files(client: Client, plan, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = _locations(client, "/sitemap.xml")
+    monkeypatch.setattr(sitemap, "MOST_IN_A_FILE", 3)
+    for cache in caches.all():
+        cache.clear()
+
+    files = _locations(client, "/sitemap.xml")
+
+    assert files == [
+        "/sitemap-pages.xml",
+        "/sitemap-topics.xml",
+        "/sitemap-records.xml",
+        "/sitemap-records.xml?p=2",
+    ]
+    parts = [_locations(client, file) for file in files]
+    assert sorted(address for part in parts for address in part) == sorted(whole)
+    assert all(len(part) <= 3 for part in parts[2:])
+
+
+@pytest.mark.parametrize("asked", ["/sitemap-records.xml?p=2", "/sitemap-records.xml?p=x", "/sitemap-drafts.xml"])
+def test_a_file_of_the_map_that_is_not_there_is_not_found(client: Client, plan, asked: str) -> None:
+    assert client.get(asked).status_code == 404
+
+
+def _locations(client: Client, address: str) -> list[str]:
+    root = ElementTree.fromstring(client.get(address).content)  # noqa: S314  (our own)
+    return [one.text.removeprefix("http://testserver") for one in root.iter(f"{_MAP}loc")]
 
 
 def test_crawlers_are_told_of_the_map_and_kept_out_of_the_admin(client: Client, db) -> None:

@@ -3,8 +3,9 @@
 import datetime
 from http import HTTPStatus
 
+from django.contrib.sitemaps import views as sitemaps
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext, ngettext
@@ -18,7 +19,7 @@ from proposals.models import Proposal
 from proposals.pages.addresses import asked_proposals
 from proposals.pages.answering import answered, picture
 from proposals.pages.forweb.preview import Figure, preview
-from proposals.pages.forweb.sitemap import places
+from proposals.pages.forweb.sitemap import fit_one_file, sections
 from proposals.payloads import proposal_payloads
 from proposals.rendering import words
 from proposals.rendering.characters import printable
@@ -30,12 +31,26 @@ _MAPPED = ("proposal", "clause", "party", "person", "territory", "source", "disp
 
 @require_safe
 def sitemap(request: HttpRequest) -> HttpResponse:
+    """All addresses, or where they are too many for a file the files that hold them."""
+
     def make() -> HttpResponse:
-        found = [(request.build_absolute_uri(place.path), place.changed_on) for place in places()]
-        response = render(request, "pages/forweb/sitemap.xml", {"places": found}, content_type="application/xml")
-        return picture(request, response.content, content_type="application/xml")
+        if fit_one_file():
+            return _xml(request, sitemaps.sitemap(request, sections()))
+        return _xml(request, sitemaps.index(request, sections(), sitemap_url_name="pages:sitemap-section"))
 
     return answered(request, make, state=state_of_kinds(_MAPPED, everything=False))
+
+
+@require_safe
+def sitemap_section(request: HttpRequest, section: str) -> HttpResponse:
+    def make() -> HttpResponse:
+        return _xml(request, sitemaps.sitemap(request, sections(), section=section))
+
+    return answered(request, make, state=state_of_kinds(_MAPPED, everything=False), remembers=False)
+
+
+def _xml(request: HttpRequest, response: TemplateResponse) -> HttpResponse:
+    return picture(request, response.render().content, content_type="application/xml")
 
 
 @require_safe
