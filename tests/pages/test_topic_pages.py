@@ -226,8 +226,13 @@ class TestWhatChanged:
     def test_is_nothing_where_nothing_is_earlier(self, read: Read, talks: None) -> None:
         page = read(ADDRESS)
 
-        assert change(page, "may-plan-c01") == "Nothing earlier on it is recorded."
+        assert change(page, "may-plan-c01") == "Nothing earlier on it is recorded in its process."
         assert change(page, "position-front-early") == "Nothing earlier that it said on the topic is recorded."
+
+    def test_is_told_of_no_text_of_another_process(self, read: Read, talks: None) -> None:
+        cap("island-plan", 800, date=day(9), process=make_process("islands", name="Islands"))
+
+        assert change(read(ADDRESS), "island-plan-c01") == "Nothing earlier on it is recorded in its process."
 
     def test_is_said_to_be_nothing_where_two_clauses_say_the_same(self, read: Read, db: None) -> None:
         cap("may-plan", 500, date=day(5))

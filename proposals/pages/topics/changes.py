@@ -43,7 +43,9 @@ def clause_change(change: ClauseChange | None, *, of: str, matter: Matter, says_
     """Of a clause by its id; of a placeholder, whose content is not known, nothing is said."""
     if change is None:
         return (
-            ShownChange(kind="first", words=gettext("Nothing earlier on it is recorded.")) if says_something else None
+            ShownChange(kind="first", words=gettext("Nothing earlier on it is recorded in its process."))
+            if says_something
+            else None
         )
     against = change["against"]
     other = matter.clause(against)
