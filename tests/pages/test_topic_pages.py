@@ -8,7 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from proposals.models import Clause, Dispute, DisputeAbout, DisputeClaim, Proposal, Stage
-from proposals.pages.topics import matter
+from proposals.pages.topics import earlier
 from tests.factories import (
     COASTAL_FRONT,
     NORTHERN_COUNCIL,
@@ -172,7 +172,7 @@ class TestTheTimeline:
 
     def test_is_cut_into_pages_with_addresses(self, read: Read, talks: None, monkeypatch) -> None:
         monkeypatch.setattr("proposals.pages.topics.asked.PER_PAGE", 2)
-        monkeypatch.setattr(matter, "PER_PAGE", 2)
+        monkeypatch.setattr(earlier, "PER_PAGE", 2)
 
         first, last = read(ADDRESS), read(ADDRESS, page="3")
 
@@ -317,6 +317,8 @@ class TestWhatIsRefused:
             # there, but not on this topic
             ({"party": "mediator"}, "“mediator” is no party"),
             ({"process": "nowhere"}, "“nowhere” is no process with clauses on this topic. There are: northern-coast."),
+            ({"measure": "cannons"}, "“cannons” is no measure of this topic. There are: garrison_strength."),
+            ({"measure": "\0"}, "“�” is no measure"),
             ({"order": "random"}, "“random” is no order. There are: newest, oldest."),
             ({"date_from": "June"}, "“June” is no day, for date_from. Write it like 2031-05-01."),
             ({"date_to": "2031-02-30"}, "“2031-02-30” is no day, for date_to."),
