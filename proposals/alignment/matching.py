@@ -83,7 +83,7 @@ def align(
     if one is left:
         return found
     turned = swapped(found)
-    place = {c.id: n for side in (left, right) for n, c in enumerate(side.in_reading_order())}
+    place = _places(left, right)
     return replace(
         turned,
         links=tuple(sorted(turned.links, key=lambda link: (place[link.left], place[link.right]))),
@@ -91,15 +91,60 @@ def align(
     )
 
 
-def _align(
+def links_of(
+    clauses: Set[str],
+    left: Proposal,
+    right: Proposal,
+    *,
+    decisions: Sequence[Decision] = (),
+    vocabulary: Vocabulary = EMPTY,
+    method: Method = DEFAULT,
+    embedder: Embedder | None = None,
+) -> tuple[Link, ...]:
+    """The links that `align` finds of these clauses (ids, of either side), at half of its cost, and remembered."""
+    among = tuple(d for d in decisions if {_slug(d.left), _slug(d.right)} == {left.slug, right.slug})
+    one, two = (left, right) if left.slug <= right.slug else (right, left)
+    found = _links_of(frozenset(clauses), one, two, among, vocabulary, method, embedder)
+    if one is left:
+        return found
+    place = _places(left, right)
+    return tuple(sorted(map(_mirrored, found), key=lambda link: (place[link.left], place[link.right])))
+
+
+@lru_cache(maxsize=1024)
+def _links_of(
+    clauses: frozenset[str],
     left: Proposal,
     right: Proposal,
     decisions: Sequence[Decision],
     vocabulary: Vocabulary,
     method: Method,
     embedder: Embedder | None,
-    suggest: bool,
-) -> Alignment:
+) -> tuple[Link, ...]:
+    chosen = _chosen(left, right, decisions, vocabulary, method, embedder)
+    maker = _maker(chosen, left, right, vocabulary)
+    return tuple(maker.link(pair) for pair in chosen.pairs if clauses & set(pair))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Chosen:
+    """The pairs of clause ids that are links, in reading order, with what they were chosen by."""
+
+    pairs: Sequence[tuple[str, str]]
+    position: Mapping[str, int]
+    scores: Scores
+    verdicts: Mapping[tuple[str, str], Decision]
+    struck: Set[tuple[str, str]]
+
+
+def _chosen(
+    left: Proposal,
+    right: Proposal,
+    decisions: Sequence[Decision],
+    vocabulary: Vocabulary,
+    method: Method,
+    embedder: Embedder | None,
+) -> _Chosen:
     ours, theirs = left.in_reading_order(), right.in_reading_order()
     clauses = {c.id: c for c in (*ours, *theirs)}
     verdicts = _verdicts(ours, theirs, decisions)
@@ -116,25 +161,41 @@ def _align(
     pairs = {(scores.left[i].id, scores.right[j].id) for i, j in choose(scores)}
     pairs |= struck | {pair for pair, verdict in verdicts.items() if verdict.same}
     position = {c.id: n for side in (ours, theirs) for n, c in enumerate(side)}
-    ordered = sorted(pairs, key=lambda pair: (position[pair[0]], position[pair[1]]))
-    maker = _LinkMaker(
-        clauses=clauses,
+    return _Chosen(
+        pairs=sorted(pairs, key=lambda pair: (position[pair[0]], position[pair[1]])),
+        position=position,
         scores=scores,
         verdicts=verdicts,
         struck=struck,
-        counterparts=_counterparts(ordered),
-        vocabulary=vocabulary,
     )
+
+
+def _align(
+    left: Proposal,
+    right: Proposal,
+    decisions: Sequence[Decision],
+    vocabulary: Vocabulary,
+    method: Method,
+    embedder: Embedder | None,
+    suggest: bool,
+) -> Alignment:
+    chosen = _chosen(left, right, decisions, vocabulary, method, embedder)
+    maker = _maker(chosen, left, right, vocabulary)
+    struck = {one: (two, 1.0) for pair in sorted(chosen.struck) for one, two in (pair, pair[::-1])}
     return Alignment(
         left=left.slug,
         right=right.slug,
-        links=tuple(maker.link(pair) for pair in ordered),
-        suggestions=_suggestions(scores, pairs, position) if suggest else (),
-        nearest=_nearest(scores) | {one: (two, 1.0) for pair in sorted(struck) for one, two in (pair, pair[::-1])},
+        links=tuple(maker.link(pair) for pair in chosen.pairs),
+        suggestions=_suggestions(chosen.scores, set(chosen.pairs), chosen.position) if suggest else (),
+        nearest=_nearest(chosen.scores) | struck,
     )
 
 
 remembered = lru_cache(maxsize=1024)(_align)
+
+
+def _places(left: Proposal, right: Proposal) -> dict[str, int]:
+    return {c.id: n for side in (left, right) for n, c in enumerate(side.in_reading_order())}
 
 
 def _slug(clause_id: str) -> str:
@@ -222,6 +283,17 @@ class _LinkMaker:
         return (*reasons, *(self.scores.reasons(*place) if place else ()))
 
 
+def _maker(chosen: _Chosen, left: Proposal, right: Proposal, vocabulary: Vocabulary) -> _LinkMaker:
+    return _LinkMaker(
+        clauses={c.id: c for c in (*left.clauses, *right.clauses)},
+        scores=chosen.scores,
+        verdicts=chosen.verdicts,
+        struck=chosen.struck,
+        counterparts=_counterparts(chosen.pairs),
+        vocabulary=vocabulary,
+    )
+
+
 def _suggestions(
     scores: Scores, linked: set[tuple[str, str]], position: Mapping[str, int], shown: int = 3
 ) -> tuple[Suggestion, ...]:
@@ -259,22 +331,22 @@ def _nearest(scores: Scores) -> dict[str, tuple[str, float]]:
 
 def swapped(alignment: Alignment) -> Alignment:
     """The same alignment named from the other side."""
-    other = {"left": "right", "right": "left", None: None}
-    links = [
-        replace(
-            link,
-            left=link.right,
-            right=link.left,
-            wider=other[link.wider],
-            divergences=tuple(mirrored(d) for d in link.divergences),
-        )
-        for link in alignment.links
-    ]
     suggestions = [replace(s, left=s.right, right=s.left) for s in alignment.suggestions]
     return Alignment(
         left=alignment.right,
         right=alignment.left,
-        links=tuple(links),
+        links=tuple(_mirrored(link) for link in alignment.links),
         suggestions=tuple(suggestions),
         nearest=alignment.nearest,
+    )
+
+
+def _mirrored(link: Link) -> Link:
+    other = {"left": "right", "right": "left", None: None}
+    return replace(
+        link,
+        left=link.right,
+        right=link.left,
+        wider=other[link.wider],
+        divergences=tuple(mirrored(d) for d in link.divergences),
     )

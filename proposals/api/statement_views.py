@@ -219,8 +219,9 @@ class TimelineView(ReadingView, GenericAPIView):
         summary="Follow a topic through time",
         description="Clauses and positions on the topic in the order of their dates, the earliest first. A clause has "
         "the date of its proposal; on one date clauses come before positions. Each is set against what came before "
-        "it: a clause against the nearest earlier one on the topic, of another proposal, that regulates the same "
-        f"matter (looked for in the {LOOKED_BACK} texts before it), else against the one directly before; a position "
+        "it: a clause against the nearest earlier one on the topic, of another text of its process, that regulates "
+        f"the same matter (looked for in the {LOOKED_BACK} texts of the process before it), else against the one "
+        "directly before in its process; a position "
         "against the previous statement of its party on the topic. That is chosen among all that is recorded, "
         "whatever the entries are narrowed by, so an entry says the same in every answer.",
         parameters=[OpenApiParameter("slug", str, OpenApiParameter.PATH, description="Slug of the topic.")],

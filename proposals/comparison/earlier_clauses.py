@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, TypedDict
 
@@ -17,7 +17,8 @@ from proposals.comparison.vocabulary import current_vocabulary
 from proposals.models import Clause, Topic
 from proposals.payloads import ClausePayload
 
-# Texts on the topic before a clause's own that are searched for a clause linked to it, so that a page stays affordable.
+# Texts of the process on the topic before a clause's own that are searched for a clause linked to it, so that a page
+# stays affordable.
 LOOKED_BACK = 10
 
 
@@ -41,6 +42,7 @@ class _Place(NamedTuple):
 
     first_day: Any
     last_day: Any
+    process: int
     proposal: str
     order: int
     pk: int
@@ -67,30 +69,36 @@ class ToldClauses:
 
 @a_few_at_once
 def told_clauses(pks: Collection[int], *, topic: Topic, user: Reader | None) -> ToldClauses:
-    """These clauses on a topic, each set against an earlier clause on it of another proposal that the reader sees.
+    """These clauses on a topic, each set against an earlier clause on it of another text of its process that the
+    reader sees: texts of two processes do not answer each other.
 
     That is the nearest one that is linked to it, among the LOOKED_BACK texts before it, and of several in one text the
     best; where there is none, the one directly before. A constant number of queries.
     """
     if not pks:
         return ToldClauses()
-    places = _places(topic, user)
+    places = _places(pks, topic, user)
     wanted = [place for place in places if place.pk in pks]
     before = {place.pk: _before(place, places) for place in wanted}
     slugs = {place.proposal for place in wanted} | {one.proposal for found in before.values() for one in found}
     loaded = clauses_of(sorted(slugs), user=user)
     payloads = {clause["id"]: clause for clauses in loaded.values() for clause in clauses}
-    judge = _Judge(loaded, user)
+    judge = _Judge(loaded, places, user)
     return ToldClauses(
         clauses={place.pk: payloads[place.id] for place in wanted},
         changes={place.id: judge.change(place, before[place.pk]) for place in wanted},
     )
 
 
-def _places(topic: Topic, user: Reader | None) -> list[_Place]:
-    """Every clause on the topic that the reader sees, in the order of time."""
-    stored = Clause.objects.visible_to(user).filter(topic_links__topic=topic).in_reading_order()
-    columns = ("proposal__date", "proposal__last_day", "proposal__slug", "order", "pk", "key", "kind")
+def _places(pks: Collection[int], topic: Topic, user: Reader | None) -> list[_Place]:
+    """Every clause on the topic that the reader sees of the processes of these, in the order of time."""
+    processes = Clause.objects.filter(pk__in=pks).values("proposal__process")
+    stored = Clause.objects.visible_to(user).filter(topic_links__topic=topic, proposal__process__in=processes)
+    columns = (
+        *("proposal__date", "proposal__last_day", "proposal__process", "proposal__slug"),
+        *("order", "pk", "key", "kind"),
+    )
+    stored = stored.in_reading_order()
     return [_Place(*row) for row in stored.values_list(*columns)]
 
 
@@ -101,7 +109,9 @@ def _before(place: _Place, places: Sequence[_Place]) -> list[_Place]:
     found: list[_Place] = []
     texts: set[str] = set()
     for one in reversed(places):
-        if one.period >= place.period or one.proposal == place.proposal or one.kind == Clause.Kind.PLACEHOLDER:
+        if one.process != place.process or one.period >= place.period or one.proposal == place.proposal:
+            continue
+        if one.kind == Clause.Kind.PLACEHOLDER:
             continue
         texts.add(one.proposal)
         if len(texts) > LOOKED_BACK:
@@ -113,11 +123,16 @@ def _before(place: _Place, places: Sequence[_Place]) -> list[_Place]:
 class _Judge:
     """Says what changed between two clauses of the loaded proposals."""
 
-    def __init__(self, loaded: Mapping[str, Sequence[ClausePayload]], user: Reader | None) -> None:
+    def __init__(
+        self, loaded: Mapping[str, Sequence[ClausePayload]], places: Sequence[_Place], user: Reader | None
+    ) -> None:
         self._proposals = {
             slug: alignment.Proposal(slug=slug, clauses=tuple(engine_clause(clause) for clause in clauses))
             for slug, clauses in loaded.items()
         }
+        self._on_topic: dict[str, set[str]] = {}
+        for place in places:
+            self._on_topic.setdefault(place.proposal, set()).add(place.id)
         self._decisions = load_decisions(self._proposals, user=user)
         self._vocabulary, self._embedder = current_vocabulary(), current_embedder()
 
@@ -132,14 +147,15 @@ class _Judge:
                 return _linked(best, certain=_follows(place, earlier[best.left]))
         return _not_linked(before[0].id, certain=_follows(place, before[0]))
 
-    def _links(self, earlier: str, later: str) -> Iterator[alignment.Link]:
-        yield from alignment.align(
+    def _links(self, earlier: str, later: str) -> Sequence[alignment.Link]:
+        return alignment.links_of(
+            self._on_topic[later],
             self._proposals[earlier],
             self._proposals[later],
             decisions=self._decisions,
             vocabulary=self._vocabulary,
             embedder=self._embedder,
-        ).links
+        )
 
 
 def _follows(later: _Place, earlier: _Place) -> bool:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from proposals.alignment import DEFAULT, Decision, align
+from proposals.alignment import DEFAULT, Decision, align, links_of
 from proposals.alignment.matching import remembered
 from tests.alignment.cast import VOCABULARY, a_clause, a_proposal, pairs
 
@@ -159,3 +159,25 @@ def test_an_alignment_is_remembered_by_all_it_depends_on() -> None:
     assert align(COAST, NORTH) != first
     changed = replace(NORTH, clauses=(replace(NORTH.clauses[0], text="Votes."), *NORTH.clauses[1:]))
     assert align(COAST, changed, vocabulary=VOCABULARY) != first
+
+
+def test_the_links_of_some_clauses_are_those_of_the_alignment() -> None:
+    decided = Decision(left="coast/3", right="north/4", same=True)
+    asked = {"north/3", "coast/1", "coast/3"}
+
+    for left, right in ((NORTH, COAST), (COAST, NORTH)):
+        whole = align(left, right, decisions=[decided], vocabulary=VOCABULARY).links
+        found = links_of(asked, left, right, decisions=[decided], vocabulary=VOCABULARY)
+
+        assert found == tuple(link for link in whole if asked & {link.left, link.right})
+        assert len(found) == 3
+
+
+def test_the_links_of_some_clauses_change_with_all_they_depend_on() -> None:
+    refused = Decision(left="north/2", right="coast/2", same=False)
+    changed = replace(NORTH, clauses=(*NORTH.clauses[:1], replace(NORTH.clauses[1], text="Lamps.", topics=())))
+
+    assert [link.right for link in links_of({"north/2"}, NORTH, COAST, vocabulary=VOCABULARY)] == ["coast/2"]
+    assert links_of({"north/2"}, NORTH, COAST, decisions=[refused], vocabulary=VOCABULARY) == ()
+    assert links_of({"north/2"}, changed, COAST, vocabulary=VOCABULARY) == ()
+    assert links_of(set(), NORTH, COAST, vocabulary=VOCABULARY) == ()

@@ -13,6 +13,7 @@ from tests.factories import (
     make_party,
     make_person,
     make_position,
+    make_process,
     make_proposal,
     make_term,
     make_topic,
@@ -105,6 +106,28 @@ class TestAClause:
         make_clause(clause.proposal, text=clause.text, topics=["garrison"])
 
         assert against(api) == {"may-plan/c01": None, "may-plan/c02": None}
+
+    def test_is_set_against_no_text_of_another_process(self, api, db):
+        islands = make_process("islands")
+        cap("may-plan", 500, date=day(5))
+        cap("island-plan", 800, date=day(6), process=islands)
+        cap("july-plan", 800, date=day(7))
+        cap("late-island-plan", 900, date=day(8), process=islands)
+
+        assert against(api) == {
+            "may-plan/c01": None,
+            "island-plan/c01": None,
+            "july-plan/c01": "may-plan/c01",
+            "late-island-plan/c01": "island-plan/c01",
+        }
+
+    def test_is_looked_for_past_any_number_of_texts_of_other_processes(self, api, db):
+        cap("may-plan", 500, date=day(5))
+        for number in range(LOOKED_BACK + 1):
+            cap(f"island-{number:02}", 500, date=day(6, 1 + number), process=make_process("islands"))
+        cap("july-plan", 800, date=day(7))
+
+        assert against(api)["july-plan/c01"] == "may-plan/c01"
 
     def test_is_set_against_none_of_the_same_date(self, api, db):
         cap("a-plan", 500, date=day(5))

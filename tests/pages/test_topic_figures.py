@@ -210,7 +210,7 @@ class TestTheChart:
         page, picture = read(ADDRESS), read(PICTURE)
 
         assert not page.all("figure", css_class="picture")
-        assert "narrow them down by dates or a party: Garrison strength" in page.text
+        assert "narrow them down by dates, a party or a process: Garrison strength" in page.text
         assert len(figure(page)) == 3
         assert "1 more figure; narrow them down" in page.text
         assert picture.status == 400
@@ -229,10 +229,100 @@ class TestTheChart:
         assert len(page.all("figure", css_class="picture")) == 1
         assert page.one("section", css_class="figures").all("a", href=f"{PICTURE}?measure=mortars")
 
+    def test_is_not_drawn_of_more_things_than_can_be_read(
+        self, read: Read, client: Client, db: None, monkeypatch
+    ) -> None:
+        monkeypatch.setattr("proposals.pages.topics.figures.MOST_PANELS", 1)
+        for month in (5, 6):
+            clause = on_garrison(f"plan-{month}", month=month)
+            make_term(clause, value=100, subject=make_party(COASTAL_FRONT))
+            make_term(clause, value=200, subject=make_party(NORTHERN_COUNCIL))
+
+        page, picture = read(ADDRESS), read(PICTURE)
+
+        assert not page.all("figure", css_class="picture")
+        assert len(figure(page)) == 4
+        assert "narrow them down by dates, a party or a process: Garrison strength" in page.text
+        assert picture.status == 400
+        assert "4 figures are too many for one picture. Narrow them down" in picture.text
+
+    @pytest.mark.parametrize("bound", ["_MOST_PANELS", "_MOST_DRAWN"])
+    def test_stands_in_the_page_as_long_as_there_is_room_and_behind_a_link_beyond(
+        self, read: Read, db: None, monkeypatch, bound: str
+    ) -> None:
+        monkeypatch.setattr(f"proposals.pages.topics.views.{bound}", 1)
+        clause = on_garrison("may-plan")
+        for measure in ("cannons", "mortars"):
+            for value in (1, 2):
+                make_term(clause, measure=measure, value=value, unit="pieces")
+
+        page = read(ADDRESS)
+
+        # The first is drawn whatever its size, so that there is one at all.
+        assert [one.one("b").text for one in page.all("figcaption")] == ["Cannons."]
+        assert page.one("section", css_class="figures").all("a", href=f"{PICTURE}?measure=mortars")
+
     def test_tells_nothing_hidden(self, client: Client, caps: None) -> None:
         make_term(on_garrison("secret-plan", stage=Stage.DRAFT), value=12345)
 
         assert "12,345" not in words(client)
+
+
+class TestMoreFiguresThanAPageHolds:
+    @pytest.fixture
+    def guns(self, db: None, monkeypatch) -> None:
+        """Three figures of cannons and two of mortars where a page has room for three."""
+        monkeypatch.setattr("proposals.pages.topics.topic.MOST_FIGURES", 3)
+        for measure, values in (("cannons", (1, 2, 3)), ("mortars", (7, 8))):
+            for value in values:
+                make_term(on_garrison(f"{measure}-{value}", month=value), measure=measure, value=value, unit="pieces")
+
+    def test_are_led_to_by_measure_with_how_many_there_are(self, read: Read, guns: None) -> None:
+        page = read(ADDRESS, date_from="2031-01-01")
+
+        assert figure(page) == ["at most 1 pieces", "at most 2 pieces", "at most 3 pieces"]
+        others = page.one("p", css_class="other-measures")
+        assert others.text == "Figures of these measures have pages of their own: Mortars 2"
+        assert others.one("a")["href"] == f"{ADDRESS}?date_from=2031-01-01&measure=mortars#figures"
+        assert page.one("details", css_class="figure-fold").one("summary").text.startswith("These figures as a table")
+
+    def test_stand_on_a_page_of_their_measure_with_its_chart_and_a_way_back(self, read: Read, guns: None) -> None:
+        page = read(ADDRESS, measure="mortars", date_from="2031-01-01")
+
+        assert figure(page) == ["at most 7 pieces", "at most 8 pieces"]
+        assert [one.one("b").text for one in page.all("figcaption")] == ["Mortars."]
+        led = [link["href"] for link in page.one("p", css_class="other-measures").all("a")]
+        assert led == [
+            f"{ADDRESS}?date_from=2031-01-01&measure=cannons#figures",
+            f"{ADDRESS}?date_from=2031-01-01#figures",
+        ]
+        assert page.one("h1").text.endswith("Garrison through time")
+        assert "Mortars" in page.one("title").text
+
+    def test_by_measure_leave_the_timeline_as_it_is(self, read: Read, guns: None) -> None:
+        whole, page = read(ADDRESS), read(ADDRESS, measure="mortars")
+
+        assert [one["id"] for one in page.all("li", css_class="entry")] == [
+            one["id"] for one in whole.all("li", css_class="entry")
+        ]
+        assert page.one("link", type="application/json")["href"] == "/api/v1/topics/garrison/timeline/"
+        assert page.one("link", rel="canonical")["href"] == f"http://testserver{ADDRESS}?measure=mortars"
+        assert page.one("meta", name="robots")["content"] == "noindex"
+        assert page.one("input", name="measure")["value"] == "mortars"
+
+    def test_of_one_measure_are_the_newest_with_how_many_are_left_out(
+        self, read: Read, guns: None, monkeypatch
+    ) -> None:
+        monkeypatch.setattr("proposals.pages.topics.topic._MOST_READ", 2)
+
+        page = read(ADDRESS, measure="cannons")
+
+        assert figure(page) == ["at most 2 pieces", "at most 3 pieces"]
+        assert "1 more figure; narrow them down by dates, a party or a process." in page.text
+        twin = "/api/v1/clauses/?topic=garrison&measure=cannons"
+        assert page.one("section", css_class="figures").all("a", href=twin)
+        found = page.response.client.get(twin).json()["results"]
+        assert {one["id"] for one in found} == {f"cannons-{value}/c01" for value in (1, 2, 3)}
 
 
 class TestRivalFigures:
@@ -271,6 +361,20 @@ class TestRivalFigures:
         ]
         assert "2 are rival figures: hollow." in page.one("figcaption").text
         assert "Sources disagree: Size of the garrison" in page.one("li", id="may-plan-c01").text
+
+    def test_of_very_many_disputes_are_shown_with_a_way_to_all(self, read: Read, db: None, monkeypatch) -> None:
+        monkeypatch.setattr("proposals.pages.topics.topic.MOST_DISPUTES", 1)
+        clause = on_garrison("may-plan")
+        dispute(clause, "500", slug="d01")
+        assert "disputes on this topic" not in read(ADDRESS).text
+        dispute(clause, "600", slug="d02")
+
+        page = read(ADDRESS)
+
+        assert len(page.all("section", css_class="dispute")) == 1
+        assert "The first 1 of 2 disputes on this topic." in page.text
+        twin = page.one("section", css_class="disputes").all("a", href="/api/v1/disputes/?topic=garrison")
+        assert len(page.response.client.get(twin[0]["href"]).json()["results"]) == 2
 
     @pytest.mark.parametrize(
         "values",

@@ -8,7 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from proposals.models import Clause, Dispute, DisputeAbout, DisputeClaim, Proposal, Stage
-from proposals.pages.topics import matter
+from proposals.pages.topics import earlier
 from tests.factories import (
     COASTAL_FRONT,
     NORTHERN_COUNCIL,
@@ -172,7 +172,7 @@ class TestTheTimeline:
 
     def test_is_cut_into_pages_with_addresses(self, read: Read, talks: None, monkeypatch) -> None:
         monkeypatch.setattr("proposals.pages.topics.asked.PER_PAGE", 2)
-        monkeypatch.setattr(matter, "PER_PAGE", 2)
+        monkeypatch.setattr(earlier, "PER_PAGE", 2)
 
         first, last = read(ADDRESS), read(ADDRESS, page="3")
 
@@ -226,8 +226,13 @@ class TestWhatChanged:
     def test_is_nothing_where_nothing_is_earlier(self, read: Read, talks: None) -> None:
         page = read(ADDRESS)
 
-        assert change(page, "may-plan-c01") == "Nothing earlier on it is recorded."
+        assert change(page, "may-plan-c01") == "Nothing earlier on it is recorded in its process."
         assert change(page, "position-front-early") == "Nothing earlier that it said on the topic is recorded."
+
+    def test_is_told_of_no_text_of_another_process(self, read: Read, talks: None) -> None:
+        cap("island-plan", 800, date=day(9), process=make_process("islands", name="Islands"))
+
+        assert change(read(ADDRESS), "island-plan-c01") == "Nothing earlier on it is recorded in its process."
 
     def test_is_said_to_be_nothing_where_two_clauses_say_the_same(self, read: Read, db: None) -> None:
         cap("may-plan", 500, date=day(5))
@@ -312,6 +317,8 @@ class TestWhatIsRefused:
             # there, but not on this topic
             ({"party": "mediator"}, "“mediator” is no party"),
             ({"process": "nowhere"}, "“nowhere” is no process with clauses on this topic. There are: northern-coast."),
+            ({"measure": "cannons"}, "“cannons” is no measure of this topic. There are: garrison_strength."),
+            ({"measure": "\0"}, "“�” is no measure"),
             ({"order": "random"}, "“random” is no order. There are: newest, oldest."),
             ({"date_from": "June"}, "“June” is no day, for date_from. Write it like 2031-05-01."),
             ({"date_to": "2031-02-30"}, "“2031-02-30” is no day, for date_to."),

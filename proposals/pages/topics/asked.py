@@ -29,7 +29,10 @@ class UnableToShow(Exception):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Asked:
-    """Named as the parameters of the API are; blank means any."""
+    """Named as the parameters of the API are, but for `order` and the `measure` whose figures alone are shown.
+
+    Blank means any.
+    """
 
     kind: str = ""
     party: str = ""
@@ -38,10 +41,12 @@ class Asked:
     date_to: datetime.date | None = None
     as_of: datetime.date | None = None
     order: str = "newest"
+    measure: str = ""
 
     @property
     def is_narrowed(self) -> bool:
-        return self != Asked(order=self.order)
+        """Whether entries of the timeline are left out."""
+        return self != Asked(order=self.order, measure=self.measure)
 
     @property
     def narrows(self) -> dict[str, Any]:
@@ -61,7 +66,10 @@ class Asked:
 
 
 def read(query: QueryDict, *, matter: Matter) -> Asked:
-    """What a request asks for; where a parameter stands several times the last one counts. Raises UnableToShow."""
+    """What a request asks for; where a parameter stands several times the last one counts. Raises UnableToShow.
+
+    Of what there are figures is known only once this is, so the measure is checked later (measures.one_of).
+    """
     return Asked(
         kind=_one_of(query, "kind", KINDS, gettext("“%(value)s” is no kind of entry. There are: %(known)s.")),
         party=_one_of(
@@ -80,6 +88,7 @@ def read(query: QueryDict, *, matter: Matter) -> Asked:
         date_to=_day(query, "date_to"),
         as_of=_day(query, "as_of"),
         order=_one_of(query, "order", ORDERS, gettext("“%(value)s” is no order. There are: %(known)s.")) or "newest",
+        measure=query.get("measure") or "",
     )
 
 

@@ -9,7 +9,7 @@ from proposals.comparison import ClauseChange, PositionChange
 from proposals.models import Position
 from proposals.pages.addresses import comparison_address
 from proposals.pages.records.facts import Named, label_of
-from proposals.pages.topics.matter import Matter
+from proposals.pages.topics.earlier import Earlier
 from proposals.rendering import words
 
 
@@ -39,16 +39,20 @@ class ShownChange:
     side_by_side: str = ""
 
 
-def clause_change(change: ClauseChange | None, *, of: str, matter: Matter, says_something: bool) -> ShownChange | None:
+def clause_change(
+    change: ClauseChange | None, *, of: str, earlier: Earlier, says_something: bool
+) -> ShownChange | None:
     """Of a clause by its id; of a placeholder, whose content is not known, nothing is said."""
     if change is None:
         return (
-            ShownChange(kind="first", words=gettext("Nothing earlier on it is recorded.")) if says_something else None
+            ShownChange(kind="first", words=gettext("Nothing earlier on it is recorded in its process."))
+            if says_something
+            else None
         )
     against = change["against"]
-    other = matter.clause(against)
+    other = earlier.clause(against)
     texts = [against.partition("/")[0], of.partition("/")[0]]
-    side_by_side = f"{comparison_address(texts, topic=matter.topic.slug)}#concordance"
+    side_by_side = f"{comparison_address(texts, topic=earlier.topic.slug)}#concordance"
     if not change["linked"]:
         return ShownChange(
             kind="apart",
@@ -117,7 +121,7 @@ def _side(sides: Sequence[dict[str, str]], clause: str) -> str:
     return "; ".join(dict.fromkeys(one["text"] for one in sides if one["clause"] == clause))
 
 
-def position_change(change: PositionChange | None, *, matter: Matter, names_person: bool) -> ShownChange:
+def position_change(change: PositionChange | None, *, earlier: Earlier, names_person: bool) -> ShownChange:
     """Of a position; where it names a person, the one before may be of somebody else."""
     if change is None:
         return ShownChange(kind="first", words=gettext("Nothing earlier that it said on the topic is recorded."))
@@ -126,7 +130,7 @@ def position_change(change: PositionChange | None, *, matter: Matter, names_pers
     return ShownChange(
         kind=kind,
         words=said,
-        other=matter.position(change["against"]),
+        other=earlier.position(change["against"]),
         notes=(*_speaker(change, names_person=names_person), *_red_line(change), *_order(change["order_certain"])),
     )
 

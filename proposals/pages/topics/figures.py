@@ -1,6 +1,6 @@
 """The figures that the clauses of a topic set, by what they measure: at which date, by whom, and what is disputed."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -19,7 +19,8 @@ from proposals.payloads.clause import TermPayload
 from proposals.rendering.clauses import ShownSource, name_in, shown_source
 from proposals.rendering.dates import for_machines, in_words
 
-MOST_DRAWN = 80
+# Beyond this a picture can no longer be read, and takes half a second to draw.
+MOST_DRAWN, MOST_PANELS = 80, 16
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -95,18 +96,22 @@ class Measured:
     @property
     def is_crowded(self) -> bool:
         """Whether a picture of them could no longer be read."""
-        return not self.is_date and self.figure_count > MOST_DRAWN
+        return not self.is_date and (self.figure_count > MOST_DRAWN or len(self.panels) > MOST_PANELS)
 
 
 def measured(
     clauses: Sequence[ClausePayload],
     *,
+    measures: Collection[str],
     heads: Mapping[str, ProposalHead],
     disputes: Sequence[DisputePayload],
     included: Mapping[str, Any],
 ) -> tuple[Measured, ...]:
-    """By measure, the most told first; the clauses are in the order of time and `included` holds what they name."""
-    terms = [(clause, term) for clause in clauses for term in clause["terms"]]
+    """Of these measures, the most told first.
+
+    The clauses are in the order of time, and `included` holds what they name.
+    """
+    terms = [(clause, term) for clause in clauses for term in clause["terms"] if term["measure"] in measures]
     codes = dict.fromkeys(term["measure"] for _, term in terms)
     texts = {slug: _text(head, included=included) for slug, head in heads.items()}
     found = [
@@ -157,7 +162,7 @@ def _measured(
     is_date = terms[0][1]["kind"] == Measure.Kind.DATE
     return Measured(
         code=code,
-        name=_capital(name_in(included["measures"], code)),
+        name=capital(name_in(included["measures"], code)),
         is_date=is_date,
         panels=tuple(
             Panel(subject=subject, unit=unit, unit_name=label_of(Term.Unit, unit), figures=tuple(_settled(figures)))
@@ -284,5 +289,5 @@ def _named(dispute: DisputePayload) -> Named:
     return Named(text=dispute["subject"], address=reverse("pages:dispute", args=[dispute["id"]]))
 
 
-def _capital(words: str) -> str:
+def capital(words: str) -> str:
     return words[:1].upper() + words[1:]

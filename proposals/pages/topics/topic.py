@@ -6,13 +6,14 @@ from itertools import groupby
 from typing import Any
 
 from django.core.paginator import Page
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from parties.readers import Reader
 from proposals.comparison.included import include_records
-from proposals.models import Clause, Dispute, Topic
+from proposals.models import Clause, Dispute, Term, Topic
 from proposals.pages.records.facts import Named
 from proposals.pages.records.said import (
     ShownDispute,
@@ -23,10 +24,12 @@ from proposals.pages.records.said import (
     slugs_of_disputes,
 )
 from proposals.pages.records.terms import shown_term
-from proposals.pages.topics.asked import Asked, cut, read
+from proposals.pages.topics.asked import Asked, UnableToShow, cut, read
 from proposals.pages.topics.changes import ShownChange, clause_change, position_change
-from proposals.pages.topics.figures import Measured, measured
+from proposals.pages.topics.earlier import Earlier, read_earlier
+from proposals.pages.topics.figures import MOST_DRAWN, Measured, measured
 from proposals.pages.topics.matter import Matter, newest_first, read_matter
+from proposals.pages.topics.measures import MOST_FIGURES, Counted, count_figures, first_of, one_of
 from proposals.payloads import (
     ClausePayload,
     DisputePayload,
@@ -35,10 +38,15 @@ from proposals.payloads import (
     dispute_payloads,
     proposal_payloads,
 )
+from proposals.querysets import ClauseQuerySet
 from proposals.rendering.clauses import ShownClause, shown_clause
 from proposals.rendering.dates import for_machines, in_words
 from proposals.rendering.headings import Heading, heading_of
 from proposals.timeline import TimelineEntry, timeline, timeline_entries
+
+MOST_DISPUTES = 12
+# Of one measure alone there may be any number of figures.
+_MOST_READ = 200
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -67,7 +75,10 @@ class Day:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class TopicPage:
-    """`years` hold the entries of this `page` under their first year; figures are of all pages."""
+    """`years` hold the entries of this `page` under their first year.
+
+    Figures are of all its pages and of `shown` among the `measures`; `disputes` are the first of `dispute_count`.
+    """
 
     matter: Matter
     asked: Asked
@@ -75,9 +86,11 @@ class TopicPage:
     years: tuple[tuple[str, tuple[Day, ...]], ...]
     clause_count: int
     position_count: int
+    measures: tuple[Counted, ...]
+    shown: tuple[Counted, ...]
     figures: tuple[Measured, ...]
     disputes: tuple[ShownDispute, ...]
-    slugs: tuple[str, ...]
+    dispute_count: int
 
 
 def topic_page(topic: Topic, query: QueryDict, *, user: Reader | None) -> TopicPage:
@@ -85,21 +98,27 @@ def topic_page(topic: Topic, query: QueryDict, *, user: Reader | None) -> TopicP
     matter = read_matter(topic, user=user)
     asked = read(query, matter=matter)
     rows = list(timeline(topic, user=user, kinds=[asked.kind] if asked.kind else (), **asked.narrows))
-    page = cut(newest_first(rows) if asked.order == "newest" else rows, query)
+    newest = newest_first(rows)
+    page = cut(newest if asked.order == "newest" else rows, query)
     entries = timeline_entries(list(page.object_list), topic=topic, user=user, as_of=asked.as_of)
-    coded = _coded(topic, asked, user=user)
+    earlier = read_earlier(entries, topic=topic, user=user, rows=None if asked.is_narrowed else newest)
+    clauses = _clauses(topic, asked, user=user)
+    measures = count_figures(clauses)
+    shown = (one_of(measures, asked.measure),) if asked.measure else first_of(measures, most=MOST_FIGURES)
+    coded = _coded(clauses, shown, user=user)
     disputes = _disputes(topic, user=user)
     found = [one["position"] for one in entries if one["position"]]
     heads = proposal_payloads(sorted({one["proposal"] for one in coded} | _texts(entries)), user=user)
-    clauses = {one["id"]: one for one in [*coded, *(entry["clause"] for entry in entries if entry["clause"])]}
+    named = {one["id"]: one for one in [*coded, *(entry["clause"] for entry in entries if entry["clause"])]}
     included = include_records(
         heads=list(heads.values()),
-        clauses=list(clauses.values()),
+        clauses=list(named.values()),
         silences=[],
         positions=found,
         disputes=disputes,
     )
-    told = _Told(matter, heads=heads, disputes=disputes, included=included, titles=short_titles(found))
+    on_topic = [one for one in disputes if topic.slug in one["topics"]]
+    told = _Told(earlier, heads=heads, disputes=disputes, included=included, titles=short_titles(found))
     return TopicPage(
         matter=matter,
         asked=asked,
@@ -110,26 +129,58 @@ def topic_page(topic: Topic, query: QueryDict, *, user: Reader | None) -> TopicP
         ),
         clause_count=sum(row[2] == "clause" for row in rows),
         position_count=sum(row[2] == "position" for row in rows),
-        figures=measured(coded, heads=heads, disputes=disputes, included=included),
-        disputes=tuple(shown_dispute(one, included=included) for one in disputes if topic.slug in one["topics"]),
-        slugs=tuple({one.proposal: None for one in matter.clauses.values()}),
+        measures=measures,
+        shown=shown,
+        figures=measured(coded, measures=_codes(shown), heads=heads, disputes=disputes, included=included),
+        disputes=tuple(shown_dispute(one, included=included) for one in on_topic[:MOST_DISPUTES]),
+        dispute_count=len(on_topic),
     )
 
 
-def topic_figures(topic: Topic, query: QueryDict, *, user: Reader | None) -> tuple[Measured, ...]:
-    """The figures alone, as they are on the page. Raises UnableToShow."""
+def figures_of_measure(topic: Topic, query: QueryDict, *, user: Reader | None) -> Measured | None:
+    """The figures of the measure asked for, else of the one with the most; None where no text sets any.
+
+    Raises UnableToShow.
+    """
     asked = read(query, matter=read_matter(topic, user=user))
-    coded, disputes = _coded(topic, asked, user=user), _disputes(topic, user=user)
+    clauses = _clauses(topic, asked, user=user)
+    measures = [one for one in count_figures(clauses) if not one.is_date]
+    if not measures:
+        return None
+    wanted = one_of(measures, asked.measure or measures[0].code)
+    if wanted.count > MOST_DRAWN:
+        raise _too_many(wanted.count)
+    coded, disputes = _coded(clauses, [wanted], user=user), _disputes(topic, user=user)
     heads = proposal_payloads(sorted({one["proposal"] for one in coded}), user=user)
     included = include_records(heads=list(heads.values()), clauses=coded, silences=[], positions=[], disputes=disputes)
-    return measured(coded, heads=heads, disputes=disputes, included=included)
+    (found,) = measured(coded, measures=[wanted.code], heads=heads, disputes=disputes, included=included)
+    if found.is_crowded:
+        raise _too_many(found.figure_count)
+    return found
 
 
-def _coded(topic: Topic, asked: Asked, *, user: Reader | None) -> list[ClausePayload]:
-    """The clauses with figures that the filters leave, on whatever page they stand, oldest first."""
+def _too_many(count: int) -> UnableToShow:
+    message = gettext(
+        "%(count)d figures are too many for one picture. Narrow them down by dates, a party or a process."
+    )
+    return UnableToShow(message % {"count": count})
+
+
+def _clauses(topic: Topic, asked: Asked, *, user: Reader | None) -> ClauseQuerySet:
+    """Those that the filters leave, on whatever page they stand."""
     rows = timeline(topic, user=user, kinds=["clause"], **asked.narrows)
-    wanted = Clause.objects.filter(pk__in=[row[5] for row in rows], terms__isnull=False).distinct()
-    return clause_payloads(wanted.in_reading_order(), user=user)
+    return Clause.objects.filter(pk__in=rows.order_by().values("pk"))
+
+
+def _coded(clauses: ClauseQuerySet, measures: Sequence[Counted], *, user: Reader | None) -> list[ClausePayload]:
+    """Those with figures of these measures, oldest first; of very many the newest."""
+    having = clauses.filter(Exists(Term.objects.filter(clause=OuterRef("pk"), measure__code__in=_codes(measures))))
+    newest = having.order_by("-proposal__date", "-pk").values_list("pk", flat=True)[:_MOST_READ]
+    return clause_payloads(Clause.objects.filter(pk__in=list(newest)).in_reading_order(), user=user)
+
+
+def _codes(measures: Sequence[Counted]) -> list[str]:
+    return [one.code for one in measures]
 
 
 def _disputes(topic: Topic, *, user: Reader | None) -> list[DisputePayload]:
@@ -154,7 +205,7 @@ class _Told:
 
     def __init__(
         self,
-        matter: Matter,
+        earlier: Earlier,
         *,
         heads: Mapping[str, ProposalPayload],
         disputes: Sequence[DisputePayload],
@@ -163,7 +214,7 @@ class _Told:
     ) -> None:
         parties = {slug: one["name"] for slug, one in included["parties"].items()}
         self._headings = {slug: heading_of(head, parties=parties) for slug, head in heads.items()}
-        self._matter, self._included, self._titles = matter, included, titles
+        self._earlier, self._included, self._titles = earlier, included, titles
         self._disputed: dict[tuple[str, str], list[Named]] = {}
         for one in disputes:
             named = Named(text=one["subject"], address=reverse("pages:dispute", args=[one["id"]]))
@@ -180,7 +231,7 @@ class _Told:
                 machine_date=machine_date,
                 change=position_change(
                     entry["position_change"],
-                    matter=self._matter,
+                    earlier=self._earlier,
                     names_person=bool(entry["position"]["person"]),
                 ),
                 disputes=tuple(self._disputed.get(("position", entry["position"]["id"]), ())),
@@ -196,7 +247,7 @@ class _Told:
             change=clause_change(
                 entry["clause_change"],
                 of=clause["id"],
-                matter=self._matter,
+                earlier=self._earlier,
                 says_something=not shown.is_placeholder,
             ),
             disputes=tuple(self._disputed.get(("clause", clause["id"]), ())),

@@ -1,6 +1,6 @@
 """A topic through time: all topics, the page of each, and its figures as a picture alone."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from http import HTTPStatus
 from urllib.parse import urlencode
 
@@ -15,12 +15,12 @@ from proposals.comparison import LOOKED_BACK, state_of_all_links
 from proposals.models import Topic
 from proposals.pages.answering import Head, answered, page, picture
 from proposals.pages.hidden import hidden_of
-from proposals.pages.topics.asked import KINDS, ORDERS, UnableToShow, shown
+from proposals.pages.topics.asked import KINDS, ORDERS, UnableToShow
 from proposals.pages.topics.figures import Measured, first_of
 from proposals.pages.topics.listing import list_topics
 from proposals.pages.topics.picture import specification
 from proposals.pages.topics.spoken import spoken
-from proposals.pages.topics.topic import TopicPage, topic_figures, topic_page
+from proposals.pages.topics.topic import TopicPage, figures_of_measure, topic_page
 from proposals.rendering.pictures import draw_vega
 
 _LISTED = ("clause", "measure", "position", "proposal", "topic", "topic_group")
@@ -29,8 +29,9 @@ _NAMED = (
     *("dispute", "measure", "party", "person", "position", "process"),
     *("source", "territory", "topic", "topic_group"),
 )
-# A page stays light, whatever is recorded.
-_MOST_CHARTS, _MOST_IN_TABLE = 12, 300
+# A page stays light, whatever is recorded. A panel is drawn in some 15 ms, a figure in 1; the first chart always is.
+_MOST_CHARTS, _MOST_PANELS, _MOST_DRAWN = 12, 8, 40
+_MOST_IN_TABLE = 100
 
 
 @require_safe
@@ -85,6 +86,7 @@ def _find(slug: str) -> Topic:
 def _topic(request: HttpRequest, topic: Topic) -> HttpResponse:
     found = topic_page(topic, request.GET, user=request.user)
     drawn, in_table = [one for one in found.figures if one.is_drawn], first_of(found.figures, most=_MOST_IN_TABLE)
+    charts = _with_room(drawn)
     return page(
         request,
         "pages/topics/topic.html",
@@ -94,15 +96,19 @@ def _topic(request: HttpRequest, topic: Topic) -> HttpResponse:
         asked=found.asked,
         kinds=KINDS,
         orders=ORDERS,
-        charts=[_chart(one, found) for one in drawn[:_MOST_CHARTS]],
-        further=[(one.name, _picture_address(one, found)) for one in drawn[_MOST_CHARTS:]],
+        charts=[_chart(one, found) for one in charts],
+        further=[(one.name, _picture_address(one, found)) for one in drawn[len(charts) :]],
         crowded=[one.name for one in found.figures if one.is_crowded],
         in_table=in_table,
-        left_out=sum(one.figure_count for one in found.figures) - sum(one.figure_count for one in in_table),
+        left_out=_left_out(found, in_table),
+        others=[(one, _figures_address(one.code, found)) for one in found.measures if one not in found.shown],
+        every_measure=_figures_address("", found),
+        figure_clauses=_clauses_document(found),
+        dispute_document=_with_query(reverse("disputes-list"), {"topic": topic.slug}),
         earlier=_address("pages:topic", found, page=found.page.number - 1),
         later=_address("pages:topic", found, page=found.page.number + 1),
         looked_back=LOOKED_BACK,
-        hidden=hidden_of(found.slugs, user=request.user),
+        hidden=hidden_of(found.matter.texts, user=request.user),
     )
 
 
@@ -122,6 +128,7 @@ def _head(found: TopicPage) -> Head:
         str(KINDS[asked.kind]) if asked.kind else "",
         *(str(day) for day in (asked.date_from, asked.date_to, asked.as_of) if day),
         str(ORDERS[asked.order]) if asked.order != "newest" else "",
+        found.shown[0].name if asked.measure else "",
         gettext("page %(number)d") % {"number": number} if number > 1 else "",
     ]
     return Head(
@@ -129,21 +136,38 @@ def _head(found: TopicPage) -> Head:
         description=told
         % {
             "topic": topic.name,
-            "clauses": len(found.matter.clauses),
+            "clauses": found.matter.clause_count,
             "texts": found.matter.text_count,
-            "positions": len(found.matter.positions),
+            "positions": found.matter.position_count,
         },
         canonical=_address("pages:topic", found, page=number),
         document=_document(found),
         record=topic.slug,
-        is_indexed=not asked.is_narrowed,
+        is_indexed=not (asked.is_narrowed or asked.measure),
     )
 
 
 def _document(found: TopicPage) -> str:
     """The same entries as the API answers them, the earliest first."""
-    query = found.asked.query(order="")
+    query = found.asked.query(order="", measure="")
     return _with_query(reverse("topics-timeline", args=[found.matter.topic.slug]), query)
+
+
+def _with_room(drawn: Sequence[Measured]) -> Sequence[Measured]:
+    """Those first ones that a page has room and time for."""
+    panels = figures = 0
+    for place, one in enumerate(drawn):
+        panels, figures = panels + len(one.panels), figures + one.figure_count
+        if place and (place >= _MOST_CHARTS or panels > _MOST_PANELS or figures > _MOST_DRAWN):
+            return drawn[:place]
+    return drawn
+
+
+def _left_out(found: TopicPage, in_table: Sequence[Measured]) -> int:
+    """How many figures of the measures shown the table has no room for, or were not even read."""
+    known = [figure for one in found.figures for panel in one.panels for figure in panel.figures]
+    unread = sum(one.count for one in found.shown) - sum(not figure.source_only for figure in known)
+    return unread + len(known) - sum(one.figure_count for one in in_table)
 
 
 def _chart(one: Measured, found: TopicPage) -> dict[str, object]:
@@ -159,10 +183,25 @@ def _picture_address(one: Measured, found: TopicPage) -> str:
     return _address("pages:topic-picture", found, measure=one.code)
 
 
-def _address(route: str, found: TopicPage, *, page: int = 1, measure: str = "") -> str:
+def _figures_address(measure: str, found: TopicPage) -> str:
+    """The page with the figures of one measure alone, or with the first of all."""
+    path = reverse("pages:topic", args=[found.matter.topic.slug])
+    return f"{_with_query(path, found.asked.query(measure=measure))}#figures"
+
+
+def _clauses_document(found: TopicPage) -> str:
+    """The clauses that set the figures shown as the API answers them, but for dates and who proposed them."""
+    codes = ",".join(one.code for one in found.shown)
+    query = {"topic": found.matter.topic.slug, "measure": codes, "process": found.asked.process}
+    return _with_query(reverse("clauses-list"), {name: value for name, value in query.items() if value})
+
+
+def _address(route: str, found: TopicPage, *, page: int = 1, **more: str) -> str:
     """In one form, whatever order the parameters came in."""
-    more = {"measure": measure, "page": page if page > 1 else ""}
-    query = found.asked.query(**more) if route == "pages:topic" else found.asked.query(**more, kind="", order="")
+    if route == "pages:topic":
+        query = found.asked.query(**more, page=page if page > 1 else "")
+    else:
+        query = found.asked.query(**more, kind="", order="")
     return _with_query(reverse(route, args=[found.matter.topic.slug]), query)
 
 
@@ -172,15 +211,7 @@ def _with_query(path: str, query: Mapping[str, str]) -> str:
 
 def _picture(request: HttpRequest, topic: Topic) -> HttpResponse:
     """The measure asked for, else the one with the most figures."""
-    drawn = [one for one in topic_figures(topic, request.GET, user=request.user) if not one.is_date]
-    if not drawn:
+    found = figures_of_measure(topic, request.GET, user=request.user)
+    if found is None:
         raise Http404(gettext("No text sets a figure on “%(slug)s”.") % {"slug": topic.slug})
-    wanted = request.GET.get("measure") or drawn[0].code
-    for one in drawn:
-        if one.code == wanted and one.is_crowded:
-            message = gettext("%(count)d figures are too many for one picture. Narrow them down by dates or a party.")
-            raise UnableToShow(message % {"count": one.figure_count})
-        if one.code == wanted:
-            return picture(request, draw_vega(specification(one)), content_type="image/svg+xml")
-    message = gettext("“%(measure)s” is no measure of this topic. There are: %(known)s.")
-    raise UnableToShow(message % {"measure": shown(wanted), "known": ", ".join(one.code for one in drawn)})
+    return picture(request, draw_vega(specification(found)), content_type="image/svg+xml")
