@@ -87,6 +87,25 @@ class ChangeQuerySet(models.QuerySet["Change"]):
         return self.order_by("xact", "public_number", "pk")
 
 
+# Statements note each step of a transaction, and readers see only its end: what it makes, as yet public, and then ties
+# to something hidden they never saw. And what is renamed while it is hidden keeps for them the id that they know.
+_WHAT_READERS_KNOW = f"""
+    IF NEW.visible THEN
+        NEW.public_address := NEW.address;
+        IF TG_OP = 'INSERT' OR OLD.public_number IS NULL THEN
+            NEW.published_in := {_XACT};
+        END IF;
+    ELSIF NEW.published_in = {_XACT} THEN
+        NEW.published_in := NULL;
+        NEW.public_number := NULL;
+        NEW.public_address := NULL;
+    ELSIF TG_OP = 'UPDATE' AND NEW.public_number IS NOT NULL THEN
+        NEW.public_address := COALESCE(OLD.public_address, OLD.address);
+    END IF;
+    RETURN NEW;
+"""
+
+
 class Change(models.Model):
     """The last change of one record. Written by the database alone; the row outlives its record."""
 
@@ -97,6 +116,10 @@ class Change(models.Model):
     number = models.BigIntegerField(editable=False)
     # NULL where the public never saw the record.
     public_number = models.BigIntegerField(null=True, editable=False)
+    # The public id by which readers know the record. NULL also where it has been `address` since before this was noted.
+    public_address = models.CharField(max_length=250, null=True, editable=False)  # noqa: DJ001  (unknown is not empty)
+    # The transaction that first made it public. NULL also where that was before this was noted, or before a restore.
+    published_in = models.BigIntegerField(null=True, editable=False)
     visible = models.BooleanField(editable=False)
     xact = models.BigIntegerField(editable=False)
     changed_at = models.DateTimeField(db_default=Now(), editable=False)
@@ -121,9 +144,22 @@ class Change(models.Model):
             ),
             models.Index(fields=["kind", "address"], name="parties_change_address"),
         ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="what_readers_know",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                func=_WHAT_READERS_KNOW,
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.address}"
+
+    @property
+    def known_as(self) -> str:
+        """The id by which readers know the record, or once knew it."""
+        return self.public_address or self.address
 
 
 # What moves on with a row. The numbers are drawn here and not beforehand: of two transactions at one row, the one that
@@ -165,6 +201,10 @@ class Noted:
             ON CONFLICT (kind, record) DO UPDATE SET
                 address = EXCLUDED.address, visible = EXCLUDED.visible, {_MOVES_ON.format(visible="EXCLUDED.visible")};
         """
+
+    def move_unseen(self, ids: str) -> str:
+        """SQL that moves on those records for who sees everything, and for nobody else."""
+        return f"UPDATE {_TABLE} SET number = {_NEXT} WHERE kind = '{self.kind}' AND record IN ({ids});"
 
     def triggers(self, *, also: str = "") -> list[pgtrigger.Trigger]:
         """Triggers on the record's own table; `also` is SQL for what else moves on with `old_rows` and `new_rows`."""

@@ -18,6 +18,10 @@ _GAP = 1 << 40
 def begin(cursor: CursorWrapper, tables: list[Table]) -> None:
     _go_back_in_history(cursor, [table.name for table in tables if "pgh_xact" in table.columns])
     begin_new_life(cursor)
+    # Nothing is younger than the restore. A backup of an earlier release has no such column.
+    for table in tables:
+        if "published_in" in table.columns:
+            cursor.execute(f"UPDATE {cursor.db.ops.quote_name(table.name)} SET published_in = NULL")
     cursor.execute("SELECT s, nextval(s) FROM (SELECT pg_get_serial_sequence('parties_change', 'id') AS s) n")
     sequence, number = cursor.fetchone()
     cursor.execute(f"ALTER SEQUENCE {sequence} RESTART WITH {number + _GAP + secrets.randbelow(_GAP)}")

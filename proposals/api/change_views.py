@@ -124,10 +124,10 @@ class ChangeFeedView(_ChangesView):
         for change in _public_changes().order_by("-changed_at", "-public_number")[:_IN_FEED]:
             payload = _payload(change, request)
             feed.add_item(
-                title=f"{change.kind} {change.address}: {payload['action']}",
+                title=f"{change.kind} {change.known_as}: {payload['action']}",
                 link=payload["url"] or reverse("changes", request=request),
                 description="",
-                unique_id=f"urn:concordance:{change.kind}:{change.address}:{change.public_number}",
+                unique_id=f"urn:concordance:{change.kind}:{change.known_as}:{change.public_number}",
                 updateddate=change.changed_at,
             )
         return HttpResponse(feed.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")
@@ -136,7 +136,7 @@ class ChangeFeedView(_ChangesView):
 def _payload(change: Change, request: Request) -> dict[str, Any]:
     return {
         "kind": change.kind,
-        "id": change.address,
+        "id": change.known_as,
         "action": ChangeAction.CHANGED if change.visible else ChangeAction.REMOVED,
         "changed_at": change.changed_at.isoformat().replace("+00:00", "Z"),
         "url": _url(change, request) if change.visible else None,

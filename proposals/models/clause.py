@@ -14,7 +14,7 @@ from django.db.models import F, Q
 from parties.models import Change, Party
 from parties.slugs import PATTERN
 from parties.tracking import tracked
-from proposals.models.noting import CLAUSE, WITH_A_CLAUSE
+from proposals.models.noting import CLAUSE, PROPOSAL, WITH_A_CLAUSE
 from proposals.models.proposal import Proposal
 from proposals.models.retired import KeyNotRetired, retires_its_key
 from proposals.models.searched import SearchedWords
@@ -133,7 +133,7 @@ class Clause(StagedRecord):
         triggers = [
             count_changes(computed=["search"], aside=_SAYS_NOTHING),
             *retires_its_key(),
-            *counts_towards("proposals_proposal", "proposal_id"),
+            *counts_towards("proposals_proposal", "proposal_id", seen="stage = 'public'", owner=PROPOSAL),
             *CLAUSE.triggers(also=WITH_A_CLAUSE),
         ]
         indexes = [

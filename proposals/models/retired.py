@@ -14,6 +14,7 @@ from django.core.exceptions import ValidationError
 from django.db import DEFAULT_DB_ALIAS, models
 from django.db.models.functions import Now
 
+from proposals.models.noting import PROPOSAL
 from proposals.models.proposal import Proposal
 from proposals.models.versioning import counts_towards
 from proposals.querysets import RetiredKeyQuerySet
@@ -49,7 +50,7 @@ class RetiredKey(models.Model):
 
     class Meta:
         triggers = [
-            *counts_towards("proposals_proposal", "proposal_id"),
+            *counts_towards("proposals_proposal", "proposal_id", seen="public", owner=PROPOSAL),
             pgtrigger.Trigger(
                 name="of_no_clause",
                 when=pgtrigger.After,

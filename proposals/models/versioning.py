@@ -10,6 +10,8 @@ import pgtrigger
 from django.db import models
 from django.db.models.functions import Now
 
+from parties.changes import Noted
+
 # Not compared when a row is written: the counters themselves, and columns that the database computes afterwards.
 _COUNTERS = ("version", "changed_at", "last_day")
 
@@ -71,22 +73,33 @@ def count_changes(*, computed: Sequence[str] = (), aside: Sequence[str] = ()) ->
     )
 
 
-def counts_towards(table: str, column: str) -> list[pgtrigger.Trigger]:
+def counts_towards(table: str, column: str, *, seen: str = "", owner: Noted | None = None) -> list[pgtrigger.Trigger]:
     """Triggers that move the version of the rows of `table` named by `column` when a part changes.
 
-    One update a statement, however many parts it writes.
+    One update a statement, however many parts it writes. Where readers see only some of the parts, `seen` is the
+    condition on the row of such a part. They are told the version of a public `owner`: what they don't see of it moves
+    only its own number in the log of changes.
     """
-    move_on = f"UPDATE {table} SET version = version + 1 WHERE id IN"
     changed = "old_rows o JOIN new_rows n ON n.id = o.id WHERE o.* IS DISTINCT FROM n.*"
     bodies = {
-        "added": (pgtrigger.Insert, {"new": "new_rows"}, f"SELECT {column} FROM new_rows"),
-        "removed": (pgtrigger.Delete, {"old": "old_rows"}, f"SELECT {column} FROM old_rows"),
+        "added": (pgtrigger.Insert, {"new": "new_rows"}, {"WHERE ": f"SELECT {column} FROM new_rows"}),
+        "removed": (pgtrigger.Delete, {"old": "old_rows"}, {"WHERE ": f"SELECT {column} FROM old_rows"}),
         "changed": (
             pgtrigger.Update,
             {"old": "old_rows", "new": "new_rows"},
-            f"SELECT o.{column} FROM {changed} UNION SELECT n.{column} FROM {changed}",
+            {"AND o.": f"SELECT o.{column} FROM {changed}", "AND n.": f"SELECT n.{column} FROM {changed}"},
         ),
     }
+
+    def body(selected: dict[str, str]) -> str:
+        """Each selected set with how a further condition on its rows begins."""
+        touched = " UNION ".join(selected.values())
+        move_on = f"UPDATE {table} SET version = version + 1 WHERE id IN ({touched})"
+        if owner is None:
+            return f"{move_on};"
+        told = " UNION ".join(f"{rows} {which}{seen}" for which, rows in selected.items())
+        return f"{move_on} AND (stage <> 'public' OR id IN ({told})); {owner.move_unseen(touched)}"
+
     return [
         pgtrigger.Trigger(
             name=f"part_{name}_of_{column}",
@@ -94,7 +107,7 @@ def counts_towards(table: str, column: str) -> list[pgtrigger.Trigger]:
             when=pgtrigger.After,
             operation=operation,
             referencing=pgtrigger.Referencing(**rows),
-            func=f"{move_on} ({selected}); RETURN NULL;",
+            func=f"{body(selected)} RETURN NULL;",
         )
         for name, (operation, rows, selected) in bodies.items()
     ]

@@ -226,6 +226,67 @@ def test_withdrawing_and_deleting_are_changes_for_the_public_that_stay_in_the_lo
     assert deleted.public_number == withdrawn.public_number
 
 
+def _about_a_draft(public, draft):
+    dispute = Dispute.objects.create(slug="pier", subject="Length of the pier")
+    for order, proposal in enumerate((public, draft), 1):
+        DisputeAbout.objects.create(dispute=dispute, proposal=proposal, order=order)
+
+
+def _said_of_a_draft(public, draft):
+    statement = Statement.objects.create(slug="pier", source=make_source(), stage=Stage.PUBLIC)
+    statement.about.create(proposal=draft, order=1)
+
+
+def _made_and_deleted(public, draft):
+    make_party("pier").delete()
+
+
+@pytest.mark.parametrize("make", [_about_a_draft, _said_of_a_draft, _made_and_deleted])
+def test_readers_learn_nothing_of_what_was_public_only_within_the_transaction_that_made_it(make):
+    public, draft = make_proposal("council-plan"), make_proposal("secret-plan", stage=Stage.DRAFT)
+
+    make(public, draft)
+
+    assert [one.known_as for one in Change.objects.ever_public() if "pier" in str(one)] == []
+
+
+def test_what_came_into_sight_once_more_within_a_transaction_was_public_before():
+    plan = make_proposal("council-plan")
+    Proposal.objects.update(stage=Stage.WITHDRAWN)
+    before = Change.objects.get(kind="proposal").public_number
+
+    for stage in (Stage.PUBLIC, Stage.WITHDRAWN):
+        Proposal.objects.filter(pk=plan.pk).update(stage=stage)
+
+    assert Change.objects.get(kind="proposal").public_number > before
+
+
+def test_what_is_renamed_while_it_is_hidden_keeps_for_readers_the_id_that_they_know():
+    make_proposal("council-plan")
+
+    Proposal.objects.update(stage=Stage.WITHDRAWN)
+    for slug in ("secret-plan", "most-secret-plan"):
+        Proposal.objects.update(slug=slug)
+    hidden = Change.objects.get(kind="proposal")
+    Proposal.objects.update(stage=Stage.PUBLIC)
+
+    assert (hidden.address, hidden.known_as) == ("most-secret-plan", "council-plan")
+    assert Change.objects.get(kind="proposal").known_as == "most-secret-plan"
+
+
+def test_a_record_of_before_this_was_noted_keeps_its_id_too():
+    make_proposal("council-plan")
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE parties_change DISABLE TRIGGER USER")
+        cursor.execute("UPDATE parties_change SET public_address = NULL, published_in = NULL")
+        cursor.execute("ALTER TABLE parties_change ENABLE TRIGGER USER")
+
+    Proposal.objects.update(stage=Stage.WITHDRAWN)
+    Proposal.objects.update(slug="secret-plan")
+
+    assert Change.objects.get(kind="proposal").known_as == "council-plan"
+
+
 def test_what_names_a_clause_moves_on_when_the_clause_goes_out_of_sight():
     plan, answer = make_proposal("council-plan"), make_proposal("front-answer", date=datetime.date(2031, 6, 1))
     clause = make_clause(plan)

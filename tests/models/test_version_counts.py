@@ -21,6 +21,7 @@ from proposals.models import (
     ProposalParty,
     ProposalSource,
     Silence,
+    Stage,
     StatementAbout,
     StatementTopic,
     TextVersion,
@@ -195,6 +196,37 @@ class TestAPart:
 
         # Once for the clause, once for its source, which moves the clause, once for its label.
         assert version(plan) == before + 3
+
+    def test_that_is_a_hidden_clause_moves_no_public_proposal_on(self, plan):
+        before, number = version(plan), Change.objects.get(kind="proposal").number
+
+        clause = make_clause(plan, stage=Stage.DRAFT)
+        make_term(clause)
+        Clause.objects.filter(pk=clause.pk).update(label="The old harbour")
+        for stage in (Stage.REVIEW, Stage.WITHDRAWN):
+            Clause.objects.filter(pk=clause.pk).update(stage=stage)
+        clause.delete()
+
+        assert version(plan) == before
+        # Who sees everything is told all the same.
+        assert Change.objects.get(kind="proposal").number > number
+
+    @pytest.mark.parametrize(("was", "becomes"), [("draft", "public"), ("public", "withdrawn")])
+    def test_that_is_a_clause_which_comes_into_sight_or_goes_moves_its_proposal_on(self, plan, was, becomes):
+        clause = make_clause(plan, stage=was)
+        before = version(plan)
+
+        Clause.objects.filter(pk=clause.pk).update(stage=becomes)
+
+        assert version(plan) == before + 1
+
+    def test_that_is_a_clause_of_a_draft_moves_it_on(self):
+        plan = make_proposal(stage=Stage.DRAFT)
+        before = version(plan)
+
+        make_clause(plan, topics=[], stage=Stage.DRAFT)
+
+        assert version(plan) == before + 2
 
     def test_of_a_clause_moves_the_proposal_on_as_well(self, clause):
         before = version(clause.proposal)
