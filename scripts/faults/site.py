@@ -12,7 +12,9 @@ import tempfile
 import time
 from collections.abc import Mapping
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
+
+from scripts.rates import OFF
 
 ROOT = Path(__file__).resolve().parents[2]
 # Its token writes everything; the password is not needed.
@@ -124,10 +126,9 @@ _SECRET = secrets.token_urlsafe(50)
 
 def production(database: str) -> dict[str, str]:
     """The environment of a process of the service; all of a run share the secret."""
-    off: dict[str, Any] = {f"RATE_{name}": "off" for name in ("ANONYMOUS", "USER", "DRAFTS", "SNAPSHOTS", "TOKENS")}
     return {
         **{name: value for name, value in os.environ.items() if not name.startswith("CONCORDANCE_")},
-        **off,
+        **OFF,
         "CONCORDANCE_ENV": "production",
         "DATABASE_URL": database,
         "SECRET_KEY": _SECRET,

@@ -16,6 +16,8 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from scripts.rates import OFF
+
 ROOT = Path(__file__).resolve().parents[2]
 HOST = "127.0.0.1"
 
@@ -97,7 +99,7 @@ def _environment(folder: Path, *, threads: int) -> dict[str, str]:
         "ALLOWED_HOSTS": HOST,
         "HTTPS": "off",
         "WEB_THREADS": str(threads),
-        **dict.fromkeys(("RATE_ANONYMOUS", "RATE_USER", "RATE_DRAFTS", "RATE_SNAPSHOTS"), "off"),
+        **OFF,
     }
 
 
