@@ -17,7 +17,7 @@ import psycopg
 
 from scripts.faults import queue_causes
 from scripts.faults.aligning import Aligning
-from scripts.faults.crowds import same_comparison, strangers
+from scripts.faults.crowds import documents, same_comparison, searches, strangers
 from scripts.faults.database import NAME, ROLE
 from scripts.faults.laboratory import Laboratory
 from scripts.faults.site import Site
@@ -151,6 +151,8 @@ CAUSES: dict[str, Callable[[Laboratory], str | None]] = {
     "renew": workers_renewed,
     "same": same_comparison,
     "strangers": strangers,
+    "documents": documents,
+    "searches": searches,
     "job": queue_causes.queue_worker_killed,
     "work": queue_causes.database_restarted_at_work,
     "workless": queue_causes.database_away_at_work,

@@ -13,13 +13,12 @@ _PATIENCE = 90
 def queue_worker_killed(lab: Laboratory) -> str:
     """kill -9 of one of two queue workers in the middle of a job; it is started again after 2 s"""
     workers = _workers(lab)
-    job, attempts = workers.hold_one(lab.database)
+    job, attempts, stopped = workers.hold_one(lab.database)
     workers.kill_held()
-    killed = time.monotonic()
     time.sleep(2)
     workers.start()
-    again = _seconds_until(lambda: workers.at_work(lab.database).get(job) != attempts, since=killed)
-    return f"its job was taken back after {again:.1f} s"
+    again = _seconds_until(lambda: workers.at_work(lab.database).get(job) != attempts, since=stopped)
+    return f"its job was taken back {again:.1f} s after its last sign of life"
 
 
 def database_restarted_at_work(lab: Laboratory) -> str:

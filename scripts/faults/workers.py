@@ -27,18 +27,19 @@ class Workers:
     def start(self) -> None:
         self._processes.append(self._start())
 
-    def hold_one(self, database: Database) -> tuple[int, int]:
-        """A job that a worker was in the middle of when it was stopped (SIGSTOP), and how often it was tried before."""
+    def hold_one(self, database: Database) -> tuple[int, int, float]:
+        """A job that a worker was stopped (SIGSTOP) in the middle of, how often it was tried before, and when that was."""
         held, until = self._processes[0], time.monotonic() + _PATIENCE
         while time.monotonic() < until:
             held.send_signal(signal.SIGSTOP)
+            stopped = time.monotonic()
             # The others go on meanwhile, from job to job.
             lasting = set(self.at_work(database).items())
             for _ in range(6):
                 time.sleep(0.25)
                 lasting &= self.at_work(database).items()
             if len(lasting) == 1:
-                return lasting.pop()
+                return *lasting.pop(), stopped
             held.send_signal(signal.SIGCONT)
             time.sleep(0.05)
         raise RuntimeError(f"No worker was found in the middle of a job:\n{self.said()[-2000:]}")

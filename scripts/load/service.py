@@ -60,12 +60,11 @@ def serving(*, workers: int, threads: int, cores: set[int]) -> Iterator[Service]
         port = _free_port()
         gunicorn = subprocess.Popen(
             [
-                *(Path(sys.executable).with_name("gunicorn"), "config.wsgi", "--bind", f"{HOST}:{port}"),
-                *("--workers", str(workers), "--threads", str(threads), "--no-control-socket"),
-                *("--access-logfile", "/dev/null", "--log-level", "warning"),
+                *(sys.executable, "-m", "gunicorn", "config.wsgi", "--bind", f"{HOST}:{port}"),
+                *("--config", "python:config.gunicorn"),
             ],
             cwd=ROOT,
-            env=environment,
+            env={**environment, "WEB_WORKERS": str(workers), "TMPDIR": str(folder.parent)},
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
