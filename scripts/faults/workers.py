@@ -28,7 +28,7 @@ class Workers:
         self._processes.append(self._start())
 
     def hold_one(self, database: Database) -> tuple[int, int, float]:
-        """A job that a worker was stopped (SIGSTOP) in the middle of, how often it was tried before, and when that was."""
+        """A job that a worker was stopped (SIGSTOP) in the middle of; how often it was tried before; when that was."""
         held, until = self._processes[0], time.monotonic() + _PATIENCE
         while time.monotonic() < until:
             held.send_signal(signal.SIGSTOP)
