@@ -76,7 +76,7 @@ faults: environment ## One fault after the other under load, with figures (args=
 	@$(BIN) -m scripts.faults $(args)
 
 hosts: environment ## Two web hosts, workers, a database and a proxy under load, one cut off after the other; needs HAProxy (apt install haproxy)
-	@$(BIN) -m scripts.hosts
+	@$(BIN) -m scripts.hosts $(args)
 
 bench-queue: ## What 1, 2 and 3 workers take for a corpus, and one that is killed (args="--proposals 300"); minutes
 	$(call environment,dev)

@@ -1,5 +1,6 @@
 """gunicorn's worker with threads, in which a request knows how long it waited for its thread. It loads no Django."""
 
+import select
 import threading
 import time
 from collections.abc import Callable
@@ -16,6 +17,24 @@ _waited = threading.local()
 class Worker(ThreadWorker):
     def get_thread_pool(self) -> ThreadPoolExecutor:
         return Threads(max_workers=self.cfg.threads)
+
+    def set_accept_enabled(self, enabled: bool) -> None:
+        """Leaving, it answers who is at the door and closes it, so that a proxy sends whoever comes later elsewhere.
+
+        gunicorn holds it until the last answer is given: who comes meanwhile is let in by the kernel, and cut off then.
+        """
+        super().set_accept_enabled(enabled)
+        if not self.alive:
+            for listener in self.sockets:
+                while self.nr_conns < self.worker_connections and _is_somebody_at(listener):
+                    self.accept(listener)
+                listener.close()
+
+
+def _is_somebody_at(listener: Any) -> bool:
+    door = select.poll()
+    door.register(listener, select.POLLIN)
+    return bool(door.poll(0))
 
 
 class Threads(ThreadPoolExecutor):

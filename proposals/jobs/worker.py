@@ -27,7 +27,7 @@ _log = logging.getLogger(__name__)
 # Hours that jobs which failed are kept, for people to look at.
 _KEPT_HOURS = 30 * 24
 # Seconds between tries to reach a database that is away.
-_LONGEST_PAUSE = 5
+_LONGEST_PAUSE = 2
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,7 +35,7 @@ class Habits:
     """How a worker works; times in seconds. It is taken for dead when four of its heartbeats are missing."""
 
     concurrency: int = 1
-    heartbeat: float = 5
+    heartbeat: float = 1
     grace: float = 30
     until_empty: bool = False
 

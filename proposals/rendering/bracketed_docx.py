@@ -11,6 +11,7 @@ from docx.shared import Mm, Pt
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
+from parties.busy import a_few_at_once
 from proposals.rendering.bracketed_text import BracketedMatter, BracketedText, Holder
 from proposals.rendering.characters import printable_values
 from proposals.rendering.clauses import ShownClause
@@ -19,6 +20,7 @@ from proposals.rendering.comparison_docx import set_properties, undated
 _WIDTH, _HEIGHT, _MARGIN = Mm(210), Mm(297), Mm(22)
 
 
+@a_few_at_once
 def bracketed_docx(text: BracketedText) -> bytes:
     document = Document()
     section = document.sections[0]

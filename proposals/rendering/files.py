@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from parties.busy import a_few_at_once
 from proposals.rendering.citation import Frozen
 from proposals.rendering.comparison_csv import comparison_csv
 from proposals.rendering.comparison_docx import comparison_docx
@@ -22,12 +23,13 @@ TABLES: Mapping[str, Callable[[ConcordanceTable], bytes | str]] = {
 FILES = (*TABLES, "sssom")
 
 
+@a_few_at_once
 def comparison_file(
     document: Mapping[str, Any], *, name: str, address: str = "", root: str = "", frozen: Frozen | None = None
 ) -> bytes:
     """The document in the format of that name, one of FILES. `address` is its own on the web, `root` the API's.
 
-    `frozen` says of a snapshot what it is.
+    `frozen` says of a snapshot what it is. A document takes longer than the comparison: raises TooBusy as that does.
     """
     if name == "sssom":
         return mapping_set(document, address=address, root=root, frozen=frozen).encode()

@@ -7,10 +7,11 @@ what the service wrote meanwhile.
 import os
 import signal
 import sys
+import time
 from itertools import groupby
 from pathlib import Path
 
-from scripts.faults.causes import CAUSES, UnableToTry, needs
+from scripts.faults.causes import CAUSES, UnableToTry, furnished, needs
 from scripts.faults.laboratory import laboratory, under_load
 from scripts.faults.report import HEAD, row
 
@@ -23,22 +24,32 @@ def main(names: list[str]) -> int:
     # Ended by hand or by a supervisor, it tidies up all the same.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     is_wrong = False
+    rows = []
+    began = time.monotonic()
     print(HEAD, flush=True)
-    # Those that need nothing of their own share a laboratory.
-    for _, group in groupby(names or CAUSES, key=lambda name: name if name in ("disk", "clock") else ""):
+    # Those that need no database of their own share a laboratory.
+    for _, group in groupby(names or CAUSES, key=lambda name: name == "disk"):
         together = list(group)
         try:
             needed = needs(together[0])
         except UnableToTry as reason:
             print(f"{together[0]} was left out: {reason}", file=sys.stderr)
             continue
-        with laboratory(**needed) as lab:
+        with laboratory(**needed) as shared:
             for name in together:
-                figures = under_load(lab, name, CAUSES[name])
-                print(row(figures, str(CAUSES[name].__doc__)), flush=True)
+                try:
+                    with furnished(shared, name) as lab:
+                        figures = under_load(lab, name, CAUSES[name])
+                        said = lab.site.said()
+                except UnableToTry as reason:
+                    print(f"{name} was left out: {reason}", file=sys.stderr)
+                    continue
+                rows.append(row(figures, str(CAUSES[name].__doc__)))
+                print(rows[-1], flush=True)
                 is_wrong = is_wrong or bool(figures.faults)
                 if folder := os.environ.get("FAULT_LOGS"):
-                    (Path(folder) / f"{name}.log").write_text(lab.site.said())
+                    (Path(folder) / f"{name}.log").write_text(said)
+    print(f"\n{(time.monotonic() - began) / 60:.1f} minutes\n", *([HEAD, *rows] if len(rows) > 1 else []), sep="\n")
     return int(is_wrong)
 
 

@@ -8,15 +8,20 @@ import signal
 import subprocess
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import psycopg
 
-from scripts.faults.crowds import same_comparison, strangers
+from scripts.faults import queue_causes
+from scripts.faults.aligning import Aligning
+from scripts.faults.crowds import documents, same_comparison, searches, strangers
 from scripts.faults.database import NAME, ROLE
 from scripts.faults.laboratory import Laboratory
+from scripts.faults.site import Site
+from scripts.faults.workers import Workers
 
 
 def database_restarted(lab: Laboratory) -> None:
@@ -87,6 +92,16 @@ def web_replaced(lab: Laboratory) -> str:
     return f"the first ended after {time.monotonic() - began:.1f} s with code {code}"
 
 
+def web_restarted(lab: Laboratory) -> str:
+    """gunicorn gets SIGTERM, and is started again once it has ended, on a socket that is held meanwhile"""
+    began = time.monotonic()
+    lab.site.master.send_signal(signal.SIGTERM)
+    code = lab.site.master.wait(60)
+    ended = time.monotonic() - began
+    lab.site.start()
+    return f"it ended after {ended:.1f} s with code {code}"
+
+
 def workers_renewed(lab: Laboratory) -> None:
     """SIGHUP: gunicorn replaces its workers one by one"""
     before = set(lab.site.workers())
@@ -132,31 +147,57 @@ CAUSES: dict[str, Callable[[Laboratory], str | None]] = {
     "exhausted": connections_exhausted,
     "worker": worker_killed,
     "replace": web_replaced,
+    "stop": web_restarted,
     "renew": workers_renewed,
     "same": same_comparison,
     "strangers": strangers,
-    "disk": disk_full,
+    "documents": documents,
+    "searches": searches,
+    "job": queue_causes.queue_worker_killed,
+    "work": queue_causes.database_restarted_at_work,
+    "workless": queue_causes.database_away_at_work,
     "clock": clock_jumped,
+    "disk": disk_full,
 }
 
 
 def needs(name: str) -> dict[str, Any]:
-    """What the laboratory of a fault has to have; raises UnableToTry where that cannot be had here."""
-    if name == "disk":
-        if os.geteuid() != 0:
-            raise UnableToTry("only root can make a small disk")
-        return {"size": 500 << 20}
-    if name == "clock":
-        if shutil.which("cc") is None:
-            raise UnableToTry("a C compiler is missing; Debian: apt install gcc libc6-dev")
-        library = _CLOCK.with_suffix(".so")
-        source = Path(__file__).with_name("clock.c")
-        subprocess.run(["cc", "-shared", "-fPIC", "-O2", "-o", library, source, "-ldl"], check=True)
-        _CLOCK.write_text("0")
-        for made in (library, _CLOCK):
-            atexit.register(made.unlink, missing_ok=True)
-        return {"settings": {"LD_PRELOAD": str(library), "SHIFTED_BY": str(_CLOCK)}}
-    return {}
+    """What the database of a fault has to have, where that is its own; raises UnableToTry where it cannot be had."""
+    if name != "disk":
+        return {}
+    if os.geteuid() != 0:
+        raise UnableToTry("only root can make a small disk")
+    return {"size": 500 << 20}
+
+
+@contextlib.contextmanager
+def furnished(lab: Laboratory, name: str) -> Iterator[Laboratory]:
+    """The laboratory with what else a fault takes; raises UnableToTry where that cannot be had here."""
+    with contextlib.ExitStack() as stack:
+        if CAUSES[name].__module__ == queue_causes.__name__:
+            workers = Workers(lab.site.environment)
+            stack.callback(workers.close)
+            aligning = Aligning(lab.database, host=lab.site.host, port=lab.site.port, token=lab.token)
+            lab = replace(lab, workers=workers, aligning=aligning)
+        if name == "clock":
+            site = Site(database=lab.site.environment["DATABASE_URL"], settings=_shifted())
+            stack.callback(site.close)
+            site.start()
+            lab = replace(lab, site=site)
+        yield lab
+
+
+def _shifted() -> dict[str, str]:
+    """The environment in which the clock of a process is the right one and as much as is written in a file."""
+    if shutil.which("cc") is None:
+        raise UnableToTry("a C compiler is missing; Debian: apt install gcc libc6-dev")
+    library = _CLOCK.with_suffix(".so")
+    source = Path(__file__).with_name("clock.c")
+    subprocess.run(["cc", "-shared", "-fPIC", "-O2", "-o", library, source, "-ldl"], check=True)
+    _CLOCK.write_text("0")
+    for made in (library, _CLOCK):
+        atexit.register(made.unlink, missing_ok=True)
+    return {"LD_PRELOAD": str(library), "SHIFTED_BY": str(_CLOCK)}
 
 
 class UnableToTry(Exception):

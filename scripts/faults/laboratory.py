@@ -2,14 +2,17 @@
 
 import contextlib
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from scripts.faults.aligning import Aligning
 from scripts.faults.database import NAME, ROLE, Database
 from scripts.faults.load import API, Answer, Load, digests, request
 from scripts.faults.network import Network
 from scripts.faults.site import Site, prepare
+from scripts.faults.workers import Workers
 from scripts.faults.writers import Editor, Importer, draft
 
 # Of load before a fault, and after its cause has ended.
@@ -22,6 +25,9 @@ class Laboratory:
     network: Network
     site: Site
     token: str
+    # Of the queue, where a fault is about them, and what they do meanwhile.
+    workers: Workers | None = None
+    aligning: Aligning | None = None
 
 
 @dataclass(frozen=True)
@@ -69,7 +75,7 @@ def under_load(lab: Laboratory, name: str, fault: Callable[[Laboratory], str | N
     known = digests(site.host, site.port)
     load = Load(site.host, site.port, lab.token, known)
     editor, importer = Editor(lab.token), Importer(lab.token, name=name)
-    load.start(editor, importer)
+    load.start(editor, importer, *([lab.aligning] if lab.aligning else []))
     time.sleep(_BEFORE)
     began = time.monotonic()
     try:
@@ -80,6 +86,10 @@ def under_load(lab: Laboratory, name: str, fault: Callable[[Laboratory], str | N
         load.stop()
     faults = sorted({answer.wrong for answer in load.answers if answer.wrong})
     faults += editor.faults + importer.faults(_clauses(lab.database))
+    if lab.aligning:
+        aligned, wrong = lab.aligning.finish()
+        faults += wrong
+        notes = "; ".join(filter(None, [notes, aligned]))
     if digests(site.host, site.port) != known:
         faults.append("public answers differ afterwards")
     return figures(name, load.answers, began=began, ended=ended, faults=faults, notes=notes)
@@ -89,6 +99,8 @@ def figures(
     name: str, answers: list[Answer], *, began: float, ended: float, faults: list[str], notes: str = ""
 ) -> Figures:
     troubled = [answer for answer in answers if answer.failed or answer.refused]
+    failures = Counter(f"{answer.kind} {answer.status or answer.lost}" for answer in troubled if not answer.refused)
+    told = ", ".join(f"{count} {what}" for what, count in sorted(failures.items()))
     return Figures(
         name=name,
         lasted=ended - began,
@@ -99,7 +111,7 @@ def figures(
         slowest_refusal=max((answer.took for answer in answers if answer.refused), default=0),
         recovered=max((answer.sent - ended for answer in troubled), default=0),
         faults=faults + sorted({f"no answer: {answer.lost}" for answer in answers if answer.lost}),
-        notes=notes,
+        notes="; ".join(filter(None, [notes, told and f"failed: {told}"])),
     )
 
 

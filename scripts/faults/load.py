@@ -157,6 +157,6 @@ def _wrong(address: str, status: int, told: Mapping[str, str], body: bytes, know
         if not told.get("retry-after", "").isdigit():
             return f"{address}: {status} without Retry-After"
     # What a proxy says of a host that is gone is a failure, and no wrong answer.
-    elif status not in (0, 201, 304, 502, 504):
+    elif status not in (0, 201, 202, 304, 502, 504):
         return f"{address}: {status} {body[:200]!r}"
     return ""

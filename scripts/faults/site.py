@@ -12,7 +12,10 @@ import tempfile
 import time
 from collections.abc import Mapping
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
+
+from scripts.faults.ports import free_port
+from scripts.rates import OFF
 
 ROOT = Path(__file__).resolve().parents[2]
 # Its token writes everything; the password is not needed.
@@ -28,29 +31,41 @@ class Site:
     """Where the service answers, and the processes that do; `settings` are further variables of its environment."""
 
     def __init__(
-        self, *, database: str, host: str = "127.0.0.1", port: int = 0, settings: Mapping[str, str] | None = None
+        self,
+        *,
+        database: str,
+        host: str = "127.0.0.1",
+        holds_socket: bool = True,
+        settings: Mapping[str, str] | None = None,
     ) -> None:
+        """It holds the socket itself, as systemd does, or leaves it to gunicorn, with which it goes."""
         # Killed, it leaves behind what it has among the temporary files.
         self._folder = tempfile.TemporaryDirectory(prefix="concordance-site-")
         self.environment = production(database) | {"TMPDIR": self._folder.name} | dict(settings or {})
-        # Held here, so that one gunicorn can take over from another and nobody finds the door closed.
-        self._bound = socket.create_server((host, port), backlog=256)
-        self.host, self.port = self._bound.getsockname()
+        self._bound: socket.socket | None = None
+        if holds_socket:
+            # One gunicorn can take over from another, and nobody finds the door closed.
+            self._bound = socket.create_server((host, 0), backlog=256)
+            self.host, self.port = self._bound.getsockname()
+        else:
+            self.host, self.port = host, free_port(host)
         self.log: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115  (it lives as long as the site)
         self._masters: list[subprocess.Popen[bytes]] = []
 
     def start(self) -> subprocess.Popen[bytes]:
         """Returns once it answers."""
+        held = [self._bound.fileno()] if self._bound else []
+        address = f"fd://{held[0]}" if held else f"{self.host}:{self.port}"
         master = subprocess.Popen(
             [
-                *(sys.executable, "-m", "gunicorn", "config.wsgi", "--bind", f"fd://{self._bound.fileno()}"),
+                *(sys.executable, "-m", "gunicorn", "config.wsgi", "--bind", address),
                 *("--config", "python:config.gunicorn"),
             ],
             cwd=ROOT,
             env=self.environment,
             stdout=self.log,
             stderr=self.log,
-            pass_fds=[self._bound.fileno()],
+            pass_fds=held,
             start_new_session=True,
         )
         self._masters.append(master)
@@ -93,7 +108,8 @@ class Site:
 
     def close(self) -> None:
         self.kill()
-        self._bound.close()
+        if self._bound:
+            self._bound.close()
         self._folder.cleanup()
         self.log.close()
 
@@ -124,10 +140,9 @@ _SECRET = secrets.token_urlsafe(50)
 
 def production(database: str) -> dict[str, str]:
     """The environment of a process of the service; all of a run share the secret."""
-    off: dict[str, Any] = {f"RATE_{name}": "off" for name in ("ANONYMOUS", "USER", "DRAFTS", "SNAPSHOTS", "TOKENS")}
     return {
         **{name: value for name, value in os.environ.items() if not name.startswith("CONCORDANCE_")},
-        **off,
+        **OFF,
         "CONCORDANCE_ENV": "production",
         "DATABASE_URL": database,
         "SECRET_KEY": _SECRET,

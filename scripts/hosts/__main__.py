@@ -1,23 +1,27 @@
 """A database, two web hosts, two workers and HAProxy under load; one after the other is cut off: make hosts
 
-Addresses are 127.0.0.10 to 127.0.0.20. Needs HAProxy (Debian: apt install haproxy). Takes about three minutes.
+Addresses are 127.0.0.10 to 127.0.0.20. Needs HAProxy (Debian: apt install haproxy). Takes about four minutes; for one
+of its faults `make hosts args=rolled`. FAULT_LOGS names a folder for what web hosts and workers wrote.
 """
 
 import contextlib
 import os
 import signal
-import subprocess
 import sys
 import time
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 
+from scripts.faults.aligning import Aligning
 from scripts.faults.database import NAME, ROLE, Database
 from scripts.faults.laboratory import Laboratory, under_load
 from scripts.faults.load import API, request
 from scripts.faults.network import Network
+from scripts.faults.queue_causes import queue_worker_killed
 from scripts.faults.report import HEAD, row
-from scripts.faults.site import ROOT, Site, prepare
+from scripts.faults.site import Site, prepare
+from scripts.faults.workers import Workers
 from scripts.faults.writers import draft
 from scripts.hosts.proxy import Proxy
 from scripts.hosts.shared import check_shared
@@ -28,32 +32,36 @@ _SETTINGS = {"CACHE_URL": "database", "PROXIES": "1", "RATE_DRAFTS": f"{_DRAFTS}
 Cause = Callable[[], str | None]
 
 
-def main() -> int:
+def main(names: list[str]) -> int:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+    began = time.monotonic()
     with contextlib.ExitStack() as stack:
-        database = Database(host="127.0.0.10")
+        database = Database(host="127.0.0.10", most_connections=100)
         stack.callback(database.close)
         address = f"postgresql://{ROLE}@{database.host}:{database.port}/{NAME}"
         token = prepare(address, _SETTINGS)
-        first, second = (Site(database=address, host=host, settings=_SETTINGS) for host in ("127.0.0.11", "127.0.0.12"))
+        first, second = (
+            Site(database=address, host=host, holds_socket=False, settings=_SETTINGS)
+            for host in ("127.0.0.11", "127.0.0.12")
+        )
         for site in (first, second):
             stack.callback(site.close)
             site.start()
-        workers = [_worker(address) for _ in range(2)] if _has_queue(address) else []
-        for worker in workers:
-            stack.callback(_end, worker)
+        workers = Workers(first.environment)
+        stack.callback(workers.close)
         proxy = Proxy(host="127.0.0.20", to=[(site.host, site.port) for site in (first, second)])
         stack.callback(proxy.close)
         front = _Front(proxy, first)
-        front.wait_until_ready()
         headers = {"Authorization": f"Bearer {token}"}
         request(
             proxy.host, proxy.port, "POST", f"{API}imports/", body=draft("northern-draft", clauses=1), headers=headers
         )
         network = Network(to=(database.host, database.port))
         stack.callback(network.close)
-        lab = Laboratory(database, network, front, token)
+        aligning = Aligning(database, host=proxy.host, port=proxy.port, token=token)
+        lab = Laboratory(database, network, front, token, workers, aligning)
 
+        rows = []
         print(HEAD, flush=True)
         causes: dict[str, tuple[str, Cause]] = {
             "frozen": ("one web host says nothing for 15 s (SIGSTOP)", lambda: _frozen(second)),
@@ -61,19 +69,24 @@ def main() -> int:
                 "one web host is killed, nothing answers at its address; it is back after 10 s",
                 lambda: _killed(second),
             ),
+            "job": (str(queue_worker_killed.__doc__), lambda: queue_worker_killed(lab)),
             "rolled": ("both web hosts get new processes, one after the other", lambda: _rolled(first, second)),
             "moved": ("the database is restarted within 1 s", lambda: _restarted(database)),
         }
         is_wrong = False
-        for name, (what, cause) in causes.items():
+        for name in names or causes:
+            what, cause = causes[name]
             figures = under_load(lab, name, partial(_of_hosts, cause))
-            print(row(figures, what), flush=True)
+            rows.append(row(figures, what))
+            print(rows[-1], flush=True)
             is_wrong = is_wrong or bool(figures.faults)
-        if not workers:
-            print("There is no queue in this version (manage.py work), so no worker was killed.")
+        if folder := os.environ.get("FAULT_LOGS"):
+            for by, said in {"first": first.said, "second": second.said, "workers": workers.said}.items():
+                (Path(folder) / f"{by}.log").write_text(said())
         for sentence in check_shared((first, second), drafts=_DRAFTS, failures=_FAILURES):
             print(sentence)
             is_wrong = is_wrong or sentence.startswith("WRONG")
+        print(f"\n{(time.monotonic() - began) / 60:.1f} minutes\n", HEAD, *rows, sep="\n")
     return int(is_wrong)
 
 
@@ -106,11 +119,11 @@ def _killed(site: Site) -> None:
 
 
 def _rolled(*sites: Site) -> None:
+    """As `systemctl restart concordance-web` on one after the other, which waits until the old processes are gone."""
     for site in sites:
-        before = site.master
+        site.master.send_signal(signal.SIGTERM)
+        site.master.wait(60)
         site.start()
-        before.send_signal(signal.SIGTERM)
-        before.wait(60)
         # As whoever deploys waits until the new ones have proved themselves.
         time.sleep(5)
 
@@ -122,22 +135,5 @@ def _restarted(database: Database) -> None:
     database.start()
 
 
-def _has_queue(address: str) -> bool:
-    return (ROOT / "proposals" / "management" / "commands" / "work.py").exists()
-
-
-def _worker(address: str) -> "subprocess.Popen[bytes]":
-    from scripts.faults.site import production
-
-    return subprocess.Popen(
-        [sys.executable, "manage.py", "work"], cwd=ROOT, env=production(address), stdout=subprocess.DEVNULL
-    )
-
-
-def _end(worker: "subprocess.Popen[bytes]") -> None:
-    worker.kill()
-    worker.wait(10)
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

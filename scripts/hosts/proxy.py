@@ -1,56 +1,19 @@
-"""HAProxy in front of the web hosts, from Debian's package; docs/operations.md may take its configuration from here."""
+"""HAProxy in front of the web hosts as deploy/haproxy.cfg has it, without TLS and with other addresses."""
 
-import json
+import re
 import shutil
 import subprocess
 import tempfile
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
 from scripts.faults.ports import free_port
+from scripts.faults.site import ROOT
 
-_CONFIGURATION = """
-global
-    maxconn 1000
-defaults
-    mode http
-    option forwardfor
-    timeout connect 1s
-    timeout client 30s
-    # Longer than any request may take; what reads is then asked of the other host.
-    timeout server 12s
-    timeout http-request 10s
-    timeout check 5s
-    retries 2
-    option redispatch 1
-    retry-on conn-failure empty-response response-timeout
-    # When no host is left.
-    http-error status 503 content-type text/html string "No host answers. Try again in a few seconds." hdr Retry-After 5
-    http-error status 504 content-type text/html string "The host fell silent; read before you write." hdr Retry-After 5
-frontend public
-    bind {address}
-    # What writes is never sent twice.
-    http-request disable-l7-retry if !METH_GET
-    http-request return status 503 content-type application/problem+json hdr Retry-After 5 lf-string \
-        '{problem}' \
-        if {{ path_beg /api/ }} {{ nbsrv(web) eq 0 }}
-    default_backend web
-backend web
-    balance leastconn
-    option httpchk GET /readyz
-    # Probes wait for a thread as everything does: a busy host must not be taken for a lost one.
-    default-server check inter 2s fall 3 rise 1
-{servers}
-"""
-
-
-_PROBLEM = {
-    "type": "/problems/unavailable",
-    "title": "Service Unavailable",
-    "status": 503,
-    "detail": "No host answers. Try again in a few seconds.",
-    "errors": [],
-}
+_EXAMPLE = ROOT / "deploy" / "haproxy.cfg"
+# Lines that an owner of hosts writes anew.
+_OWN = re.compile(r"^ +(?:bind|server|http-request redirect) .*\n", re.M)
 
 
 class Proxy:
@@ -59,15 +22,24 @@ class Proxy:
         if program is None:
             raise FileNotFoundError("HAProxy is missing. Debian: apt install haproxy")
         self.host, self.port = host, free_port(host)
-        servers = "\n".join(f"    server web{number} {at}:{port}" for number, (at, port) in enumerate(to, 1))
         self._folder = tempfile.TemporaryDirectory(prefix="concordance-hosts-")
-        configuration = Path(self._folder.name) / "haproxy.cfg"
-        configuration.write_text(
-            _CONFIGURATION.format(address=f"{host}:{self.port}", servers=servers, problem=json.dumps(_PROBLEM))
-        )
-        self._process = subprocess.Popen([program, "-db", "-f", str(configuration)], stdout=subprocess.DEVNULL)
+        configuration, log = (Path(self._folder.name) / name for name in ("haproxy.cfg", "log"))
+        configuration.write_text(_configuration(f"{host}:{self.port}", to))
+        with log.open("wb") as into:
+            self._process = subprocess.Popen(
+                [program, "-db", "-f", str(configuration)], stdout=subprocess.DEVNULL, stderr=into
+            )
+        time.sleep(0.5)
+        if self._process.poll() is not None:
+            raise RuntimeError(f"HAProxy did not start:\n{log.read_text()}")
 
     def close(self) -> None:
         self._process.terminate()
         self._process.wait(10)
         self._folder.cleanup()
+
+
+def _configuration(address: str, to: Sequence[tuple[str, int]]) -> str:
+    servers = "".join(f"    server web{number} {at}:{port}\n" for number, (at, port) in enumerate(to, 1))
+    example = _OWN.sub("", _EXAMPLE.read_text())
+    return example.replace("frontend public\n", f"frontend public\n    bind {address}\n") + servers

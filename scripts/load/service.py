@@ -16,6 +16,8 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from scripts.rates import OFF
+
 ROOT = Path(__file__).resolve().parents[2]
 HOST = "127.0.0.1"
 
@@ -58,12 +60,11 @@ def serving(*, workers: int, threads: int, cores: set[int]) -> Iterator[Service]
         port = _free_port()
         gunicorn = subprocess.Popen(
             [
-                *(Path(sys.executable).with_name("gunicorn"), "config.wsgi", "--bind", f"{HOST}:{port}"),
-                *("--workers", str(workers), "--threads", str(threads), "--no-control-socket"),
-                *("--access-logfile", "/dev/null", "--log-level", "warning"),
+                *(sys.executable, "-m", "gunicorn", "config.wsgi", "--bind", f"{HOST}:{port}"),
+                *("--config", "python:config.gunicorn"),
             ],
             cwd=ROOT,
-            env=environment,
+            env={**environment, "WEB_WORKERS": str(workers), "TMPDIR": str(folder.parent)},
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
@@ -97,7 +98,7 @@ def _environment(folder: Path, *, threads: int) -> dict[str, str]:
         "ALLOWED_HOSTS": HOST,
         "HTTPS": "off",
         "WEB_THREADS": str(threads),
-        **dict.fromkeys(("RATE_ANONYMOUS", "RATE_USER", "RATE_DRAFTS", "RATE_SNAPSHOTS"), "off"),
+        **OFF,
     }
 
 

@@ -1,12 +1,17 @@
-"""The folders that the workers of one gunicorn share."""
+"""The folders that the workers of one gunicorn share, and how a worker leaves."""
 
 import os
+import selectors
+import socket
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import pytest
+from gunicorn.config import Config
 
 from config import gunicorn
+from config.queueing import Worker
 
 
 @pytest.fixture
@@ -45,3 +50,23 @@ def test_what_killed_masters_left_behind_is_removed_and_that_of_living_ones_is_n
 
     assert not left.exists()
     assert used.exists()
+
+
+def test_a_worker_that_leaves_lets_in_who_waits_and_refuses_who_comes_later() -> None:
+    listener = socket.create_server(("127.0.0.1", 0))
+    worker = Worker(0, os.getppid(), [listener], None, 30, Config(), None)
+    let_in: list[Any] = []
+    worker.poller, worker.enqueue_req = selectors.DefaultSelector(), let_in.append
+    worker.set_accept_enabled(True)
+    with socket.create_connection(listener.getsockname()) as waiting:
+        address = listener.getsockname()
+        worker.alive = False
+
+        worker.set_accept_enabled(False)
+
+        assert [connection.client for connection in let_in] == [waiting.getsockname()]
+        with pytest.raises(ConnectionRefusedError):
+            socket.create_connection(address)
+        for connection in let_in:
+            connection.close()
+    worker.tmp.close()

@@ -5,6 +5,7 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -118,6 +119,23 @@ def test_work_within_work_takes_one_turn() -> None:
 
     with turns.turn(), ThreadPoolExecutor(1) as other, pytest.raises(TooBusy):
         other.submit(turns._take).result()
+
+
+@pytest.mark.parametrize(
+    "address", [f"{_COMPARISON}&format=docx", "/compare/bracketed.docx?proposals=council-plan,coastal-answer"]
+)
+def test_to_write_a_document_takes_a_turn_of_its_own(
+    crowd: ThreadPoolExecutor, monkeypatch: pytest.MonkeyPatch, address: str
+) -> None:
+    turns = Turns(1)
+    taken: list[Any] = []
+    monkeypatch.setattr(turns, "_take", lambda _take=turns._take: taken.append(1) or _take())
+    monkeypatch.setattr(busy, "_turns", lambda: turns)
+
+    assert Client().get(address).status_code == 200
+
+    # One to compare, one to write.
+    assert len(taken) == 2
 
 
 @pytest.mark.parametrize(("address", "status"), [("/api/v1/proposals/", 503), ("/", 503), ("/healthz", 200)])

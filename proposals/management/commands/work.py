@@ -24,7 +24,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--heartbeat",
             type=float,
-            default=5,
+            default=1,
             help="Seconds between signs of life; a worker that misses four loses its jobs to others.",
         )
         parser.add_argument(
