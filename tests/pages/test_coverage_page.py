@@ -1,6 +1,7 @@
 """Which topics each text regulates: states, order, filters, the picture, and what hidden records do not tell."""
 
 import datetime
+import sys
 from xml.etree import ElementTree
 
 import pytest
@@ -31,6 +32,13 @@ def talks(db) -> None:
     Silence.objects.create(
         proposal=plan, topic=make_topic("amnesty"), reason="Nothing on it.", checked_by="ida", checked_on="2031-07-01"
     )
+
+
+@pytest.fixture
+def two_texts(monkeypatch) -> None:
+    """A page has room for two."""
+    # The function of that name stands before the module.
+    monkeypatch.setattr(sys.modules["proposals.comparison.coverage"], "MOST_TEXTS", 2)
 
 
 def states(page: Page) -> dict[str, list[str]]:
@@ -92,10 +100,40 @@ def test_the_process_of_the_newest_text_is_shown_and_others_can_be_chosen(read: 
     assert asked.one("link", rel="canonical")["href"] == "http://testserver/coverage/?process=islands"
 
 
+def test_of_many_texts_the_newest_are_shown_with_ways_to_the_others(read: Read, talks: None, two_texts: None) -> None:
+    newest, earlier = read("/coverage/"), read("/coverage/", page="2")
+
+    assert [head.text.split(" 1 ")[0] for head in newest.one("thead").all("th")][1:] == ["Council Plan", "Front Answer"]
+    assert [head.text.split(" 1 ")[0] for head in earlier.one("thead").all("th")][1:] == ["Mediator Offer"]
+    assert "Texts 2 to 3 of 3 in the order of their dates." in newest.one("figcaption").text
+    assert "Texts 1 to 1 of 3" in earlier.one("figcaption").text
+    assert {link["href"] for link in newest.all("a", rel="prev")} == {"/coverage/?page=2"}
+    assert not newest.all("a", rel="next")
+    assert {link["href"] for link in earlier.all("a", rel="next")} == {"/coverage/"}
+    assert earlier.one("link", rel="canonical")["href"] == "http://testserver/coverage/?page=2"
+    assert states(earlier)["Topics regulated"] == ["0"]
+
+
+def test_the_picture_of_one_page_says_which_texts_it_shows(
+    read: Read, client: Client, talks: None, two_texts: None
+) -> None:
+    page = read("/coverage/", page="2", proposals="council-plan,front-answer,mediator-offer")
+    address = page.one("figcaption").all("a", type="image/svg+xml")[0]["href"]
+
+    assert address == "/coverage.svg?proposals=council-plan%2Cfront-answer%2Cmediator-offer&page=2"
+    drawn = client.get(address).content.decode()
+    assert "Texts 1 to 1 of 3 in the order of their dates." in drawn
+    assert "Council Plan" not in drawn
+
+
 @pytest.mark.parametrize(
     "asked",
     [
         {"process": "nowhere"},
+        {"page": "2"},
+        {"page": "0"},
+        {"page": "²"},
+        {"page": "9" * 5000},
         {"group": "no-group"},
         {"proposals": "no-such-text"},
         {"process": "\0"},

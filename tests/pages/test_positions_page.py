@@ -296,6 +296,87 @@ def test_two_texts_can_be_read_against_the_positions_of_the_day(read: Read, said
     assert chosen == ["front-answer", "mediator-offer"]
 
 
+@pytest.fixture
+def many(said) -> None:
+    """Beside the two of `said`, a league that spoke twice and an island that spoke once, on trade."""
+    for party, count in (("league", 2), ("island", 1)):
+        for number in range(count):
+            make_position(f"{party}-{number}", party=make_party(party), topic=make_topic("harbour"), stance="states")
+
+
+def test_parties_with_the_most_statements_have_columns_and_the_others_are_named(read: Read, many, monkeypatch) -> None:
+    monkeypatch.setattr(matrix, "MOST_PARTIES", 2)
+
+    page = read("/positions/", as_of="2031-12-31")
+
+    assert {party for _, party in cells(page)} == {"Coastal Front", "League"}
+    left_out = page.one("details", css_class="left-out")
+    assert left_out.one("summary").text == "… and 2 more parties, too many for this table: choose among them"
+    assert [one.text for one in left_out.all("li")] == ["Island 1", "Northern Council 1"]
+    assert left_out.all("a")[0]["href"] == "/positions/?as_of=2031-12-31&party=island"
+    assert "2 parties on 2 topics: 4 statements" in page.text
+    assert "2 more parties are left out here, with 2 statements." in page.text
+    assert "2 more parties are left out here" in page.response.client.get("/positions.svg").content.decode()
+
+
+def test_of_the_parties_asked_for_as_many_have_columns_as_a_table_holds(read: Read, many, monkeypatch) -> None:
+    monkeypatch.setattr(matrix, "MOST_PARTIES", 2)
+
+    def shown(**query) -> set[str]:
+        return {party for _, party in cells(read("/positions/", **query))}
+
+    assert shown(party=["island", "northern-council"]) == {"Island", "Northern Council"}
+    # Those who said the most of what was asked for, not of all.
+    assert shown(topic="harbour", party=["coastal-front", "island", "northern-council"]) == {
+        "Island",
+        "Northern Council",
+    }
+    assert shown(stance="states") == {"Island", "League"}
+    assert "left-out" not in read("/positions/", stance="states").html
+    monkeypatch.setattr(matrix, "MOST_PARTIES", 1)
+    # Another address, since the one before is remembered.
+    asked = {"stance": "states", "as_of": "2031-12-31"}
+    assert shown(**asked) == {"League"}
+    assert "Island 1" in read("/positions/", **asked).one("details", css_class="left-out").text
+
+
+def test_what_hidden_parties_said_is_not_counted(read: Read, many, monkeypatch) -> None:
+    monkeypatch.setattr(matrix, "MOST_PARTIES", 3)
+    make_position("secret", party=make_party("secret-league"), topic=make_topic("harbour"), stage=Stage.DRAFT)
+    make_position("more", party=make_party("island"), topic=make_topic("harbour"), stage=Stage.DRAFT)
+
+    left_out = read("/positions/").one("details", css_class="left-out")
+
+    assert [one.text for one in left_out.all("li")] == ["Northern Council 1"]
+
+
+def test_a_picture_of_very_many_shapes_is_a_file_of_its_own(read: Read, said, monkeypatch) -> None:
+    monkeypatch.setattr(matrix, "MOST_SHAPES", 2)
+
+    page = read("/positions/", as_of="2031-12-31")
+
+    assert not page.all("figure")
+    assert len(cells(page)) == 4
+    assert "The picture of so many is a file of its own" in page.text
+    assert page.all("a", href="/positions.svg?as_of=2031-12-31")
+    assert read("/positions/", party="coastal-front").all("figure")
+
+
+def test_of_very_many_texts_the_newest_can_be_read_against_and_those_spoken_of(read: Read, said, monkeypatch) -> None:
+    monkeypatch.setattr("proposals.pages.positions.views._MOST_TEXTS", 2)
+    old = make_proposal("old-plan", date=datetime.date(2030, 1, 1))
+    for month in (1, 2, 3):
+        make_proposal(f"plan-{month}", date=datetime.date(2031, month, 1))
+    make_position("p010", proposal=old)
+
+    section = read("/positions/").one("section", css_class="bearing")
+
+    offered = [one["value"] for one in section.one("select", id="first").all("option")]
+    assert offered == ["plan-3", "plan-2", "old-plan"]
+    assert section.all("a", href="/compare/")
+    assert section.one("select", id="first").one("option", selected="")["value"] == "old-plan"
+
+
 @pytest.mark.parametrize("address", ["/positions/", "/positions.svg"])
 def test_more_statements_cost_no_more_queries(client: Client, said, address) -> None:
     def count(number: int) -> int:

@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
 from proposals.comparison import Coverage, CoverageCell
 from proposals.models import Proposal
+from proposals.pages.addresses import record_address
 from proposals.rendering import words
 from proposals.rendering.dates import for_machines, in_words
 
@@ -58,11 +58,14 @@ class ShownText:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class CoveragePage:
+    """`part` says which texts these are where there are more, else it is blank."""
+
     texts: tuple[ShownText, ...]
     groups: tuple[ShownGroup, ...]
     width: int
     topic_count: int
     totals: tuple[tuple[str, str, int], ...]
+    part: str
 
 
 def lay_out(found: Coverage) -> CoveragePage:
@@ -93,11 +96,22 @@ def lay_out(found: Coverage) -> CoveragePage:
             (state, str(words.STATES[state]), sum(cell.state == state for line in lines for cell in line.cells))
             for state in words.STATES
         ),
+        part=_part(found),
     )
 
 
+def _part(found: Coverage) -> str:
+    if found.page_count == 1:
+        return ""
+    return gettext("Texts %(first)d to %(last)d of %(all)d in the order of their dates.") % {
+        "first": found.first,
+        "last": found.first + len(found.proposals) - 1,
+        "all": found.text_count,
+    }
+
+
 def _cell(cell: CoverageCell) -> ShownCell:
-    page = reverse("pages:proposal", args=[cell.proposal])
+    page = record_address("proposal", cell.proposal)
     count = len(cell.keys)
     if cell.state == "regulated":
         word = ngettext("%(count)d clause", "%(count)d clauses", count) % {"count": count}
@@ -130,8 +144,9 @@ def _texts(proposals: Iterable[Proposal], lines: list[ShownLine]) -> Iterable[Sh
 def spoken(page: CoveragePage) -> str:
     """The picture in one sentence, for its caption."""
     counted = ", ".join(f"{name.lower()} {number}" for _, name, number in page.totals)
-    return gettext("%(topics)d topics by %(texts)d texts: %(counted)s.") % {
+    told = gettext("%(topics)d topics by %(texts)d texts: %(counted)s.") % {
         "topics": page.topic_count,
         "texts": len(page.texts),
         "counted": counted,
     }
+    return f"{told} {page.part}".strip()

@@ -54,6 +54,9 @@ def specification(page: CoveragePage) -> dict[str, Any]:
         for head in heads
         if head["year"]
     ]
+    if page.part:
+        names.append({"x": 0, "y": bottom + 16, "text": page.part, "size": 11, "align": "left", "whole": True})
+        bottom += 20
     return {
         "$schema": "https://vega.github.io/schema/vega/v5.json",
         "width": right,
@@ -132,7 +135,6 @@ def _cells() -> list[Mark]:
     box = {**at, "width": _value(_CELL - 2), "height": _value(_LINE - 2)}
     number = {"x": _field("x", offset=_CELL / 2 - 1), "y": _field("y", offset=_LINE / 2 + 3)}
     return [
-        _mark("rect", "fills", **box, fill=_value(colours.PAPER)),
         _mark("rect", "fills", **box, fill=_value(colours.ACCENT), fillOpacity=_field("opacity")),
         _mark(
             "text",
@@ -181,7 +183,7 @@ def _names() -> Mark:
         font=bold,
         fill=_value(colours.INK),
         fontWeight=[{"test": "datum.bold", "value": 600}, {"value": 400}],
-        limit=_value(_NAMES - 12),
+        limit=[{"test": "datum.whole", **_value(0)}, _value(_NAMES - 12)],
     )
 
 

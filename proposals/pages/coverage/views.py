@@ -24,6 +24,7 @@ _REFUSED = {
     "process": gettext_lazy("There is no process “%(slug)s” with texts. There are: %(known)s."),
     "group": gettext_lazy("There is no group of topics “%(slug)s”. There are: %(known)s."),
     "proposal": gettext_lazy("There is no proposal “%(slug)s” in this process. There are: %(known)s."),
+    "page": gettext_lazy("There is no page “%(slug)s” of this coverage. There are: %(known)s."),
 }
 
 Make = Callable[[HttpRequest, Coverage], HttpResponse]
@@ -62,6 +63,7 @@ def _found(request: HttpRequest) -> Coverage:
         process=query.get("process", ""),
         group=query.get("group", ""),
         proposals=asked_proposals(query),
+        page=query.get("page", ""),
     )
 
 
@@ -83,6 +85,8 @@ def _page(request: HttpRequest, found: Coverage) -> HttpResponse:
         svg=draw_vega(specification(laid_out)) if laid_out.texts else "",
         spoken=spoken(laid_out),
         picture_address=_address("pages:coverage-picture", request, found),
+        earlier=_address("pages:coverage", request, found, page=found.page + 1),
+        later=_address("pages:coverage", request, found, page=found.page - 1),
         hidden=hidden_of([one.slug for one in found.proposals], user=request.user),
     )
 
@@ -91,13 +95,14 @@ def _picture(request: HttpRequest, found: Coverage) -> HttpResponse:
     return picture(request, draw_vega(specification(lay_out(found))), content_type="image/svg+xml")
 
 
-def _address(route: str, request: HttpRequest, found: Coverage) -> str:
-    """In one form, whatever else was asked; the process is named once there are several."""
-    asked = set(asked_proposals(request.GET))
+def _address(route: str, request: HttpRequest, found: Coverage, *, page: int = 0) -> str:
+    """In one form, whatever else was asked; the process is named once there are several. Else of the same page."""
+    number = page or found.page
     query = {
         "process": found.process.slug if found.process and len(found.processes) > 1 else "",
         "group": request.GET.get("group", ""),
-        "proposals": ",".join(one.slug for one in found.proposals) if asked else "",
+        "proposals": ",".join(sorted(set(asked_proposals(request.GET)))),
+        "page": str(number) if number > 1 else "",
     }
     words = urlencode({name: value for name, value in query.items() if value})
     return f"{reverse(route)}?{words}" if words else reverse(route)

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
+from django.db.models import Count
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from parties.readers import Reader
 from proposals.comparison import Stand, is_standing_red_line, said_up_to, stands
@@ -19,10 +20,15 @@ from proposals.pages.positions.signs import SIGNS
 from proposals.pages.records.facts import Named
 from proposals.pages.records.said import ShownStand, disputes_on, short_titles, shown_position, shown_stand
 from proposals.payloads import PositionPayload
+from proposals.querysets import PositionQuerySet
 from proposals.rendering.dates import for_machines, in_words
 
 # More are told on pages of their own, one for each cell: 400 make a page of some 100 kB.
 MOST_TOLD = 400
+# As many columns as a wide screen holds; those left out are named, each with a way to it.
+MOST_PARTIES = 16
+# A picture of more shapes weighs more than the rest of the page, and is a file of its own.
+MOST_SHAPES = 400
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -77,8 +83,19 @@ class Line:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class LeftOut:
+    """A party without a column, with how many statements of it fit, and where they stand."""
+
+    party: Named
+    statements: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class PositionsPage:
+    """All but `left_out` is of the `parties` that have columns."""
+
     parties: tuple[tuple[str, str], ...]
+    left_out: tuple[LeftOut, ...]
     groups: tuple[tuple[str, str, tuple[Line, ...]], ...]
     statements: int
     red_lines: int
@@ -98,11 +115,14 @@ class PositionsPage:
     def width(self) -> int:
         return len(self.parties) + 1
 
+    @property
+    def is_crowded(self) -> bool:
+        return sum(len(cell.marks) for line in self.lines for cell in line.cells if cell) > MOST_SHAPES
+
 
 def lay_out(asked: Asked, *, choices: Choices, user: Reader | None) -> PositionsPage:
     """A constant number of queries, however much was said."""
-    found = stands(said_up_to(asked.found(), user=user, as_of=asked.as_of))
-    kept = {key: stand for key, stand in found.items() if asked.wants(stand)}
+    counts, kept = _read(asked, choices=choices, user=user)
     said = [one for stand in kept.values() for one in stand.said]
     spoke, spoken_of = {party for party, _ in kept}, {topic for _, topic in kept}
     parties = tuple((slug, name) for slug, name in choices.parties.items() if slug in spoke)
@@ -114,10 +134,12 @@ def lay_out(asked: Asked, *, choices: Choices, user: Reader | None) -> Positions
             topic=Named(text=name, address=topic_address(topic)),
             cells=tuple(
                 _cell(
-                    kept.get((party, topic)),
+                    kept[party, topic],
                     label=label,
                     address=address if is_told else _own_address(asked, party, topic),
                 )
+                if (party, topic) in kept
+                else None
                 for party, label in parties
             ),
             told=(),
@@ -130,6 +152,14 @@ def lay_out(asked: Asked, *, choices: Choices, user: Reader | None) -> Positions
         lines = {topic: replace(line, told=tuple(told.get(topic, ()))) for topic, line in lines.items()}
     return PositionsPage(
         parties=parties,
+        left_out=tuple(
+            LeftOut(
+                party=Named(text=name, address=replace(asked, parties=(slug,)).address("pages:positions")),
+                statements=counts[slug],
+            )
+            for slug, name in choices.parties.items()
+            if slug in counts and slug not in spoke
+        ),
         groups=tuple(
             (slug, name, own)
             for slug, name in choices.groups.items()
@@ -142,6 +172,34 @@ def lay_out(asked: Asked, *, choices: Choices, user: Reader | None) -> Positions
         spoken_of=_most_named(one["proposal"] for one in said if one["proposal"]),
         hidden=sum(one["stage"] != "public" for one in said),
     )
+
+
+def _read(
+    asked: Asked, *, choices: Choices, user: Reader | None
+) -> tuple[Mapping[str, int], dict[tuple[str, str], Stand]]:
+    """How many statements of each party fit, and all that was said by those who have a column."""
+    found = asked.found()
+    if asked.stance:
+        # Whether a stance fits is known only once all that was said is read.
+        kept = _kept(found, asked, user=user)
+        counts = Counter(party for (party, _), stand in kept.items() for _ in stand.said)
+        speakers = _speakers_of(counts, choices=choices)
+        return counts, {(party, topic): stand for (party, topic), stand in kept.items() if party in speakers}
+    said = found.visible_to(user).as_of(asked.as_of).order_by()
+    counts = Counter(dict(said.values_list("party__slug").annotate(count=Count("pk"))))
+    speakers = _speakers_of(counts, choices=choices)
+    return counts, _kept(found.filter(party__slug__in=speakers), asked, user=user)
+
+
+def _speakers_of(counts: Mapping[str, int], *, choices: Choices) -> set[str]:
+    """The parties that have a column: those of whom the most statements fit."""
+    ranked = sorted((slug for slug in choices.parties if slug in counts), key=lambda slug: -counts[slug])
+    return set(ranked[:MOST_PARTIES])
+
+
+def _kept(found: PositionQuerySet, asked: Asked, *, user: Reader | None) -> dict[tuple[str, str], Stand]:
+    said = stands(said_up_to(found, user=user, as_of=asked.as_of))
+    return {key: stand for key, stand in said.items() if asked.wants(stand)}
 
 
 def _most_named(slugs: Iterable[str]) -> tuple[str, ...]:
@@ -158,9 +216,7 @@ def _own_address(asked: Asked, party: str, topic: str) -> str:
     return replace(asked, parties=(party,), groups=(), topics=(topic,)).address("pages:positions")
 
 
-def _cell(stand: Stand | None, *, label: str, address: str) -> Cell | None:
-    if stand is None:
-        return None
+def _cell(stand: Stand, *, label: str, address: str) -> Cell:
     older = stand.earlier_red_lines
     marks = [*_marks(stand.latest), *(replace(one, since_then=True) for one in _marks(older))]
     return Cell(
@@ -226,8 +282,8 @@ def _told(
 
 
 def spoken(page: PositionsPage) -> str:
-    """The picture in one sentence, for its caption."""
-    return gettext(
+    """The picture in a sentence or two, for its caption."""
+    told = gettext(
         "%(parties)d parties on %(topics)d topics: %(statements)d statements, of which %(lines)d are red lines not "
         "taken back."
     ) % {
@@ -236,3 +292,15 @@ def spoken(page: PositionsPage) -> str:
         "statements": page.statements,
         "lines": page.red_lines,
     }
+    return f"{told} {without_column(page)}".strip()
+
+
+def without_column(page: PositionsPage) -> str:
+    """Of how many parties nothing is shown, blank where it is of none."""
+    if not page.left_out:
+        return ""
+    return ngettext(
+        "%(count)d more party is left out here, with %(statements)d statements.",
+        "%(count)d more parties are left out here, with %(statements)d statements.",
+        len(page.left_out),
+    ) % {"count": len(page.left_out), "statements": sum(one.statements for one in page.left_out)}

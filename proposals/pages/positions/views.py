@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from http import HTTPStatus
 
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -24,6 +25,8 @@ _MADE_FROM = (
     *("process", "proposal", "clause"),
 )
 _MOST_NAMES = 3
+# In the two lists of texts to read the positions against.
+_MOST_TEXTS = 100
 
 Make = Callable[[HttpRequest, Asked, Choices], HttpResponse]
 
@@ -58,7 +61,8 @@ def _answered(request: HttpRequest, make: Make) -> HttpResponse:
 
 
 def _page(request: HttpRequest, asked: Asked, choices: Choices) -> HttpResponse:
-    laid_out, texts = lay_out(asked, choices=choices, user=request.user), _texts(request)
+    laid_out = lay_out(asked, choices=choices, user=request.user)
+    texts, has_more = _texts(request, spoken_of=laid_out.spoken_of[:2])
     return page(
         request,
         "pages/positions/positions.html",
@@ -75,10 +79,11 @@ def _page(request: HttpRequest, asked: Asked, choices: Choices) -> HttpResponse:
         stances=[(*one, SIGNS[one[0]].character) for one in Position.Stance.choices],
         red_line=(RED_LINE, RED_LINE_NAME, RED_LINE_SIGN),
         texts=texts,
+        more_texts=reverse("pages:compare") if has_more else "",
         # Those most spoken of, or else the newest.
         chosen=list(dict.fromkeys([*laid_out.spoken_of[:2], *(slug for slug, _ in texts)]))[:2],
         spoken=spoken(laid_out),
-        svg=_drawn(laid_out, asked) if laid_out.parties else "",
+        svg=_drawn(laid_out, asked) if laid_out.parties and not laid_out.is_crowded else "",
         picture_address=asked.address("pages:positions-picture"),
     )
 
@@ -112,7 +117,14 @@ def _names(names: Sequence[str]) -> str:
     return f"{shown} / …" if len(names) > _MOST_NAMES else shown
 
 
-def _texts(request: HttpRequest) -> list[tuple[str, str]]:
-    """Texts to read the positions against, the newest first; one query."""
-    found = Proposal.objects.visible_to(request.user).in_date_order().values_list("slug", "short_title")
-    return list(found)[::-1]
+def _texts(request: HttpRequest, *, spoken_of: Sequence[str]) -> tuple[list[tuple[str, str]], bool]:
+    """Texts to read the positions against, the newest first, and whether there are more; one query.
+
+    Those spoken of are among them, however old.
+    """
+    found = Proposal.objects.visible_to(request.user)
+    newest = found.in_date_order().reverse()
+    listed = newest.filter(Q(pk__in=newest.values("pk")[: _MOST_TEXTS + 1]) | Q(slug__in=spoken_of))
+    texts = list(listed.values_list("slug", "short_title"))
+    has_more = len(texts) > _MOST_TEXTS
+    return [one for place, one in enumerate(texts) if place < _MOST_TEXTS or one[0] in spoken_of], has_more
