@@ -44,24 +44,28 @@ def logging_settings(*, form: str, secrets: Collection[str] = ()) -> dict[str, A
                 "keep_stack_info": False,
             }
         },
-        "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+        "handlers": {
+            "console": {"class": "logging.StreamHandler", "formatter": "line"},
+            # Of a logger without any handler Python itself writes what is a warning or worse, just as it is.
+            "nowhere": {"class": "logging.NullHandler"},
+        },
         "root": {"handlers": ["console"], "level": "INFO"},
         "loggers": {
             "django": {"handlers": [], "propagate": True},
             # The access log has a line for each request, with its status.
             "django.request": {"level": "ERROR"},
-            "django.server": {"handlers": [], "propagate": False},
+            "django.server": {"handlers": ["nowhere"], "propagate": False},
             # It would tell of each connection that a request takes.
             "psycopg.pool": {"level": "WARNING"},
             # Each command would begin with a line about its tasks.
             "procrastinate.blueprints": {"level": "WARNING"},
             # Whoever scans the internet would fill the log with tracebacks.
-            "django.security.DisallowedHost": {"handlers": [], "propagate": False},
+            "django.security.DisallowedHost": {"handlers": ["nowhere"], "propagate": False},
             # Each try to sign in would stand there with its name and address.
             "axes": {"level": "ERROR"},
             "gunicorn.error": {"level": "INFO", "handlers": [], "propagate": True},
             # Ours is config.observing.requests.
-            "gunicorn.access": {"handlers": [], "propagate": False},
+            "gunicorn.access": {"handlers": ["nowhere"], "propagate": False},
         },
     }
 
