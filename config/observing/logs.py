@@ -46,7 +46,7 @@ def logging_settings(*, form: str, secrets: Collection[str] = ()) -> dict[str, A
         },
         "handlers": {
             "console": {"class": "logging.StreamHandler", "formatter": "line"},
-            # A logger that has no handler at all writes to standard error, tracebacks and all.
+            # Of a logger without any handler Python itself writes what is a warning or worse, just as it is.
             "nowhere": {"class": "logging.NullHandler"},
         },
         "root": {"handlers": ["console"], "level": "INFO"},

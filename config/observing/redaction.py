@@ -12,9 +12,12 @@ _OURS = frozenset({"timestamp", "level", "logger", "request_id", "method"})
 _RULES = (
     # Addresses with a password: of the database, of a cache, of a Sentry server.
     (re.compile(r"(?P<before>\b[a-z][a-z0-9+.-]*://)[^\s/@\"']*@", re.I), rf"\g<before>{_HIDDEN}@"),
-    (re.compile(r"(?P<before>\b(?:password|passwd|secret|secret_key|api_key|token)\W{1,3})[^\s,;&\"']+", re.I), None),
+    (
+        re.compile(r"(?P<before>\b(?:password|passwd|secret|secret_key|api_key|token)\W{1,6})[^\s,;&\"']+", re.I),
+        None,
+    ),
     (re.compile(r"(?P<before>\b(?:bearer|basic|token) +)[^\s,;\"']+", re.I), None),
-    (re.compile(r"(?P<before>\b(?:sessionid|csrftoken|csrfmiddlewaretoken)\W{1,4})[^\s,;&\"']+", re.I), None),
+    (re.compile(r"(?P<before>\b(?:sessionid|csrftoken|csrfmiddlewaretoken)\W{1,6})[^\s,;&\"']+", re.I), None),
     # A token of ours, as config/settings.py lets it begin.
     (re.compile(r"(?P<before>\bccd_)\w+"), None),
     # What was asked of an address; texts and searches stand there.

@@ -190,6 +190,13 @@ def test_a_defect_is_told_by_its_kind_and_lines_without_its_message(log: io.Stri
         ("host=db password=tidewater9 dbname=c", "host=db password=[hidden] dbname=c"),
         ("Authorization: Bearer abc.def", "Authorization: Bearer [hidden]"),
         ("Cookie: sessionid=abcdef; a=b", "Cookie: sessionid=[hidden]; a=b"),
+        # As Python and JSON write forms and settings.
+        ("{'password': 'lantern', 'a': 1}", "{'password': '[hidden]', 'a': 1}"),
+        ('{"token": "lantern"}', '{"token": "[hidden]"}'),
+        (
+            "{'password': ['lantern'], 'csrftoken': ['lantern']}",
+            "{'password': ['[hidden]'], 'csrftoken': ['[hidden]']}",
+        ),
         ("token ccd_abcdef refused", "token [hidden] refused"),
         ("Error handling request /search/?q=boats", "Error handling request /search/?[hidden]"),
         ("signed with k3y-of-the-council.", "signed with [hidden]."),
