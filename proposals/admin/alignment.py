@@ -60,11 +60,12 @@ class AlignmentRunAdmin(ReadOnlyAdmin):
         "method",
         "vocabulary",
     )
-    list_display = ("number", "scope", "process", "state", "progress", "pairs_total", "started_by", "queued_at")
+    # On a narrow screen the first ones are seen.
+    list_display = ("number", "state", "progress", "about", "pairs_total", "started_by", "queued_at")
     list_display_links = ("number",)
     list_filter = ("state", "scope", "after_edits")
     list_select_related = ("process", "started_by")
-    ordering = ("-queued_at", "-pk")
+    ordering = ("-pk",)
     actions = ("cancel",)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -104,6 +105,10 @@ class AlignmentRunAdmin(ReadOnlyAdmin):
     @admin.display(description="no.", ordering="pk")
     def number(self, run: AlignmentRun) -> int:
         return run.pk
+
+    @admin.display(description="about", ordering="scope")
+    def about(self, run: AlignmentRun) -> str:
+        return str(run.process or run.get_scope_display())
 
     @admin.display(description="progress")
     def progress(self, run: AlignmentRun) -> str:

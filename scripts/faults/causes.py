@@ -37,11 +37,6 @@ def database_killed(lab: Laboratory) -> None:
     lab.database.start()
 
 
-def database_away(lab: Laboratory) -> None:
-    """PostgreSQL is away for 30 s"""
-    _away(lab, 30)
-
-
 def database_slow(lab: Laboratory) -> None:
     """each packet to and from the database takes 200 ms, for 15 s"""
     lab.network.delay = 0.2
@@ -80,16 +75,6 @@ def connections_exhausted(lab: Laboratory) -> None:
 def worker_killed(lab: Laboratory) -> None:
     """kill -9 of one of the two web workers"""
     os.kill(lab.site.workers()[0], signal.SIGKILL)
-
-
-def web_replaced(lab: Laboratory) -> str:
-    """a second gunicorn starts on the same socket, the first gets SIGTERM"""
-    first = lab.site.master
-    lab.site.start()
-    first.send_signal(signal.SIGTERM)
-    began = time.monotonic()
-    code = first.wait(60)
-    return f"the first ended after {time.monotonic() - began:.1f} s with code {code}"
 
 
 def web_restarted(lab: Laboratory) -> str:
@@ -141,12 +126,10 @@ _CLOCK = Path(tempfile.gettempdir()) / f"concordance-clock-{os.getpid()}"
 CAUSES: dict[str, Callable[[Laboratory], str | None]] = {
     "restart": database_restarted,
     "kill": database_killed,
-    "away": database_away,
     "slow": database_slow,
     "silent": database_silent,
     "exhausted": connections_exhausted,
     "worker": worker_killed,
-    "replace": web_replaced,
     "stop": web_restarted,
     "renew": workers_renewed,
     "same": same_comparison,
@@ -155,7 +138,7 @@ CAUSES: dict[str, Callable[[Laboratory], str | None]] = {
     "searches": searches,
     "job": queue_causes.queue_worker_killed,
     "work": queue_causes.database_restarted_at_work,
-    "workless": queue_causes.database_away_at_work,
+    "away": queue_causes.database_away_at_work,
     "clock": clock_jumped,
     "disk": disk_full,
 }

@@ -22,6 +22,8 @@ _TIMES = 3
 _OVERLOAD = 20
 _CAPACITY = 20
 _AT_ONCE = 16
+# Minutes from which on memory is looked at, and the seconds in which what is remembered of pairs is filled up before.
+_LONG, _FILLING = 3, 90
 _RECOVERED = 5  # answers in a row as quick as before
 
 
@@ -54,6 +56,8 @@ async def _measure(service: Service, *, minutes: float) -> int:
         if wrong:
             print(f"Already one after the other, some are not answered: {wrong}", file=sys.stderr)
             return 1
+        if minutes >= _LONG:
+            await driver.as_fast_as_possible(mix.every_pair(), at_once=4, seconds=_FILLING)
         await driver.as_fast_as_possible(asks, at_once=_AT_ONCE, seconds=10)
         before = service.computing()
         found = await driver.as_fast_as_possible(asks, at_once=_AT_ONCE, seconds=_CAPACITY)

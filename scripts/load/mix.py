@@ -1,5 +1,6 @@
 """What readers ask, and how often for what: programs that read lists, people who read pages, copies kept current."""
 
+import itertools
 import json
 import random
 import urllib.request
@@ -98,6 +99,13 @@ class Mix:
     def every_kind(self) -> list[Ask]:
         """One of each, and each warm comparison twice for each worker or so."""
         return [self.ask(kind) for kind in _WEIGHTS for _ in range(12)]
+
+    def every_pair(self) -> Iterator[Ask]:
+        """Comparisons of any two, all of them in turn without end: so what workers remember of pairs fills up."""
+        pairs = list(itertools.combinations(self._slugs, 2))
+        self._chance.shuffle(pairs)
+        for pair in itertools.cycle(pairs):
+            yield Ask("comparison, any", f"{API}comparisons/?proposals={','.join(pair)}")
 
     def _lists(self) -> list[str]:
         names = ("proposals", "parties", "topics", "sources", "positions", "statements", "clauses", "territories")
