@@ -11,7 +11,7 @@ from proposals.alignment.counterparts import Counterparts, counterparts
 from proposals.alignment.divergence import Divergence, Side
 from proposals.alignment.elements import ElementGap
 from proposals.alignment.gaps import Gap, MatrixCell, MatrixLine
-from proposals.alignment.matching import Alignment, Link, Suggestion, align, links_of
+from proposals.alignment.matching import Alignment, Link, Suggestion, align
 from proposals.alignment.method import DEFAULT, Method
 from proposals.alignment.readings import (
     PositionInput,
@@ -62,7 +62,6 @@ __all__ = [
     "common_ground",
     "concord",
     "counterparts",
-    "links_of",
     "on_topics",
     "score_matrix",
     "sticking_points",

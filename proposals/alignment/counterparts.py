@@ -43,13 +43,23 @@ def counterparts(
     vocabulary: Vocabulary = EMPTY,
     method: Method = DEFAULT,
     embedder: Embedder | None = None,
+    alone: bool = False,
 ) -> Counterparts:
     """What `other` holds against a clause (id) of `own`, which is no placeholder.
 
-    The two proposals are aligned whole, since links hang on their rivals: the links are those of a comparison.
+    The two proposals are scored whole, since links hang on their rivals: the links are those of a comparison. What is
+    remembered of two small ones answers for all their clauses; `alone` says that no other clause will be asked about,
+    and takes half the time.
     """
     found = align(
-        own, other, decisions=decisions, vocabulary=vocabulary, method=method, embedder=embedder, suggest=True
+        own,
+        other,
+        decisions=decisions,
+        vocabulary=vocabulary,
+        method=method,
+        embedder=embedder,
+        suggest=True,
+        of=frozenset({clause_id}) if alone else None,
     )
     theirs = {clause.id: clause for clause in other.in_reading_order()}
     links = tuple(link for link in found.links if link.left == clause_id)

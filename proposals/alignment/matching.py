@@ -69,17 +69,22 @@ def align(
     method: Method = DEFAULT,
     embedder: Embedder | None = None,
     suggest: bool = False,
+    of: frozenset[str] | None = None,
 ) -> Alignment:
     """The alignment of two proposals. Naming them the other way round gives the mirrored answer.
 
     Decisions about other clauses are ignored. An embedder is asked only about untagged clauses in two languages. With
     `suggest` editors also get the next best candidates. Cost grows with the product of the two numbers of clauses;
-    the alignments of small proposals asked for last are remembered, by all they depend on.
+    the alignments of small proposals asked for last, and those told in part, are remembered by all they depend on.
+
+    With `of`, clauses (ids, of either side), only their links, suggestions and nearest ones are told. They are the
+    same, since all pairs are scored and chosen from; but half of the time goes into telling what differs between the
+    clauses of each link.
     """
     one, two = (left, right) if left.slug <= right.slug else (right, left)
     among = tuple(d for d in decisions if {_slug(d.left), _slug(d.right)} == {one.slug, two.slug})
-    small = len(one.clauses) * len(two.clauses) <= REMEMBERED_CELLS
-    found = (remembered if small else _align)(one, two, among, vocabulary, method, embedder, suggest)
+    keeps = of is not None or len(one.clauses) * len(two.clauses) <= REMEMBERED_CELLS
+    found = (remembered if keeps else _align)(one, two, among, vocabulary, method, embedder, suggest, of)
     if one is left:
         return found
     turned = swapped(found)
@@ -89,41 +94,6 @@ def align(
         links=tuple(sorted(turned.links, key=lambda link: (place[link.left], place[link.right]))),
         suggestions=tuple(sorted(turned.suggestions, key=lambda s: (-s.score, place[s.left], place[s.right]))),
     )
-
-
-def links_of(
-    clauses: Set[str],
-    left: Proposal,
-    right: Proposal,
-    *,
-    decisions: Sequence[Decision] = (),
-    vocabulary: Vocabulary = EMPTY,
-    method: Method = DEFAULT,
-    embedder: Embedder | None = None,
-) -> tuple[Link, ...]:
-    """The links that `align` finds of these clauses (ids, of either side), at half of its cost, and remembered."""
-    among = tuple(d for d in decisions if {_slug(d.left), _slug(d.right)} == {left.slug, right.slug})
-    one, two = (left, right) if left.slug <= right.slug else (right, left)
-    found = _links_of(frozenset(clauses), one, two, among, vocabulary, method, embedder)
-    if one is left:
-        return found
-    place = _places(left, right)
-    return tuple(sorted(map(_mirrored, found), key=lambda link: (place[link.left], place[link.right])))
-
-
-@lru_cache(maxsize=1024)
-def _links_of(
-    clauses: frozenset[str],
-    left: Proposal,
-    right: Proposal,
-    decisions: Sequence[Decision],
-    vocabulary: Vocabulary,
-    method: Method,
-    embedder: Embedder | None,
-) -> tuple[Link, ...]:
-    chosen = _chosen(left, right, decisions, vocabulary, method, embedder)
-    maker = _maker(chosen, left, right, vocabulary)
-    return tuple(maker.link(pair) for pair in chosen.pairs if clauses & set(pair))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -178,16 +148,18 @@ def _align(
     method: Method,
     embedder: Embedder | None,
     suggest: bool,
+    of: frozenset[str] | None,
 ) -> Alignment:
     chosen = _chosen(left, right, decisions, vocabulary, method, embedder)
     maker = _maker(chosen, left, right, vocabulary)
     struck = {one: (two, 1.0) for pair in sorted(chosen.struck) for one, two in (pair, pair[::-1])}
+    nearest = _nearest(chosen.scores) | struck
     return Alignment(
         left=left.slug,
         right=right.slug,
-        links=tuple(maker.link(pair) for pair in chosen.pairs),
-        suggestions=_suggestions(chosen.scores, set(chosen.pairs), chosen.position) if suggest else (),
-        nearest=_nearest(chosen.scores) | struck,
+        links=tuple(maker.link(pair) for pair in chosen.pairs if of is None or not of.isdisjoint(pair)),
+        suggestions=_suggestions(chosen.scores, set(chosen.pairs), chosen.position, of) if suggest else (),
+        nearest=nearest if of is None else {one: nearest[one] for one in sorted(of) if one in nearest},
     )
 
 
@@ -295,9 +267,9 @@ def _maker(chosen: _Chosen, left: Proposal, right: Proposal, vocabulary: Vocabul
 
 
 def _suggestions(
-    scores: Scores, linked: set[tuple[str, str]], position: Mapping[str, int], shown: int = 3
+    scores: Scores, linked: set[tuple[str, str]], position: Mapping[str, int], of: Set[str] | None, shown: int = 3
 ) -> tuple[Suggestion, ...]:
-    """The best unlinked candidates of each clause, at most three, above the floor for suggestions."""
+    """The best unlinked candidates of each clause, or of these, at most three, above the floor for suggestions."""
     floor = scores.method.thresholds["suggestion"]
     best = np.zeros(scores.chance.shape, dtype=np.bool_)
     rows = np.argsort(-scores.chance, axis=1, kind="stable")[:, :shown]
@@ -314,6 +286,7 @@ def _suggestions(
         )
         for i, j in picked
         if (scores.left[i].id, scores.right[j].id) not in linked
+        and (of is None or not of.isdisjoint((scores.left[i].id, scores.right[j].id)))
     ]
     return tuple(sorted(found, key=lambda s: (-s.score, position[s.left], position[s.right])))
 

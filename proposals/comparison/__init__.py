@@ -3,6 +3,7 @@
 Plain values come out, ready to be answered as JSON or shown on a page.
 """
 
+from proposals.comparison.choice import MOST_NEAREST, Choice, likeliest
 from proposals.comparison.compare import INCLUDES, compare
 from proposals.comparison.counterparts import TooManyPairs, counterparts
 from proposals.comparison.coverage import Coverage, CoverageCell, NotCovered, coverage
@@ -33,6 +34,8 @@ __all__ = [
     "MAX_CLAUSES",
     "MAX_PROPOSALS",
     "MIN_PROPOSALS",
+    "MOST_NEAREST",
+    "Choice",
     "ClauseChange",
     "Coverage",
     "CoverageCell",
@@ -56,6 +59,7 @@ __all__ = [
     "freeze",
     "has_ended",
     "is_standing_red_line",
+    "likeliest",
     "load_decisions",
     "nearest_proposals",
     "position_changes",

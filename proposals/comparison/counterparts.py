@@ -1,5 +1,6 @@
 """Where else a clause stands: the nearest clauses of the other proposals, or how each of these leaves it out."""
 
+import datetime
 from dataclasses import asdict
 from typing import Any, TypedDict
 
@@ -17,8 +18,8 @@ from proposals.payloads import ClausePayload, ProposalHead, clause_id
 from proposals.payloads.proposal import SilencePayload
 from proposals.querysets import ProposalQuerySet
 
-# Pairs of clauses that one answer may score, about as many as those of the largest comparison. Beyond that, candidates
-# will have to be picked by their vectors first (alignment/neighbours.py), in `_with_own`.
+# Pairs of clauses that one answer may score, about as many as those of the largest comparison. Who names no proposals
+# is told of the likeliest: choice.py.
 MAX_PAIRS = 400_000
 
 
@@ -63,17 +64,19 @@ def counterparts(
     user: Reader | None,
     linked: bool | None = None,
     ordering: str = "-score",
+    alone: bool = False,
 ) -> list[CounterpartsPayload]:
     """What each other proposal of `among` holds against a clause, ordered by `score` or `date` (a minus reverses it).
 
     `linked` keeps the proposals that have a linked clause, or those that have none. Nothing is said of a placeholder,
     whose content is not known: the list is empty. A constant number of queries; the clause's own proposal is aligned
-    with each of the others, and the alignments of small ones are remembered. Raises TooManyPairs.
+    with each of the others, and the alignments of small ones are remembered. `alone` is for proposals that were chosen
+    for this clause: the next one will hardly have the same. Raises TooManyPairs.
     """
     if clause.kind == Clause.Kind.PLACEHOLDER:
         return []
     own = clause.proposal.slug
-    last_days = dict(_with_own(clause, among, user).in_date_order().values_list("slug", "last_day"))
+    last_days = _with_own(clause, among, user)
     loaded = load_stored(last_days, user=user)
     decisions = load_decisions(loaded, user=user)
     vocabulary, embedder = current_vocabulary(), current_embedder()
@@ -89,16 +92,19 @@ def counterparts(
             decisions=decisions,
             vocabulary=vocabulary,
             embedder=embedder,
+            alone=alone,
         )
         if linked is None or bool(held.links) is linked:
             found.append(_payload(held, other))
     return _ordered(found, ordering)
 
 
-def _with_own(clause: Clause, among: ProposalQuerySet, user: Reader | None) -> ProposalQuerySet:
-    """The clause's own proposal and all of `among`, as far as they are within bounds."""
-    both = Proposal.objects.filter(Q(pk=clause.proposal_id) | Q(pk__in=among.values("pk")))
-    seen = Clause.objects.visible_to(user).filter(proposal__in=both.values("pk"))
+def _with_own(clause: Clause, among: ProposalQuerySet, user: Reader | None) -> dict[str, datetime.date]:
+    """The clause's own proposal and all of `among`, by date, with their last days, as far as they are within bounds."""
+    both = Proposal.objects.filter(Q(pk=clause.proposal_id) | Q(pk__in=among.values("pk"))).in_date_order()
+    named = list(both.values_list("pk", "slug", "last_day"))
+    # By their keys: from the condition PostgreSQL would expect half of the collection, and read all of it.
+    seen = Clause.objects.visible_to(user).filter(proposal__in=[pk for pk, *_ in named])
     counts = seen.aggregate(all=Count("pk"), own=Count("pk", filter=Q(proposal=clause.proposal_id)))
     mine, others = counts["own"], counts["all"] - counts["own"]
     if mine * others > MAX_PAIRS:
@@ -106,7 +112,7 @@ def _with_own(clause: Clause, among: ProposalQuerySet, user: Reader | None) -> P
             f"That would set {mine:,} clauses against {others:,}, and one answer scores at most {MAX_PAIRS:,} pairs. "
             "Narrow the proposals by slug, process or dates, or ask for the nearest ones."
         )
-    return both
+    return {slug: last_day for _, slug, last_day in named}
 
 
 def _ordered(found: list[CounterpartsPayload], ordering: str) -> list[CounterpartsPayload]:

@@ -130,9 +130,10 @@ class _Judge:
             slug: alignment.Proposal(slug=slug, clauses=tuple(engine_clause(clause) for clause in clauses))
             for slug, clauses in loaded.items()
         }
-        self._on_topic: dict[str, set[str]] = {}
+        on_topic: dict[str, set[str]] = {}
         for place in places:
-            self._on_topic.setdefault(place.proposal, set()).add(place.id)
+            on_topic.setdefault(place.proposal, set()).add(place.id)
+        self._on_topic = {proposal: frozenset(ids) for proposal, ids in on_topic.items()}
         self._decisions = load_decisions(self._proposals, user=user)
         self._vocabulary, self._embedder = current_vocabulary(), current_embedder()
 
@@ -148,14 +149,14 @@ class _Judge:
         return _not_linked(before[0].id, certain=_follows(place, before[0]))
 
     def _links(self, earlier: str, later: str) -> Sequence[alignment.Link]:
-        return alignment.links_of(
-            self._on_topic[later],
+        return alignment.align(
             self._proposals[earlier],
             self._proposals[later],
             decisions=self._decisions,
             vocabulary=self._vocabulary,
             embedder=self._embedder,
-        )
+            of=self._on_topic[later],
+        ).links
 
 
 def _follows(later: _Place, earlier: _Place) -> bool:

@@ -12,7 +12,6 @@ read what they lead to takes long.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from math import log
 
 from django.db import connection
@@ -66,7 +65,7 @@ _FOUND = """
 """
 
 
-def nearest_proposals(clause: Clause, *, among: QuerySet[Proposal], user: Reader | None, count: int) -> Sequence[int]:
+def nearest_proposals(clause: Clause, *, among: QuerySet[Proposal], user: Reader | None, count: int) -> list[int]:
     """Primary keys of at most so many proposals of `among`, the likeliest first. Three queries."""
     words = _rarest_words(clause.pk)
     topic = ClauseTopic.objects.filter(clause=clause).order_by("order", "pk").values_list("topic", flat=True).first()

@@ -66,3 +66,17 @@ def test_few_candidates_are_suggested_the_best_first() -> None:
     assert len(scores) <= 3
     assert scores == sorted(scores, reverse=True)
     assert found.nearest is None or found.score == found.nearest[1]
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_of_one_clause_alone_the_same_is_told_as_of_all(turned: bool) -> None:
+    mixed = coast(a_clause("1", "Nets have wide meshes near Salt Island.", topics=("fishing",)), HIGHER, NETS)
+    own, other = (mixed, NORTH) if turned else (NORTH, mixed)
+    refused = Decision(left="north/1", right="coast/1", same=False)
+    for clause in own.clauses:
+        whole, alone = (
+            counterparts(clause.id, own, other, decisions=[refused], vocabulary=VOCABULARY, alone=one)
+            for one in (False, True)
+        )
+
+        assert alone == whole

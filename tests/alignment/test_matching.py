@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from proposals.alignment import DEFAULT, Decision, align, links_of
+from proposals.alignment import DEFAULT, Decision, align
 from proposals.alignment.matching import remembered
 from tests.alignment.cast import VOCABULARY, a_clause, a_proposal, pairs
 
@@ -163,11 +163,11 @@ def test_an_alignment_is_remembered_by_all_it_depends_on() -> None:
 
 def test_the_links_of_some_clauses_are_those_of_the_alignment() -> None:
     decided = Decision(left="coast/3", right="north/4", same=True)
-    asked = {"north/3", "coast/1", "coast/3"}
+    asked = frozenset({"north/3", "coast/1", "coast/3"})
 
     for left, right in ((NORTH, COAST), (COAST, NORTH)):
         whole = align(left, right, decisions=[decided], vocabulary=VOCABULARY).links
-        found = links_of(asked, left, right, decisions=[decided], vocabulary=VOCABULARY)
+        found = align(left, right, decisions=[decided], vocabulary=VOCABULARY, of=asked).links
 
         assert found == tuple(link for link in whole if asked & {link.left, link.right})
         assert len(found) == 3
@@ -177,7 +177,9 @@ def test_the_links_of_some_clauses_change_with_all_they_depend_on() -> None:
     refused = Decision(left="north/2", right="coast/2", same=False)
     changed = replace(NORTH, clauses=(*NORTH.clauses[:1], replace(NORTH.clauses[1], text="Lamps.", topics=())))
 
-    assert [link.right for link in links_of({"north/2"}, NORTH, COAST, vocabulary=VOCABULARY)] == ["coast/2"]
-    assert links_of({"north/2"}, NORTH, COAST, decisions=[refused], vocabulary=VOCABULARY) == ()
-    assert links_of({"north/2"}, changed, COAST, vocabulary=VOCABULARY) == ()
-    assert links_of(set(), NORTH, COAST, vocabulary=VOCABULARY) == ()
+    asked = frozenset({"north/2"})
+
+    assert [link.right for link in align(NORTH, COAST, vocabulary=VOCABULARY, of=asked).links] == ["coast/2"]
+    assert align(NORTH, COAST, decisions=[refused], vocabulary=VOCABULARY, of=asked).links == ()
+    assert align(changed, COAST, vocabulary=VOCABULARY, of=asked).links == ()
+    assert align(NORTH, COAST, vocabulary=VOCABULARY, of=frozenset()).links == ()

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from proposals.alignment import Concordance, Proposal, align, concord, links_of
+from proposals.alignment import Concordance, Proposal, align, concord
 from proposals.alignment.evaluation import proposal_from_gold
 from proposals.alignment.matching import remembered
 from tests.alignment.cast import TAXONOMY, VOCABULARY, a_clause, a_limit, a_proposal
@@ -136,11 +136,11 @@ def test_swapping_two_texts_swaps_only_the_sides(proposals: list[Proposal]) -> N
 def test_the_links_of_some_clauses_are_those_of_all(proposals: list[Proposal], chance: Any) -> None:
     left, right = proposals
     ids = [clause.id for proposal in proposals for clause in proposal.clauses]
-    asked = set(chance.draw(st.lists(st.sampled_from(ids)))) if ids else set()
+    asked = frozenset(chance.draw(st.lists(st.sampled_from(ids)))) if ids else frozenset()
 
     whole = align(left, right, vocabulary=VOCABULARY).links
 
-    found = links_of(asked, left, right, vocabulary=VOCABULARY)
+    found = align(left, right, vocabulary=VOCABULARY, of=asked).links
     assert found == tuple(link for link in whole if asked & {link.left, link.right})
 
 

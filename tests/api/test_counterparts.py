@@ -300,3 +300,57 @@ def test_a_number_of_nearest_proposals_out_of_bounds_is_refused(api, plans, numb
 
     assert answer.status == 400
     assert answer.body["errors"][0]["code"] == "out_of_range"
+
+
+@pytest.fixture
+def large(plans, monkeypatch):
+    """A collection of which not everything can be looked through at once."""
+    module = importlib.import_module("proposals.comparison.choice")
+    monkeypatch.setattr(module, "MOST_OF_ALL", 4)
+    monkeypatch.setattr(module, "MOST_NEAREST", 2)
+
+
+def test_of_many_proposals_the_likeliest_are_looked_through_and_the_answer_says_so(api, plans, request):
+    whole = entries(api)
+    request.getfixturevalue("large")
+    later = make_proposal("later-plan", date=day(11))
+    make_clause(later, text="The garrison of the old harbour has at most 700 soldiers.", topics=["garrison"])
+
+    answer = api.get(GARRISON).body
+
+    found = {one["proposal"]["slug"]: one for one in answer["results"]}
+    assert found.keys() == {"later-plan", "front-answer"}
+    assert found["front-answer"] == whole["front-answer"]
+    assert (answer["left_out"]["proposals"], answer["left_out"]["of"]) == (4, 6)
+    assert "the 2 proposals likeliest" in answer["left_out"]["detail"]
+
+
+@pytest.mark.parametrize(
+    "parameters",
+    [
+        {"nearest": 1},
+        {"process": "southern-coast"},
+        {"proposal": "quiet-note,half-known,fishing-rules,front-answer,struck-draft"},
+        {"date_to": "2031-08-31"},  # so few that all are looked through
+    ],
+)
+def test_nothing_is_left_out_of_the_proposals_that_were_named(api, large, parameters):
+    answer = api.get(GARRISON, **parameters).body
+
+    assert answer["left_out"] is None
+    assert answer["results"]
+
+
+def test_nothing_is_left_out_of_a_small_collection(api, plans):
+    assert api.get(GARRISON).body["left_out"] is None
+
+
+def test_of_the_likeliest_as_many_are_looked_through_as_one_answer_may_hold(api, large, monkeypatch):
+    make_clause(make_proposal("later-plan", date=day(11)), text=CAP, topics=["garrison"])
+    module = importlib.import_module("proposals.comparison.choice")
+    monkeypatch.setattr(module, "MAX_PAIRS", 1)
+
+    answer = api.get(GARRISON).body
+
+    assert [one["proposal"]["slug"] for one in answer["results"]] == ["later-plan"]
+    assert answer["left_out"]["proposals"] == 5

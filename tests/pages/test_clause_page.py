@@ -139,6 +139,28 @@ def test_its_counterparts_are_told_with_what_differs_and_where_it_is_absent(read
     assert "secret" not in page.html
 
 
+def test_of_many_other_proposals_it_says_how_many_were_looked_through(
+    read: Read, plan: Proposal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_clause(plan, text="The garrison of the old harbour has at most 500 men.", topics=["forces"])
+    answer = make_proposal("front-answer", short_title="Front answer", date=datetime.date(2031, 6, 9))
+    make_clause(answer, text="The garrison of the old harbour has at most 900 men.", topics=["forces"])
+    make_proposal("mediator-note", short_title="Mediator note", clauses=["Lights are lit at dusk."])
+
+    whole = read(ADDRESS)
+    monkeypatch.setattr("proposals.comparison.choice.MOST_OF_ALL", 1)
+    monkeypatch.setattr("proposals.comparison.choice.MOST_NEAREST", 1)
+    make_proposal("third-note")
+    chosen = read(ADDRESS)
+
+    words = "Only the proposal likeliest to hold it was looked through, of 3."
+    assert words not in whole.text
+    assert words in chosen.text
+    assert chosen.one("section", id="in-front-answer")
+    assert "Mediator note" in whole.text
+    assert "Mediator note" not in chosen.one("section", aria_labelledby="elsewhere").text
+
+
 def test_a_clause_of_unknown_content_has_no_counterparts(read: Read, plan: Proposal) -> None:
     make_clause(plan, text="Not known.", kind="placeholder", modality="")
 

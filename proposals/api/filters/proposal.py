@@ -29,10 +29,9 @@ from proposals.api.filters.records import (
     since,
     until,
 )
+from proposals.comparison import MOST_NEAREST
 from proposals.models import Clause, Proposal, ProposalParty, ProposalSource, Source
 from proposals.querysets import ProposalQuerySet
-
-MOST_NEAREST = 50
 
 
 class _NearestField(forms.CharField):

@@ -53,3 +53,22 @@ class CounterpartsSerializer(serializers.Serializer):
         many=True, help_text="Linked clauses, the best first; then at most three candidates that are not linked."
     )
     nearest = NearestSerializer(allow_null=True, help_text="The best candidate there, where no clause is linked.")
+
+
+class LeftOutSerializer(serializers.Serializer):
+    """Proposals that were not looked through, since nobody named any and there are too many for one answer."""
+
+    proposals = serializers.IntegerField(min_value=1, help_text="How many.")
+    of = serializers.IntegerField(min_value=1, help_text="Of how many other proposals.")
+    detail = serializers.CharField(help_text="Which were chosen, and how to ask for others.")
+
+
+@extend_schema_serializer(many=False, component_name="PaginatedProposalCounterpartsList")
+class CounterpartsPageSerializer(serializers.Serializer):
+    count = serializers.IntegerField(min_value=0, help_text="All records that match.")
+    next = serializers.URLField(allow_null=True, help_text="Address of the next page; null on the last.")
+    previous = serializers.URLField(allow_null=True, help_text="Address of the page before; null on the first.")
+    results = CounterpartsSerializer(many=True)
+    left_out = LeftOutSerializer(
+        allow_null=True, help_text="Null where all the proposals that were asked for were looked through."
+    )

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from parties.readers import Reader
-from proposals.comparison import TooManyPairs, counterparts
+from proposals.comparison import Choice, TooManyPairs, counterparts, likeliest
 from proposals.comparison.included import include_records
 from proposals.models import Clause, ClauseParty, Decision, Dependency, Position, Proposal
 from proposals.pages.addresses import choice_address, clause_address, topic_address
@@ -47,7 +47,7 @@ class ShownDecision:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ClausePage:
-    """`too_many` says why counterparts are not told; else it is blank."""
+    """`too_many` says why counterparts are not told; else it is blank. `choice` tells of what was looked through."""
 
     heading: Heading
     shown: ShownClause
@@ -63,6 +63,7 @@ class ClausePage:
     near: tuple[Elsewhere, ...]
     absent: tuple[Elsewhere, ...]
     too_many: str
+    choice: Choice
     choice_address: str
 
 
@@ -77,7 +78,7 @@ def clause_page(clause: Clause, *, user: Reader | None) -> ClausePage:
         heads=[head], clauses=[coded], silences=[], positions=list(positions.values()), disputes=list(disputes.values())
     )
     titles = short_titles(positions.values())
-    others, too_many = _elsewhere(clause, user=user)
+    others, too_many, choice = _elsewhere(clause, user=user)
     parties = {party: one["name"] for party, one in included["parties"].items()}
     previous, following, parent, parts = _neighbours(clause, user=user)
     return ClausePage(
@@ -95,17 +96,18 @@ def clause_page(clause: Clause, *, user: Reader | None) -> ClausePage:
         near=tuple(one for one in others if one.near and not one.linked),
         absent=tuple(one for one in others if not one.linked),
         too_many=too_many,
+        choice=choice,
         choice_address=choice_address([slug]),
     )
 
 
-def _elsewhere(clause: Clause, *, user: Reader | None) -> tuple[tuple[Elsewhere, ...], str]:
-    among = Proposal.objects.visible_to(user).exclude(pk=clause.proposal_id)
+def _elsewhere(clause: Clause, *, user: Reader | None) -> tuple[tuple[Elsewhere, ...], str, Choice]:
+    choice = likeliest(clause, among=Proposal.objects.visible_to(user), user=user)
     try:
-        found = counterparts(clause, among=among, user=user, ordering="date")
+        found = counterparts(clause, among=choice.among, user=user, ordering="date", alone=bool(choice.left_out))
     except TooManyPairs as fault:
-        return (), str(fault)
-    return elsewhere(found, own=clause.proposal.slug), ""
+        return (), str(fault), choice
+    return elsewhere(found, own=clause.proposal.slug), "", choice
 
 
 def _neighbours(
