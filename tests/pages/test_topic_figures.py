@@ -109,6 +109,17 @@ class TestTheTable:
         assert not page.all("figure")
         assert "open" in page.one("details", css_class="figure-fold").attributes
 
+    def test_is_folded_where_the_timeline_would_begin_far_below(self, read: Read, db: None, monkeypatch) -> None:
+        monkeypatch.setattr("proposals.pages.topics.views._MOST_OPEN", 1)
+        for month in (5, 6):
+            make_term(on_garrison(f"plan-{month}", month=month), subject=make_party(f"party-{month}"))
+
+        page = read(ADDRESS)
+
+        assert not page.all("figure")
+        assert len(figure(page)) == 2
+        assert "open" not in page.one("details", css_class="figure-fold").attributes
+
     def test_is_left_out_where_no_clause_has_a_figure(self, read: Read, db: None) -> None:
         on_garrison("may-plan")
 

@@ -207,7 +207,8 @@ def _head_marks() -> list[Mark]:
         x=_field("x", offset=3 - _CELL / 2),
         y=_value(9),
         text=_field("year"),
-        **(_letters(10) | {"font": _value(_SERIF)}),
+        # As narrow as a column: a year may have one text alone.
+        **(_letters(8.5) | {"font": _value(_SERIF)}),
         fontWeight=_value(600),
     )
     return [title, year]

@@ -50,7 +50,7 @@ def specification(page: PositionsPage, *, asked: Asked) -> dict[str, Any]:
         shapes.append(mark | {"x": mark["x"] + 10, "y": mark["y"] + bottom})
         names.append({"x": mark["x"] + 24, "y": mark["y"] + bottom, "text": word, "kind": "key"})
     bottom += 2 * _FOOT
-    for sentence in (*_remarks(asked), without_column(page)):
+    for sentence in filter(None, (*_remarks(asked), without_column(page))):
         names.append({"x": 0, "y": bottom, "text": sentence, "kind": "key"})
         bottom += _FOOT
     return _put_together(rules, shapes, names, width=max(right, _NARROWEST), height=bottom)

@@ -31,7 +31,7 @@ _NAMED = (
 )
 # A page stays light, whatever is recorded. A panel is drawn in some 15 ms, a figure in 1; the first chart always is.
 _MOST_CHARTS, _MOST_PANELS, _MOST_DRAWN = 12, 8, 40
-_MOST_IN_TABLE = 100
+_MOST_IN_TABLE, _MOST_OPEN = 100, 20
 
 
 @require_safe
@@ -100,6 +100,8 @@ def _topic(request: HttpRequest, topic: Topic) -> HttpResponse:
         further=[(one.name, _picture_address(one, found)) for one in drawn[len(charts) :]],
         crowded=[one.name for one in found.figures if one.is_crowded],
         in_table=in_table,
+        # Where nothing else tells them, unless the timeline would begin far below.
+        opens=not charts and sum(one.figure_count for one in in_table) <= _MOST_OPEN,
         left_out=_left_out(found, in_table),
         others=[(one, _figures_address(one.code, found)) for one in found.measures if one not in found.shown],
         every_measure=_figures_address("", found),
