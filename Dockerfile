@@ -1,6 +1,7 @@
 FROM python:3.13-slim AS build
-COPY requirements.lock requirements-sentry.lock /tmp/
+COPY requirements.lock requirements-redis.lock requirements-sentry.lock /tmp/
 RUN python -m venv /venv && /venv/bin/pip install --no-cache-dir --require-hashes -r /tmp/requirements.lock \
+    && /venv/bin/pip install --no-cache-dir --require-hashes -r /tmp/requirements-redis.lock \
     && /venv/bin/pip install --no-cache-dir --require-hashes -r /tmp/requirements-sentry.lock
 
 FROM python:3.13-slim

@@ -132,8 +132,11 @@ class Environment:
             return {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache", **many}
         if re.match(r"rediss?://", url):
             if find_spec("redis") is None:
-                self._faults.append(f"{name} names a Redis server, and the package redis is not installed")
-            return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": url}
+                missing = "the package redis is not installed: it is in requirements-redis.lock"
+                self._faults.append(f"{name} names a Redis server, and {missing}")
+            # Seconds that a request waits for it at most; by default it would wait for ever.
+            patience = {"socket_connect_timeout": 1, "socket_timeout": 1}
+            return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": url, "OPTIONS": patience}
         if url:
             # It may hold a password, so it is not repeated.
             self._faults.append(f"{name} is no address of a cache: database or redis://host:6379/0, or nothing")

@@ -1,12 +1,16 @@
 """How much one client may ask for, counted in Django's cache, and the headers that say what is left of it.
 
-REST framework keeps the time of every request of a client within the period: of two that come at once, it may miss one.
+REST framework keeps the time of every request of a client within the period, and reads and writes them in two steps.
+The threads of a process take turns at it; of two processes that share a cache, one may miss what the other counts at
+that moment. Where the cache is a Redis server that is away, nothing is counted and everybody is let in.
 """
 
 from __future__ import annotations
 
 import ipaddress
+import logging
 import math
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -20,12 +24,24 @@ from rest_framework.throttling import (
     UserRateThrottle,
 )
 
+try:
+    from redis.exceptions import RedisError as CacheAway
+except ImportError:  # pragma: no cover  (optional, and then no cache is a Redis server)
+
+    class CacheAway(Exception):  # type: ignore[no-redef]
+        pass
+
+
 if TYPE_CHECKING:
     # REST framework imports this module while it makes its views.
     from rest_framework.request import Request
     from rest_framework.views import APIView
 
 
+logger = logging.getLogger(__name__)
+
+# For the counts of so many clients at a time; two that have the same one wait for each other, for microseconds.
+_TURNS = [threading.Lock() for _ in range(64)]
 # Seconds that the clocks of several hosts may be apart.
 _CLOCKS_APART = 60
 
@@ -50,6 +66,15 @@ class _TellingThrottle(SimpleRateThrottle):
     duration: int
 
     def allow_request(self, request: Request, view: APIView) -> bool:
+        who = request.user.pk if request.user and request.user.is_authenticated else self.get_ident(request)
+        try:
+            with _TURNS[hash((self.scope, who)) % len(_TURNS)]:
+                return self._counted(request, view)
+        except CacheAway:
+            logger.warning("Requests are not counted: the cache is away")
+            return True
+
+    def _counted(self, request: Request, view: APIView) -> bool:
         allowed = super().allow_request(request, view)
         if self.key is not None:
             if max(self.history) > self.now + _CLOCKS_APART:

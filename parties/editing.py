@@ -1,5 +1,6 @@
 """How the admin edits a record and its parts: what the pages of all models do alike."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, cast
@@ -15,6 +16,7 @@ from django.db import models
 from django.forms.models import BaseInlineFormSet, InlineForeignKeyField, construct_instance
 from django.forms.widgets import Script
 from django.http import HttpRequest, HttpResponse
+from django.utils.functional import cached_property
 
 from parties.autocomplete import Picked, SeveralPicked
 from parties.chosen import ChosenAdmin
@@ -111,6 +113,17 @@ class PartFormSet(BaseInlineFormSet):
 
     # Fields that are written by another way than the others.
     written_apart: frozenset[str] = frozenset()
+
+    def total_form_count(self) -> int:
+        """Of what was sent no more rows than came or are stored: a page may claim thousands, which take seconds."""
+        total = super().total_form_count()
+        return min(total, max(self._rows_sent, len(self.get_queryset()))) if self.is_bound else total
+
+    @cached_property
+    def _rows_sent(self) -> int:
+        """The highest number of a row that came, and one."""
+        row = re.compile(rf"{re.escape(str(self.prefix))}-([0-9]{{1,4}})-")
+        return max((1 + int(found[1]) for name in (*self.data, *self.files) if (found := row.match(name))), default=0)
 
     def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
         kwargs = super().get_form_kwargs(index)

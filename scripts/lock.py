@@ -10,7 +10,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 _WIDEST = "requirements-dev"
-_OTHERS = ("requirements-local", "requirements", "requirements-embedding", "requirements-sentry")
+_OTHERS = ("requirements-local", "requirements", "requirements-embedding", "requirements-redis", "requirements-sentry")
 
 
 def main(arguments: list[str]) -> None:

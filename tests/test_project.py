@@ -79,7 +79,7 @@ def test_the_rooms_import_each_other_as_agreed() -> None:
 
 @pytest.mark.parametrize(
     "narrow",
-    ["requirements.lock", "requirements-local.lock", "requirements-embedding.lock", "requirements-sentry.lock"],
+    ["requirements.lock", *(f"requirements-{name}.lock" for name in ("local", "embedding", "redis", "sentry"))],
 )
 def test_what_runs_is_what_was_tested(narrow: str) -> None:
     tested = _pins("requirements-dev.lock")

@@ -50,6 +50,16 @@ def test_each_clause_leads_to_its_own_page(editor):
     assert f'href="/admin/proposals/clause/{clause.pk}/change/"' in page.content.decode()
 
 
+def test_rows_that_are_claimed_and_not_sent_are_not_made(editor):
+    form = new_proposal(editor)
+    form |= {"summary": "", "clauses-TOTAL_FORMS": "999999999", "clauses-3-key": "c04"}
+
+    page = editor.client.post("/admin/proposals/proposal/add/", form)
+
+    formsets = {one.formset.prefix: one.formset for one in page.context["inline_admin_formsets"]}
+    assert len(formsets["clauses"].forms) == 4
+
+
 def test_dates_are_shown_and_typed_year_first(editor):
     plan = make_proposal(date=datetime.date(2031, 5, 6))
     form = editor.open(plan)

@@ -1,14 +1,23 @@
 """How often one client may ask, and how it is told."""
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from types import SimpleNamespace
+
 import pytest
+from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 from knox.models import AuthToken
+from rest_framework.request import Request
 from rest_framework.throttling import SimpleRateThrottle
+from rest_framework.views import APIView
 
 from config.environment import Environment
+from config.throttling import AnonymousThrottle
 from tests.api.conftest import Api
 from tests.roles import make_user
 
@@ -142,6 +151,29 @@ def test_counting_costs_no_query(api, rates):
         assert "RateLimit" not in api.get("proposals/").headers
 
     assert len(counted) == len(uncounted)
+
+
+def test_threads_that_ask_at_the_same_moment_are_all_counted(rates, monkeypatch):
+    rates(anonymous="1/min")
+    both_have_read = threading.Barrier(2)
+    read = cache.get
+
+    def read_and_wait(*arguments, **options):
+        found = read(*arguments, **options)
+        with suppress(threading.BrokenBarrierError):
+            both_have_read.wait(timeout=0.5)
+        return found
+
+    monkeypatch.setattr(AnonymousThrottle, "cache", SimpleNamespace(get=read_and_wait, set=cache.set))
+
+    def ask():
+        request = Request(RequestFactory().get("/"))
+        return AnonymousThrottle().allow_request(request, APIView())
+
+    with ThreadPoolExecutor(2) as threads:
+        allowed = [one.result() for one in [threads.submit(ask), threads.submit(ask)]]
+
+    assert sorted(allowed) == [False, True]
 
 
 def test_processes_count_together_in_the_database(api, rates, settings):
