@@ -1,8 +1,13 @@
 """Gaps told apart: matter and element, silent, struck out, unknown, not found."""
 
-from proposals.alignment import Silence, Term, concord
-from proposals.alignment.elements import elements
-from proposals.alignment.gaps import state_of
+from typing import Any
+
+import pytest
+
+from proposals.alignment import Alignment, Clause, Link, Row, Silence, Term, concord
+from proposals.alignment.concordance import Cell
+from proposals.alignment.elements import ElementGap, element_gaps, elements
+from proposals.alignment.gaps import Gap, gaps_of, state_of, topic_regulated
 from tests.alignment.cast import VOCABULARY, a_clause, a_limit, a_proposal
 
 
@@ -100,3 +105,145 @@ def test_the_matrix_has_every_topic_that_a_text_regulates_strikes_out_or_is_sile
         ("fishing", "economy", ["regulated", "unknown"]),
         ("unheard-of", "", ["regulated", "unknown"]),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "fields", "expected"),
+    [
+        ("A pause.", {"terms": (Term(kind="date", date="2031-05-15", comparator="exactly"),)}, {"deadline"}),
+        ("An army of 600 soldiers.", {}, {"figure"}),
+        ("Ports open at once.", {}, {"deadline"}),
+        ("Ports open as soon as possible.", {}, {"deadline"}),
+        ("The pause lasts for 30 days.", {}, {"duration"}),
+        ("The pause holds.", {"roles": (("monitor", "mediator"),)}, {"monitor"}),
+        ("Sanctions follow each violation.", {}, {"penalty"}),
+        ("Sanctions for a violation.", {}, {"penalty"}),
+        ("Sanctions end.", {}, set()),
+        ("Each violation is counted.", {}, set()),
+    ],
+)
+def test_an_element_is_told_by_one_field_or_by_one_phrase(
+    text: str, fields: dict[str, Any], expected: set[str]
+) -> None:
+    assert elements(a_clause("north/1", text, **fields)) == expected
+
+
+def test_element_gaps_are_told_text_by_text_in_the_order_of_the_elements() -> None:
+    full = a_clause("1", "Ports open within 30 days.", condition="once mines are cleared", roles=(("guarantor", "m"),))
+    texts = [a_proposal(slug, a_clause("1", "Ports open.")) for slug in ("sea", "coast")] + [a_proposal("north", full)]
+
+    found = element_gaps([text.clauses[0] for text in texts], {text.clauses[0].id: text for text in texts})
+
+    assert found == tuple(
+        ElementGap(proposal=slug, element=element, held_by=("north/1",))
+        for slug in ("coast", "sea")
+        for element in ("deadline", "condition", "guarantor")
+    )
+
+
+def test_of_two_recorded_silences_the_first_topic_and_then_the_first_look_is_told() -> None:
+    def silence(topic: str, day: str) -> Silence:
+        return Silence(topic=topic, reason="left out", checked_on=day)
+
+    later, sooner, other = (silence(*told) for told in (("b", "2031-02-01"), ("b", "2031-01-01"), ("c", "2030-01-01")))
+    text = a_proposal("coast", silences=(other, later, sooner))
+
+    assert state_of(text, [], ["b", "c"]) == ("silent", sooner)
+
+
+@pytest.mark.parametrize(
+    ("kind", "own", "regulated"),
+    [
+        ("commitment", (), True),
+        ("commitment", ("coast/1",), False),  # the row's own clause
+        ("deletion", (), False),
+    ],
+)
+def test_a_topic_is_regulated_elsewhere_by_clauses_of_other_rows_that_strike_nothing_out(
+    kind: str, own: tuple[str, ...], regulated: bool
+) -> None:
+    text = a_proposal("coast", a_clause("1", "Boats stay.", kind=kind, topics=("fishing",)))
+
+    assert topic_regulated(text, ["fishing"], own) is regulated
+
+
+def a_row(*cells: tuple[str, str, tuple[str, ...]], gaps: tuple[ElementGap, ...] = ()) -> Row:
+    return Row(
+        id="0123",
+        topics=("fishing",),
+        leading=("fishing",),
+        kind="alone",
+        relation=None,
+        absent_from=(),
+        cells=tuple(
+            Cell(proposal=slug, state=state, topic_regulated=False, clauses=clauses) for slug, state, clauses in cells
+        ),
+        links=(),
+        divergences=(),
+        element_gaps=gaps,
+    )
+
+
+def clauses_of(*ids: str, **kinds: str) -> dict[str, Clause]:
+    return {one: a_clause(one, one, kind=kinds.get(one.partition("/")[0], "commitment")) for one in ids}
+
+
+def a_matter_gap(**fields: Any) -> Gap:
+    told = {"kind": "matter", "row": "0123", "topic": "fishing", "element": "", "absent_from": ("coast",)}
+    return Gap(**{**told, "present_in": ("north",), "state": "not_found", "nearest": None, **fields})
+
+
+def test_a_matter_gap_tells_its_row_what_regulates_it_and_the_best_candidate() -> None:
+    row = a_row(
+        ("north", "regulated", ("north/1", "north/2", "north/3")),
+        ("sea", "struck_out", ("sea/1",)),
+        ("coast", "not_found", ()),
+    )
+    clauses = clauses_of("north/1", "north/2", "north/3", "sea/1", sea="deletion")
+    nearest = {"north/1": ("coast/8", 0.1), "north/2": ("coast/9", 0.3), "north/3": ("coast/7", 0.3)}
+
+    found = gaps_of([row], clauses, [Alignment(left="coast", right="north", links=(), suggestions=(), nearest=nearest)])
+
+    regulating = ("north/1", "north/2", "north/3")
+    assert found == (
+        a_matter_gap(absent_from=("sea",), clauses=regulating, state="struck_out"),
+        a_matter_gap(clauses=regulating, nearest=("coast/7", 0.3)),
+    )
+
+
+def test_an_element_gap_tells_its_row_and_who_has_the_element() -> None:
+    lacking = ElementGap(proposal="coast", element="deadline", held_by=("north/1",))
+    row = a_row(("north", "regulated", ("north/1",)), ("coast", "regulated", ("coast/1",)), gaps=(lacking,))
+
+    assert gaps_of([row], clauses_of("north/1", "coast/1"), []) == (
+        a_matter_gap(kind="element", element="deadline", clauses=("north/1",), state="regulated"),
+    )
+
+
+def test_a_text_that_answers_in_another_row_has_no_gap() -> None:
+    def a_link(left: str, right: str) -> Link:
+        told = {"relation": "overlap", "wider": None, "score": 0.9, "decided_by": "engine", "stale": False}
+        return Link(left=left, right=right, reasons=(), divergences=(), **told)
+
+    rows = [a_row(("north", "regulated", (f"north/{n}",)), ("coast", "not_found", ())) for n in (1, 2, 3)]
+    links = (a_link("north/1", "coast/1"), a_link("north/2", "coast/2"))
+    clauses = clauses_of("north/1", "north/2", "north/3", "coast/1", "coast/2")
+
+    found = gaps_of(rows, clauses, [Alignment(left="north", right="coast", links=links, suggestions=())])
+
+    assert [gap.clauses for gap in found] == [("north/3",)]
+
+
+def test_a_cell_of_the_matrix_names_the_clauses_on_its_topic() -> None:
+    north = a_proposal(
+        "north",
+        a_clause("1", "Boats.", topics=("fishing",)),
+        a_clause("2", "Nets.", topics=("fishing", "amnesty")),
+    )
+
+    matrix = concord([north], vocabulary=VOCABULARY).matrix
+
+    assert {line.topic: line.cells[0].clauses for line in matrix} == {
+        "amnesty": ("north/2",),
+        "fishing": ("north/1", "north/2"),
+    }

@@ -34,3 +34,21 @@ def test_pairs_that_share_no_topic_compete_with_all_others() -> None:
     own = np.array([[3.0, 1.0]])
 
     assert np.array_equal(rivals(own, -5.0, 9.0, ours, theirs), rivals(own, -5.0, 9.0))
+
+
+def test_clauses_of_a_large_topic_compete_among_themselves() -> None:
+    fishing, amnesty = ("fishing",), ("amnesty",)
+    ours = [a_clause(f"north/{n}", "", topics=fishing) for n in range(1, 6)] + [a_clause("north/6", "", topics=amnesty)]
+    theirs = [a_clause(f"coast/{n}", "", topics=fishing) for n in range(1, 7)]
+    own = np.random.default_rng(7).uniform(-4, 4, (6, 6))
+    bias = np.random.default_rng(8).uniform(-5, 0, (6, 6))
+
+    leads = rivals(own, bias, 3.0, ours, theirs)
+
+    assert np.array_equal(leads[:5], rivals(own[:5], bias[:5], 3.0))
+    assert np.array_equal(leads[5], rivals(own, bias, 3.0)[5])
+    assert not np.array_equal(leads[:5], rivals(own, bias, 3.0)[:5])
+
+
+def test_a_lead_has_four_decimals() -> None:
+    assert rivals(np.array([[1.0, 2 / 3]]), -5.0, 3.0).tolist() == [[1.6667, 1.3333]]

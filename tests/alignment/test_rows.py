@@ -1,6 +1,10 @@
 """Rows from links: complete, tied by links, not contained in each other, bounded."""
 
 from collections.abc import Iterable
+from itertools import combinations, product
+
+from hypothesis import given
+from hypothesis import strategies as st
 
 from proposals.alignment import Link, Proposal
 from proposals.alignment.rows import row_id, rows_of
@@ -97,3 +101,52 @@ def test_the_order_of_proposals_and_links_does_not_matter() -> None:
 def test_a_row_is_named_by_its_clauses_in_any_order() -> None:
     assert row_id(["a/1", "b/2"]) == row_id(["b/2", "a/1"])
     assert len(row_id(["a/1"])) == 12
+
+
+def test_a_row_keeps_its_name_from_release_to_release() -> None:
+    assert row_id(["a/1", "b/2"]) == "8bd12b24d6eb"
+
+
+FIVE = "abcde"
+
+
+@given(st.sets(st.sampled_from(list(combinations(FIVE, 2)))))
+def test_rows_of_single_clauses_are_the_largest_sets_that_are_linked_with_each_other(
+    ties: set[tuple[str, str]],
+) -> None:
+    linked = [
+        set(some) for n in range(1, 6) for some in combinations(FIVE, n) if ties.issuperset(combinations(some, 2))
+    ]
+    largest = [one for one in linked if not any(one < other for other in linked)]
+
+    rows = rows_of(texts_of(**dict.fromkeys(FIVE, 1)), links(*(f"{one}/1-{two}/1" for one, two in sorted(ties))))
+
+    found = [{clause[0] for clause in row} for row in rows]
+    assert all(row in largest for row in found)
+    for one in largest:
+        others = [set(combinations(sorted(other), 2)) for other in largest if other != one]
+        adds = not set(combinations(sorted(one), 2)) <= set().union(*others) or len(one) == 1
+        assert one in found or not adds
+
+
+@given(
+    st.sets(
+        st.sampled_from(
+            [
+                f"{one}/{m}-{two}/{n}"
+                for one, two in combinations("abc", 2)
+                for m, n in product(range(1, 4), range(1, 4))
+            ]
+        ),
+        max_size=14,
+    )
+)
+def test_every_clause_and_link_is_in_a_row_and_every_row_adds_one(told_links: set[str]) -> None:
+    rows = rows_of(texts_of(a=3, b=3, c=3), links(*sorted(told_links)))
+
+    pairs = {frozenset(pair.split("-")) for pair in told_links}
+    clauses = {frozenset({f"{slug}/{n}"}) for slug in "abc" for n in range(1, 4)}
+    held = [{part for part in pairs | clauses if part <= row} for row in rows]
+    assert set().union(*held) == pairs | clauses
+    for n, parts in enumerate(held):
+        assert parts - set().union(*held[:n], *held[n + 1 :])

@@ -1,6 +1,8 @@
 """The order of obligations in two texts."""
 
 from proposals.alignment import Decision, Divergence, align
+from proposals.alignment.divergence import Side
+from proposals.alignment.sequence import sequence_divergence
 from tests.alignment.cast import a_clause, a_proposal
 
 PAUSE, LAND = "The guns fall silent.", "Soldiers leave Salt Island."
@@ -42,3 +44,36 @@ def test_the_same_order_is_no_difference() -> None:
 
 def test_nothing_is_said_of_a_text_that_records_no_order() -> None:
     assert order_of(("after", "1"), None) == []
+
+
+def test_a_difference_of_order_says_what_each_side_has() -> None:
+    (found, *_) = order_of(("after", "1"), ("after", "2"))
+
+    assert found == Divergence(
+        kind="sequence",
+        asserted=True,
+        summary="other order of obligations",
+        sides=(
+            Side(proposal="north", clause="north/1", text="after north/2"),
+            Side(proposal="coast", clause="coast/1", text="before coast/2"),
+        ),
+    )
+
+
+def test_nothing_is_said_of_an_earlier_clause_that_the_other_text_does_not_answer() -> None:
+    north = a_clause("north/1", PAUSE, depends_on=(("after", "north/2"),))
+    coast = a_clause("coast/1", PAUSE)
+
+    assert sequence_divergence(north, coast, counterparts={}, clauses={}) is None
+
+
+def test_two_clauses_are_together_whichever_of_them_records_it() -> None:
+    north = a_clause("north/1", PAUSE, depends_on=(("after", "north/2"),))
+    coast = a_clause("coast/1", PAUSE)
+    for other, told in (
+        (a_clause("coast/2", LAND, depends_on=(("during", "coast/1"),)), "during coast/2"),
+        (a_clause("coast/2", LAND, depends_on=(("during", "coast/3"),)), None),  # together with a third clause
+    ):
+        found = sequence_divergence(north, coast, counterparts={"north/2": ["coast/2"]}, clauses={"coast/2": other})
+
+        assert (found and found.sides[1].text) == told
