@@ -8,9 +8,9 @@ from parties.readers import Reader
 from proposals.models import Clause, Position, Topic
 from proposals.pages.addresses import clause_address, topic_address
 from proposals.pages.records.facts import Named
-from proposals.pages.topics.matter import PER_PAGE, newest_first
+from proposals.pages.topics.matter import PER_PAGE
 from proposals.rendering.dates import in_words
-from proposals.timeline import TimelineEntry, timeline
+from proposals.timeline import TimelineEntry
 
 _NO_NUMBER = ("", "unknown")
 _PERIOD = ("date", "date_precision", "date_end", "date_text")
@@ -34,9 +34,9 @@ class Earlier:
 
 
 def read_earlier(
-    entries: Iterable[TimelineEntry], *, topic: Topic, user: Reader | None, rows: Sequence[tuple] | None
+    entries: Iterable[TimelineEntry], *, topic: Topic, user: Reader | None, rows: Sequence[tuple]
 ) -> Earlier:
-    """Two queries, and one more where `rows`, the whole timeline with the newest first, are not at hand."""
+    """Two queries; `rows` are those of the whole timeline, the newest first."""
     clauses, positions = set(), set()
     for one in entries:
         if one["clause_change"]:
@@ -67,9 +67,7 @@ def _clauses(ids: set[str], *, user: Reader | None) -> dict[str, Named]:
     }
 
 
-def _positions(slugs: set[str], *, topic: Topic, user: Reader | None, rows: Sequence[tuple] | None) -> dict[str, Named]:
-    if rows is None:
-        rows = newest_first(list(timeline(topic, user=user)))
+def _positions(slugs: set[str], *, topic: Topic, user: Reader | None, rows: Sequence[tuple]) -> dict[str, Named]:
     pages = {row[3]: place // PER_PAGE + 1 for place, row in enumerate(rows) if row[2] == "position"}
     found = Position.objects.visible_to(user).filter(slug__in=slugs).order_by().values_list("slug", *_of(""))
     return {

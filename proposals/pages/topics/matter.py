@@ -3,20 +3,22 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from django.db.models import Count
-
 from parties.readers import Reader
-from proposals.models import Clause, Position, ProposalParty, Topic
+from proposals.models import Position, Proposal, ProposalParty, Topic
+from proposals.timeline import timeline
 
 PER_PAGE = 40
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Matter:
-    """`texts` are the slugs of those with a clause on the topic; `parties` and `processes` are names by slug."""
+    """`rows` are those of the whole timeline, the earliest first; `texts` the slugs of those with a clause on it.
+
+    `parties` and `processes` are names by slug.
+    """
 
     topic: Topic
-    clause_count: int
+    rows: list[tuple]
     position_count: int
     texts: tuple[str, ...]
     parties: Mapping[str, str]
@@ -26,23 +28,27 @@ class Matter:
     def text_count(self) -> int:
         return len(self.texts)
 
+    @property
+    def clause_count(self) -> int:
+        return len(self.rows) - self.position_count
+
 
 def read_matter(topic: Topic, *, user: Reader | None) -> Matter:
-    """Three queries."""
-    seen = Clause.objects.visible_to(user).filter(topic_links__topic=topic).order_by()
-    named = seen.values_list("proposal", "proposal__slug", "proposal__process__slug", "proposal__process__name")
-    texts = list(named.annotate(count=Count("pk")))
-    said = Position.objects.visible_to(user).filter(topic=topic).order_by()
-    speakers = list(said.values_list("party__slug", "party__name").annotate(count=Count("pk")))
-    proposing = ProposalParty.objects.filter(role=ProposalParty.Role.PROPOSER, proposal__in=[pk for pk, *_ in texts])
-    parties = set(proposing.values_list("party__slug", "party__name").distinct())
+    """Four queries."""
+    rows = list(timeline(topic, user=user))
+    texts = sorted({row[3] for row in rows if row[2] == "clause"})
+    said = [row[5] for row in rows if row[2] == "position"]
+    processes = Proposal.objects.filter(slug__in=texts).order_by().values_list("process__slug", "process__name")
+    speakers = Position.objects.filter(pk__in=said).order_by().values_list("party__slug", "party__name")
+    proposing = ProposalParty.objects.filter(role=ProposalParty.Role.PROPOSER, proposal__slug__in=texts)
+    proposers = proposing.order_by().values_list("party__slug", "party__name")
     return Matter(
         topic=topic,
-        clause_count=sum(count for *_, count in texts),
-        position_count=sum(count for *_, count in speakers),
-        texts=tuple(sorted(slug for _, slug, *_ in texts)),
-        parties=_by_name(parties | {(slug, name) for slug, name, _ in speakers}),
-        processes=_by_name({(slug, name) for _, _, slug, name, _ in texts}),
+        rows=rows,
+        position_count=len(said),
+        texts=tuple(texts),
+        parties=_by_name({*speakers.distinct(), *proposers.distinct()}),
+        processes=_by_name(set(processes.distinct())),
     )
 
 

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count
 from django.utils.translation import gettext
 
-from proposals.models import Clause, Measure, Term
+from proposals.models import Measure, Term
 from proposals.pages.topics.asked import UnableToShow, shown
 from proposals.pages.topics.figures import capital
 
@@ -24,8 +24,8 @@ class Counted:
     count: int
 
 
-def count_figures(clauses: QuerySet[Clause]) -> tuple[Counted, ...]:
-    """By measure, the most told first and dates last; one query."""
+def count_figures(clauses: Sequence[int]) -> tuple[Counted, ...]:
+    """Of these clauses (primary keys) by measure, the most told first and dates last; one query."""
     terms = Term.objects.filter(clause__in=clauses).order_by()
     named = terms.values_list("measure__code", "measure__name", "measure__kind")
     found = (

@@ -1,12 +1,12 @@
 """The page of a topic: its clauses and positions by date, each with what changed, its figures and its disputes."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
 
 from django.core.paginator import Page
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -38,7 +38,6 @@ from proposals.payloads import (
     dispute_payloads,
     proposal_payloads,
 )
-from proposals.querysets import ClauseQuerySet
 from proposals.rendering.clauses import ShownClause, shown_clause
 from proposals.rendering.dates import for_machines, in_words
 from proposals.rendering.headings import Heading, heading_of
@@ -97,12 +96,12 @@ def topic_page(topic: Topic, query: QueryDict, *, user: Reader | None) -> TopicP
     """A constant number of queries. Raises UnableToShow."""
     matter = read_matter(topic, user=user)
     asked = read(query, matter=matter)
-    rows = list(timeline(topic, user=user, kinds=[asked.kind] if asked.kind else (), **asked.narrows))
-    newest = newest_first(rows)
-    page = cut(newest if asked.order == "newest" else rows, query)
+    rows = _rows(asked, matter, user=user)
+    page = cut(newest_first(rows) if asked.order == "newest" else rows, query)
     entries = timeline_entries(list(page.object_list), topic=topic, user=user, as_of=asked.as_of)
-    earlier = read_earlier(entries, topic=topic, user=user, rows=None if asked.is_narrowed else newest)
-    clauses = _clauses(topic, asked, user=user)
+    earlier = read_earlier(entries, topic=topic, user=user, rows=newest_first(matter.rows))
+    # Figures are of all that the filters leave, whatever kind of entry is shown.
+    clauses = _clauses(rows if asked.kind != "position" else _rows(replace(asked, kind=""), matter, user=user))
     measures = count_figures(clauses)
     shown = (one_of(measures, asked.measure),) if asked.measure else first_of(measures, most=MOST_FIGURES)
     coded = _coded(clauses, shown, user=user)
@@ -142,8 +141,9 @@ def figures_of_measure(topic: Topic, query: QueryDict, *, user: Reader | None) -
 
     Raises UnableToShow.
     """
-    asked = read(query, matter=read_matter(topic, user=user))
-    clauses = _clauses(topic, asked, user=user)
+    matter = read_matter(topic, user=user)
+    asked = read(query, matter=matter)
+    clauses = _clauses(_rows(replace(asked, kind=""), matter, user=user))
     measures = [one for one in count_figures(clauses) if not one.is_date]
     if not measures:
         return None
@@ -166,17 +166,24 @@ def _too_many(count: int) -> UnableToShow:
     return UnableToShow(message % {"count": count})
 
 
-def _clauses(topic: Topic, asked: Asked, *, user: Reader | None) -> ClauseQuerySet:
-    """Those that the filters leave, on whatever page they stand."""
-    rows = timeline(topic, user=user, kinds=["clause"], **asked.narrows)
-    return Clause.objects.filter(pk__in=rows.order_by().values("pk"))
+def _rows(asked: Asked, matter: Matter, *, user: Reader | None) -> list[tuple[Any, ...]]:
+    """What the filters leave of the timeline: one query where there are any."""
+    if not asked.is_narrowed:
+        return matter.rows
+    return list(timeline(matter.topic, user=user, kinds=[asked.kind] if asked.kind else (), **asked.narrows))
 
 
-def _coded(clauses: ClauseQuerySet, measures: Sequence[Counted], *, user: Reader | None) -> list[ClausePayload]:
+def _clauses(rows: Sequence[tuple[Any, ...]]) -> list[int]:
+    """Their primary keys."""
+    return [row[5] for row in rows if row[2] == "clause"]
+
+
+def _coded(clauses: Sequence[int], measures: Sequence[Counted], *, user: Reader | None) -> list[ClausePayload]:
     """Those with figures of these measures, oldest first; of very many the newest."""
-    having = clauses.filter(Exists(Term.objects.filter(clause=OuterRef("pk"), measure__code__in=_codes(measures))))
-    newest = having.order_by("-proposal__date", "-pk").values_list("pk", flat=True)[:_MOST_READ]
-    return clause_payloads(Clause.objects.filter(pk__in=list(newest)).in_reading_order(), user=user)
+    terms = Term.objects.filter(clause__in=clauses, measure__code__in=_codes(measures))
+    having = terms.order_by("-clause__proposal__date", "-clause").values_list("clause", "clause__proposal__date")
+    newest = [pk for pk, _ in having.distinct()[:_MOST_READ]]
+    return clause_payloads(Clause.objects.filter(pk__in=newest).in_reading_order(), user=user)
 
 
 def _codes(measures: Sequence[Counted]) -> list[str]:
