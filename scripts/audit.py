@@ -1,7 +1,8 @@
 """Asks public databases whether any locked dependency has a known vulnerability: make audit
 
 Ends with 0 where all were looked up and none has one, 1 where some have, and 2 where some could not be looked up: what
-nobody could be asked about is never told as clean. It needs the network, and is no part of the tests.
+nobody could be asked about is never told as clean. make itself ends with 2 for both; the last lines tell them apart.
+It needs the network, and is no part of the tests.
 """
 
 import json
@@ -87,6 +88,8 @@ def told(named: dict[str, Findings]) -> tuple[list[str], int]:
             lines.append(f"  NOT AUDITED: {len(found.unknown)} could not be looked up, such as: {found.unknown[0]}")
         ends = 1 if found.vulnerable or ends == 1 else 2 if found.unknown else ends
     if ends == 2:
+        if not any(found.looked_up for found in named.values()):
+            lines.append("NOTHING WAS AUDITED: no database of vulnerabilities can be reached from here.")
         lines.append("This is no clean result: try again where the databases can be reached.")
     return lines, ends
 

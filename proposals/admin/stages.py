@@ -1,5 +1,6 @@
 """Records with a stage: shown, filtered by and moved on; their version is shown and never typed."""
 
+import re
 from typing import Any, ClassVar
 
 from django.contrib import admin
@@ -14,6 +15,7 @@ from django.utils.html import format_html_join
 from access.permissions import require
 from parties.editing import PartFormSet, PartInline, RecordAdmin, Tool, editor
 from parties.readers import PREVIEW
+from parties.slugs import PATTERN
 from proposals.admin.moving import move_page, words
 from proposals.models import Clause, Proposal, Stage
 from proposals.stages import last_moves, may_be_deleted, stages_open
@@ -144,8 +146,11 @@ def _told(one: Any, *, is_last: bool) -> str:
 
 def _address(record: Any) -> str:
     """Where readers find the record, or will: a page, or where there is none the API."""
-    if isinstance(record, Proposal):
-        return reverse("pages:proposal", args=[record.slug])
     if isinstance(record, Clause):
         return reverse("pages:proposal", args=[record.proposal.slug], fragment=record.key)
-    return reverse(f"{record._meta.model_name}s-detail", args=[record.slug])
+    slug = record.slug
+    if not re.search(PATTERN, slug):
+        # What was typed into the form and refused: nothing can be addressed by it.
+        slug = type(record)._default_manager.values_list("slug", flat=True).get(pk=record.pk)
+    route = "pages:proposal" if isinstance(record, Proposal) else f"{record._meta.model_name}s-detail"
+    return reverse(route, args=[slug])

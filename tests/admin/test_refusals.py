@@ -8,7 +8,7 @@ from django.contrib.auth.models import Group
 from django.urls import reverse
 
 from parties.models import Membership, Party
-from proposals.models import Clause, Dispute, Measure, Position, Proposal, Statement, Term
+from proposals.models import Clause, Dispute, Measure, Position, Proposal, Stage, Statement, Term
 from tests.admin.conftest import faults
 from tests.factories import (
     COASTAL_FRONT,
@@ -407,3 +407,15 @@ def test_ticked_rows_that_are_none_are_refused(editor, model):
     answer = editor.client.post(address, {"action": "delete_selected", "_selected_action": ["1", "=1+1"]})
 
     assert answer.status_code == 400
+
+
+@pytest.mark.parametrize("stage", Stage)
+@pytest.mark.parametrize("make", [make_proposal, make_position], ids=["proposal", "position"])
+def test_an_id_that_nothing_can_have_is_refused_on_a_page_that_leads_to_the_stored_one(editor, make, stage) -> None:
+    record = make("council-words", stage=stage)
+
+    page = editor.save(record, editor.open(record) | {"slug": "=1+1"})
+
+    assert page.status_code == 200
+    assert faults(page) != []
+    assert "council-words" in page.content.decode()

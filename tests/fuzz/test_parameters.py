@@ -209,7 +209,9 @@ def test_a_frozen_comparison(visitor: Service, records: Any, data: Any) -> None:
     visitor.get(path.format(digest), _pairs(data, ["topic", "kind", "relation", "format", "q"]))
 
 
-def _pages_of_the_admin(records: dict[Any, Any]) -> list[str]:
+@pytest.fixture
+def pages_of_the_admin(records: dict[Any, Any]) -> list[str]:
+    """Found once: each case draws from the same, and the addresses of changes take long to find."""
     found = []
     for model in admin.site._registry:
         stem = f"admin:{model._meta.app_label}_{model._meta.model_name}"
@@ -223,8 +225,8 @@ def _pages_of_the_admin(records: dict[Any, Any]) -> list[str]:
 
 @given(data=st.data())
 @cases(share=1.2, few=60)
-def test_the_admin_asked_by_staff(editor: Service, records: dict[Any, Any], data: Any) -> None:
-    path = data.draw(st.sampled_from(_pages_of_the_admin(records)))
+def test_the_admin_asked_by_staff(editor: Service, pages_of_the_admin: list[str], data: Any) -> None:
+    path = data.draw(st.sampled_from(pages_of_the_admin))
     names = ["q", "o", "p", "all", "e", "_facets", "_popup", "_to_field", "_changelist_filters", "pk__in", "id__exact"]
     names += [
         "stage__exact",

@@ -6,6 +6,7 @@ import io
 
 import pytest
 from django.db import connection
+from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from docx import Document
@@ -230,3 +231,18 @@ def test_the_shipped_texts_have_readings_and_fit(client: Client, shipped: None) 
         assert response.status_code == 200
         size = len(gzip.compress(response.content))
         assert size < 150_000
+
+
+def test_who_asks_for_too_many_documents_is_told_when_to_go_on(
+    client: Client, texts: list[Proposal], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("config.throttling.ScopeThrottle.THROTTLE_RATES", {"drafts": "1/min"})
+
+    def ask(n: int) -> HttpResponse:
+        return client.get("/compare/bracketed.docx", {"proposals": CHOSEN, "n": n})
+
+    made, refused, remembered = ask(1), ask(2), ask(1)
+
+    assert (made.status_code, refused.status_code, remembered.status_code) == (200, 429, 200)
+    assert int(refused.headers["Retry-After"]) > 0
+    assert refused.headers["Cache-Control"] == "no-store"

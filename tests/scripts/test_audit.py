@@ -29,6 +29,15 @@ def test_what_could_not_be_looked_up_is_not_clean() -> None:
         lines, ends = told({"Python": found})
         assert ends == 2
         assert "NOT AUDITED" in lines[1]
+        assert lines[2].startswith("NOTHING WAS AUDITED: ")
+
+
+def test_what_was_looked_up_in_part_is_told_as_no_more_than_that() -> None:
+    lines, ends = told({"Python": python_findings({"dependencies": [_CLEAN, _SKIPPED]})})
+
+    assert ends == 2
+    assert not any("NOTHING" in line for line in lines)
+    assert lines[-1].startswith("This is no clean result")
 
 
 def test_npm_tells_the_severity() -> None:

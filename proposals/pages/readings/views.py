@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from proposals.comparison import compare, state_of_comparison
 from proposals.pages.addresses import asked_proposals, comparison_address, document_address
 from proposals.pages.answering import Head, answered, page, picture
+from proposals.pages.compare.rates import too_often
 from proposals.pages.compare.refusals import or_refused, refused
 from proposals.pages.days import NoDay, day_in
 from proposals.pages.hidden import hidden_of
@@ -89,6 +90,9 @@ def bracketed_document(request: HttpRequest) -> HttpResponse:
     asked = asked_proposals(request.GET)
 
     def make() -> HttpResponse:
+        # Counted where it has to be made: one that is remembered costs nothing.
+        if later := too_often(request, scope="drafts"):
+            return later
         response = picture(request, bracketed_docx(_text(request, asked)), content_type=_DOCX)
         response.headers["Content-Disposition"] = 'attachment; filename="bracketed.docx"'
         return response
