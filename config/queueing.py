@@ -9,8 +9,9 @@ from typing import Any
 
 from gunicorn.workers.gthread import ThreadWorker
 
-# Seconds that a request may wait, and for how long all may wait longer before it is no passing jam.
-_LONGEST, _PASSING = 1.0, 2.0
+# Seconds that a request may wait, and for how long all may wait longer before it is no passing jam; that one may wait
+# from then on, until for as long nobody waited longer.
+_LONGEST, _PASSING, _SHORT = 1.0, 2.0, 0.25
 _waited = threading.local()
 
 
@@ -51,17 +52,23 @@ class Threads(ThreadPoolExecutor):
 class Queue:
     """Whether requests wait too long, each and for a while: a restart of the database makes all wait once, a crowd on.
 
-    Between threads it may be off by a request.
+    Once a crowd is there, whoever had to wait at all is refused: else the line would only grow again, and refusals come
+    as late as answers. Between threads it may be off by a request.
     """
 
     def __init__(self) -> None:
         self._since: float | None = None
+        self._crowded_until = 0.0
 
     def is_overlong(self) -> bool:
         """Of the present request; never under another server, which does not tell."""
-        now = time.monotonic()
-        if getattr(_waited, "seconds", 0.0) < _LONGEST:
+        now, waited = time.monotonic(), getattr(_waited, "seconds", 0.0)
+        is_crowded = now < self._crowded_until
+        if waited < (_SHORT if is_crowded else _LONGEST):
             self._since = None
             return False
         since = self._since = self._since or now
-        return now - since >= _PASSING
+        if not is_crowded and now - since < _PASSING:
+            return False
+        self._crowded_until = now + _PASSING
+        return True

@@ -46,7 +46,7 @@ def main(names: list[str]) -> int:
                     continue
                 rows.append(row(figures, str(CAUSES[name].__doc__)))
                 print(rows[-1], flush=True)
-                is_wrong = is_wrong or bool(figures.faults)
+                is_wrong = is_wrong or figures.is_bad
                 if folder := os.environ.get("FAULT_LOGS"):
                     (Path(folder) / f"{name}.log").write_text(said)
     print(f"\n{(time.monotonic() - began) / 60:.1f} minutes\n", *([HEAD, *rows] if len(rows) > 1 else []), sep="\n")

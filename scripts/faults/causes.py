@@ -26,7 +26,10 @@ from scripts.faults.workers import Workers
 
 def database_restarted(lab: Laboratory) -> None:
     """PostgreSQL is stopped and started again within 1 s"""
-    _away(lab, 1)
+    until = time.monotonic() + 1
+    lab.database.stop()
+    time.sleep(max(0, until - time.monotonic()))
+    lab.database.start()
 
 
 def database_killed(lab: Laboratory) -> None:
@@ -113,13 +116,6 @@ def clock_jumped(lab: Laboratory) -> None:
     for days in (1, -1, 0):
         _CLOCK.write_text(str(days * 86_400))
         time.sleep(5)
-
-
-def _away(lab: Laboratory, seconds: float) -> None:
-    until = time.monotonic() + seconds
-    lab.database.stop()
-    time.sleep(max(0, until - time.monotonic()))
-    lab.database.start()
 
 
 _CLOCK = Path(tempfile.gettempdir()) / f"concordance-clock-{os.getpid()}"

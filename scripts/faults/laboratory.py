@@ -17,6 +17,8 @@ from scripts.faults.writers import Editor, Importer, draft
 
 # Of load before a fault, and after its cause has ended.
 _BEFORE, _AFTER = 3, 8
+# Of one web worker, and of a host.
+_KILLS = ("worker", "killed")
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,8 @@ class Laboratory:
     # Of the queue, where a fault is about them, and what they do meanwhile.
     workers: Workers | None = None
     aligning: Aligning | None = None
+    # Whether clients keep their connections, as they do at a proxy.
+    is_behind_proxy: bool = False
 
 
 @dataclass(frozen=True)
@@ -46,6 +50,11 @@ class Figures:
     recovered: float
     faults: list[str]
     notes: str = ""
+
+    @property
+    def is_bad(self) -> bool:
+        """Only what was being done by a process that is killed may fail."""
+        return bool(self.faults or (self.failed and self.name not in _KILLS))
 
 
 @contextlib.contextmanager
@@ -73,7 +82,7 @@ def under_load(lab: Laboratory, name: str, fault: Callable[[Laboratory], str | N
     """The figures of one fault, which returns when its cause has ended."""
     site = lab.site
     known = digests(site.host, site.port)
-    load = Load(site.host, site.port, lab.token, known)
+    load = Load(site.host, site.port, lab.token, known, keeps_connections=lab.is_behind_proxy)
     editor, importer = Editor(lab.token), Importer(lab.token, name=name)
     load.start(editor, importer, *([lab.aligning] if lab.aligning else []))
     time.sleep(_BEFORE)
@@ -110,7 +119,7 @@ def figures(
         slowest=max((answer.took for answer in answers if not answer.refused), default=0),
         slowest_refusal=max((answer.took for answer in answers if answer.refused), default=0),
         recovered=max((answer.sent - ended for answer in troubled), default=0),
-        faults=faults + sorted({f"no answer: {answer.lost}" for answer in answers if answer.lost}),
+        faults=faults,
         notes="; ".join(filter(None, [notes, told and f"failed: {told}"])),
     )
 

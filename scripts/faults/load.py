@@ -61,9 +61,12 @@ class Load:
     known: Mapping[str, str]
     readers: int = 8
     pause: float = 0.05
+    # Whether a client asks over one connection again and again, as browsers do of a proxy.
+    keeps_connections: bool = False
     answers: list[Answer] = field(default_factory=list)
     _stop: threading.Event = field(default_factory=threading.Event)
     _threads: list[threading.Thread] = field(default_factory=list)
+    _own: threading.local = field(default_factory=threading.local)
 
     def start(self, *further: Callable[["Load"], None]) -> None:
         for number in range(self.readers):
@@ -105,7 +108,7 @@ class Load:
         sent, clock = time.monotonic(), time.monotonic()
         lost = ""
         try:
-            status, told, content = request(self.host, self.port, method, address, body=body, headers=headers or {})
+            status, told, content = self._exchanged(method, address, body, headers or {})
         except (OSError, http.client.HTTPException) as error:
             status, told, content, lost = 0, {}, b"", type(error).__name__
         took = time.monotonic() - clock
@@ -114,19 +117,40 @@ class Load:
         self.answers.append(Answer(kind, sent, took, status, wrong, lost))
         return status, told, content
 
+    def _exchanged(
+        self, method: str, address: str, body: Any, headers: Mapping[str, str]
+    ) -> tuple[int, dict[str, str], bytes]:
+        if not self.keeps_connections:
+            return request(self.host, self.port, method, address, body=body, headers=headers)
+        if not hasattr(self._own, "connection"):
+            self._own.connection = http.client.HTTPConnection(self.host, self.port, timeout=PATIENCE)
+        try:
+            return _exchanged(self._own.connection, method, address, body, headers)
+        except (OSError, http.client.HTTPException):
+            # The next request opens it anew.
+            self._own.connection.close()
+            raise
+
 
 def request(
     host: str, port: int, method: str, address: str, *, body: Any = None, headers: Mapping[str, str]
 ) -> tuple[int, dict[str, str], bytes]:
+    """Over a connection of its own."""
     asking = http.client.HTTPConnection(host, port, timeout=PATIENCE)
     try:
-        content = None if body is None else json.dumps(body)
-        sent = {**headers, "Host": "127.0.0.1", **({"Content-Type": "application/json"} if content else {})}
-        asking.request(method, address, body=content, headers=sent)
-        answer = asking.getresponse()
-        return answer.status, {name.lower(): value for name, value in answer.getheaders()}, answer.read()
+        return _exchanged(asking, method, address, body, headers)
     finally:
         asking.close()
+
+
+def _exchanged(
+    asking: http.client.HTTPConnection, method: str, address: str, body: Any, headers: Mapping[str, str]
+) -> tuple[int, dict[str, str], bytes]:
+    content = None if body is None else json.dumps(body)
+    sent = {**headers, "Host": "127.0.0.1", **({"Content-Type": "application/json"} if content else {})}
+    asking.request(method, address, body=content, headers=sent)
+    answer = asking.getresponse()
+    return answer.status, {name.lower(): value for name, value in answer.getheaders()}, answer.read()
 
 
 def digests(host: str, port: int, addresses: Sequence[str] = ADDRESSES) -> dict[str, str]:

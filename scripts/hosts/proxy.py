@@ -2,6 +2,7 @@
 
 import re
 import shutil
+import socket
 import subprocess
 import tempfile
 import time
@@ -11,6 +12,7 @@ from pathlib import Path
 from scripts.faults.ports import free_port
 from scripts.faults.site import ROOT
 
+_PATIENCE = 20
 _EXAMPLE = ROOT / "deploy" / "haproxy.cfg"
 # Lines that an owner of hosts writes anew.
 _OWN = re.compile(r"^ +(?:bind|server|http-request redirect) .*\n", re.M)
@@ -29,9 +31,18 @@ class Proxy:
             self._process = subprocess.Popen(
                 [program, "-db", "-f", str(configuration)], stdout=subprocess.DEVNULL, stderr=into
             )
-        time.sleep(0.5)
-        if self._process.poll() is not None:
-            raise RuntimeError(f"HAProxy did not start:\n{log.read_text()}")
+        until = time.monotonic() + _PATIENCE
+        while not self._listens():
+            if self._process.poll() is not None or time.monotonic() > until:
+                raise RuntimeError(f"HAProxy did not start:\n{log.read_text()}")
+            time.sleep(0.05)
+
+    def _listens(self) -> bool:
+        try:
+            socket.create_connection((self.host, self.port)).close()
+        except ConnectionRefusedError:
+            return False
+        return True
 
     def close(self) -> None:
         self._process.terminate()

@@ -35,7 +35,7 @@ class Service:
         return sum(map(_computed, pids)), _busy(self.cores)
 
     def memory(self) -> tuple[float, float]:
-        """Megabytes of gunicorn with its workers, and of PostgreSQL; what processes share is counted once."""
+        """Megabytes of gunicorn with its workers, and of PostgreSQL: what they share once, files that they read not."""
         return _megabytes(_family(self.gunicorn)), _megabytes(_working_in(self.postgres))
 
 
@@ -158,7 +158,8 @@ def _megabytes(pids: list[int]) -> float:
         # Gone since it was listed.
         with suppress(OSError):
             for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
-                if line.startswith("Pss:"):
+                # Not Pss_File: that grows when others end who have the same libraries open.
+                if line.startswith(("Pss_Anon:", "Pss_Shmem:")):
                     total += int(line.split()[1])
     return total / 1024
 

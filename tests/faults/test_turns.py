@@ -164,3 +164,17 @@ def test_a_passing_jam_refuses_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
         assert [one.result(20) for one in jam] == [False] * 3
         monkeypatch.setattr(queueing, "_PASSING", 0)
         assert threads.submit(queue.is_overlong).result(20) is False
+
+
+def test_in_a_crowd_whoever_had_to_wait_is_refused_until_nobody_has_for_a_while(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    clock = iter([10.0, 12.0, 12.5, 13.0, 14.4, 16.5, 17.0])
+    monkeypatch.setattr(time, "monotonic", lambda: next(clock))
+    queue, found = queueing.Queue(), []
+    # A jam that lasts; then one who waited a little, one who did not; then the same after two quiet seconds.
+    for waited in (1.5, 1.5, 0.5, 0.1, 0.5, 0.5, 0.1):
+        monkeypatch.setattr(queueing._waited, "seconds", waited, raising=False)
+        found.append(queue.is_overlong())
+
+    assert found == [False, True, True, False, True, False, False]
