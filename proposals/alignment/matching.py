@@ -77,12 +77,13 @@ def align(
     `suggest` editors also get the next best candidates. Cost grows with the product of the two numbers of clauses;
     the alignments of small proposals asked for last are remembered, by all they depend on.
 
-    With `of`, a clause (id), only its links and suggestions are told. They are the same, since all pairs are scored
-    and chosen from; but half of the time goes into telling what differs between the clauses of each link.
+    With `of`, a clause (id), only its links and suggestions are told, and nothing is remembered. They are the same,
+    since all pairs are scored and chosen from; but half of the time goes into telling what differs in each link.
     """
     one, two = (left, right) if left.slug <= right.slug else (right, left)
     among = tuple(d for d in decisions if {_slug(d.left), _slug(d.right)} == {one.slug, two.slug})
-    small = len(one.clauses) * len(two.clauses) <= REMEMBERED_CELLS
+    # One clause's share is not worth the room: what is remembered holds both texts.
+    small = of is None and len(one.clauses) * len(two.clauses) <= REMEMBERED_CELLS
     found = (remembered if small else _align)(one, two, among, vocabulary, method, embedder, suggest, of)
     if one is left:
         return found
