@@ -59,6 +59,9 @@ bench: ## What the engine, the API, the admin's largest page and a comparison's 
 	@$(BIN) -m scripts.bench_pages
 	@$(if $(corpus),$(BIN) -m scripts.bench_corpora)
 
+scale: environment ## Time and memory against the size of a collection, into docs/scale.csv and its picture (args="--sizes 100 1000 6000 60000")
+	@$(BIN) -m scripts.bench_scale $(args)
+
 corpus: environment ## Write a corpus of invented agreements for measuring: make corpus out=DIR (agreements= clauses= seed=)
 	@$(BIN) -m scripts.corpus --out "$(out)" --agreements $(or $(agreements),2000) --clauses $(or $(clauses),60000) --seed $(or $(seed),7)
 

@@ -4,7 +4,7 @@ Putting such a query together takes the ORM longer than the database takes to an
 process and asked with other values.
 """
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 import orjson
@@ -30,6 +30,8 @@ from django.db.models.functions import Cast, Collate, JSONObject, NullIf
 # Stand in a query for the primary keys, or the slugs, that are asked for.
 ASKED_KEYS = [-1]
 ASKED_SLUGS = ["?"]
+# Records that are read at once where all of a collection are.
+PAGE = 2_000
 
 
 class JsonObject(JSONObject):
@@ -108,7 +110,19 @@ def in_order_of(
     records: QuerySet[Any], payloads: Callable[[Sequence[str]], Mapping[str, Any]], *, key: str = "slug"
 ) -> list[Any]:
     """The payloads of these records in their order; one query more than the payloads take."""
+    return _in_order(list(records.values_list(key, flat=True)), payloads)
+
+
+def pages_in_order_of(
+    records: QuerySet[Any], payloads: Callable[[Sequence[str]], Mapping[str, Any]], *, key: str = "slug"
+) -> Iterator[list[Any]]:
+    """As `in_order_of`, a page at a time, so that not all of many records are held at once."""
     keys = list(records.values_list(key, flat=True))
+    for start in range(0, len(keys), PAGE):
+        yield _in_order(keys[start : start + PAGE], payloads)
+
+
+def _in_order(keys: list[str], payloads: Callable[[Sequence[str]], Mapping[str, Any]]) -> list[Any]:
     found = payloads(keys)
     # One that was removed between the queries is in the first alone.
     return [found[one] for one in keys if one in found]

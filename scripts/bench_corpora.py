@@ -11,6 +11,7 @@ import json
 import os
 import time
 from collections.abc import Callable, Iterable
+from itertools import pairwise
 from typing import Any
 
 
@@ -47,6 +48,8 @@ def main() -> None:
 
     django.setup()
     from django.conf import settings
+    from django.core.cache import caches
+    from django.db import connection
     from django.test import Client
 
     from proposals.comparison import nearest_proposals
@@ -62,6 +65,12 @@ def main() -> None:
         if answer.status_code not in (200, 400):
             raise SystemExit(f"{address} answered {answer.status_code}: {answer.content[:300]!r}")
         return took
+
+    def anew(address: str) -> float:
+        """As after a change of anything: nothing that is kept between requests helps."""
+        for cache in caches.all(initialized_only=True):
+            cache.clear()
+        return get(address)
 
     def best(address: str) -> float:
         return min(get(address) for _ in range(asked.rounds))
@@ -88,11 +97,22 @@ def main() -> None:
     ]
     figures.append(told("nearest proposals", near))
     addresses = [f"/api/v1/proposals/{one.proposal.slug}/clauses/{one.key}/counterparts/" for one in some.values()]
-    figures.append(told("counterparts?nearest=5, cold", [get(f"{one}?nearest=5") for one in addresses]))
+    figures.append(told("counterparts?nearest=5, cold", [anew(f"{one}?nearest=5") for one in addresses]))
+    figures.append(told("counterparts?nearest=5, again", [get(f"{one}?nearest=5") for one in addresses[-10:]]))
+    figures.append(told("counterparts, cold", [anew(one) for one in addresses[:10]]))
+    slugs = list(everything.order_by("pk").values_list("slug", flat=True))
+    pairs = [f"{one},{other}" for one, other in pairwise(slugs[:21])]
+    compared = [anew(f"/api/v1/comparisons/?proposals={pair}") for pair in pairs]
+    figures.append(told("comparison of two, cold", compared))
+    figures.append(told("home page, cold", [anew("/") for _ in range(5)]))
     for address in ("/api/v1/clauses/", "/api/v1/proposals/", "/api/v1/topics/", "/api/v1/positions/", "/"):
         figures.append(told(address, [get(address) for _ in range(5)]))
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT round(pg_database_size(current_database()) / 1024.0 / 1024.0)::int")
+        (size,) = cursor.fetchone()
+    print(f"database {size:,} MiB")
     if asked.json:
-        print(json.dumps({"clauses": clauses, "figures": figures}))
+        print(json.dumps({"clauses": clauses, "database": size, "figures": figures}))
 
 
 if __name__ == "__main__":

@@ -75,7 +75,7 @@ def align(
 
     Decisions about other clauses are ignored. An embedder is asked only about untagged clauses in two languages. With
     `suggest` editors also get the next best candidates. Cost grows with the product of the two numbers of clauses;
-    the alignments of small proposals asked for last, and those told in part, are remembered by all they depend on.
+    the alignments of small proposals asked for last are remembered, by all they depend on.
 
     With `of`, clauses (ids, of either side), only their links, suggestions and nearest ones are told. They are the
     same, since all pairs are scored and chosen from; but half of the time goes into telling what differs between the
@@ -83,8 +83,8 @@ def align(
     """
     one, two = (left, right) if left.slug <= right.slug else (right, left)
     among = tuple(d for d in decisions if {_slug(d.left), _slug(d.right)} == {one.slug, two.slug})
-    keeps = of is not None or len(one.clauses) * len(two.clauses) <= REMEMBERED_CELLS
-    found = (remembered if keeps else _align)(one, two, among, vocabulary, method, embedder, suggest, of)
+    small = len(one.clauses) * len(two.clauses) <= REMEMBERED_CELLS
+    found = (remembered if small else _align)(one, two, among, vocabulary, method, embedder, suggest, of)
     if one is left:
         return found
     turned = swapped(found)

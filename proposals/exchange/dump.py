@@ -3,19 +3,16 @@
 import hashlib
 import io
 import zipfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Any
 
 import orjson
-from django.db import connection, transaction
 
-from parties.as_json import in_order_of
+from parties.as_json import pages_in_order_of
 from parties.models import Party, Person
 from parties.payloads import party_payloads, person_payloads
-from proposals.exchange.exporting import export_documents
-from proposals.exchange.yaml_text import yaml_text
+from proposals.exchange.exporting import export_texts, one_state
 from proposals.licence import LICENCE, LICENCE_ADDRESS
 from proposals.models import (
     Clause,
@@ -31,7 +28,7 @@ from proposals.models import (
     TopicGroup,
 )
 from proposals.payloads import (
-    clause_payloads,
+    clause_payload_pages,
     dispute_payloads,
     group_payloads,
     measure_payloads,
@@ -66,63 +63,67 @@ def dump_json() -> bytes:
 
     `digest` is the SHA-256 of `records` as it stands in the file, so that it can be checked and compared.
     """
-    with _one_state():
-        records = {name: make() for name, make in _LISTS.items()}
-    told = orjson.dumps(records)
+    counts: dict[str, int] = {}
+    told: list[bytes] = []
+    digest = hashlib.sha256()
+    with one_state():
+        for name, pages in _LISTS.items():
+            counts[name] = 0
+            told.append(b"%s%s:[" % (b"," if told else b"{", orjson.dumps(name)))
+            for page in pages():
+                # As bytes at once: as objects the records of a large collection take several times the room.
+                told.append((b"," if counts[name] else b"") + orjson.dumps(page)[1:-1])
+                counts[name] += len(page)
+            told.append(b"]")
+    told.append(b"}")
+    for piece in told:
+        digest.update(piece)
     head = {
         "format": FORMAT,
         "licence": LICENCE_ADDRESS,
-        "counts": {name: len(some) for name, some in records.items()},
-        "digest": f"sha-256:{hashlib.sha256(told).hexdigest()}",
+        "counts": counts,
+        "digest": f"sha-256:{digest.hexdigest()}",
     }
-    # Put together as bytes: the records are half a megabyte, and need not be written twice.
-    return orjson.dumps(head)[:-1] + b',"records":' + told + b"}\n"
+    return b"".join([orjson.dumps(head)[:-1], b',"records":', *told, b"}\n"])
 
 
 def dump_zip() -> bytes:
     """The files of an export with a README and SHA256SUMS; equal records give equal bytes. Takes seconds."""
-    with _one_state():
-        documents = list(export_documents(decisions=False))
-    files = [("README.txt", _README.format(licence=f"{LICENCE}, {LICENCE_ADDRESS}"))]
-    files += [(name, yaml_text(document)) for name, document in documents]
-    sums = "".join(f"{hashlib.sha256(text.encode()).hexdigest()}  {name}\n" for name, text in files)
-    stream = io.BytesIO()
+    stream, sums = io.BytesIO(), []
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, text in [*files, ("SHA256SUMS", sums)]:
+
+        def put(name: str, text: str) -> None:
             file = zipfile.ZipInfo(name, _ZIP_DATE)
             file.external_attr = 0o644 << 16
-            archive.writestr(file, text.encode(), zipfile.ZIP_DEFLATED)
+            content = text.encode()
+            archive.writestr(file, content, zipfile.ZIP_DEFLATED)
+            sums.append(f"{hashlib.sha256(content).hexdigest()}  {name}\n")
+
+        put("README.txt", _README.format(licence=f"{LICENCE}, {LICENCE_ADDRESS}"))
+        with one_state():
+            for name, text in export_texts(decisions=False):
+                put(name, text)
+        put("SHA256SUMS", "".join(sums))
     return stream.getvalue()
 
 
-@contextmanager
-def _one_state() -> Iterator[None]:
-    """All reads within see one state of the database, unless whoever calls has begun a transaction already."""
-    if connection.in_atomic_block:
-        yield
-        return
-    with transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-        yield
-
-
-_LISTS: dict[str, Callable[[], list[Any]]] = {
-    "processes": lambda: in_order_of(Process.objects.order_by("slug"), process_payloads),
-    "parties": lambda: in_order_of(Party.objects.in_name_order(), party_payloads),
-    "persons": lambda: in_order_of(Person.objects.in_name_order(), person_payloads),
-    "topic_groups": lambda: in_order_of(TopicGroup.objects.order_by("order", "slug"), group_payloads),
-    "topics": lambda: in_order_of(Topic.objects.in_taxonomy_order(), topic_payloads),
-    "territories": lambda: in_order_of(Territory.objects.in_name_order(), territory_payloads),
-    "measures": lambda: in_order_of(Measure.objects.order_by("code"), measure_payloads, key="code"),
-    "sources": lambda: in_order_of(Source.objects.in_order(), source_payloads),
-    "proposals": lambda: in_order_of(
+# Each list page by page.
+_LISTS: dict[str, Callable[[], Iterable[list[Any]]]] = {
+    "processes": lambda: pages_in_order_of(Process.objects.order_by("slug"), process_payloads),
+    "parties": lambda: pages_in_order_of(Party.objects.in_name_order(), party_payloads),
+    "persons": lambda: pages_in_order_of(Person.objects.in_name_order(), person_payloads),
+    "topic_groups": lambda: pages_in_order_of(TopicGroup.objects.order_by("order", "slug"), group_payloads),
+    "topics": lambda: pages_in_order_of(Topic.objects.in_taxonomy_order(), topic_payloads),
+    "territories": lambda: pages_in_order_of(Territory.objects.in_name_order(), territory_payloads),
+    "measures": lambda: pages_in_order_of(Measure.objects.order_by("code"), measure_payloads, key="code"),
+    "sources": lambda: pages_in_order_of(Source.objects.in_order(), source_payloads),
+    "proposals": lambda: pages_in_order_of(
         Proposal.objects.visible_to(None).in_date_order(), partial(proposal_payloads, user=None)
     ),
-    "clauses": lambda: clause_payloads(Clause.objects.visible_to(None).in_reading_order(), user=None),
-    "positions": lambda: in_order_of(
+    "clauses": lambda: clause_payload_pages(Clause.objects.visible_to(None).in_reading_order(), user=None),
+    "positions": lambda: pages_in_order_of(
         Position.objects.visible_to(None).newest_first(), partial(position_payloads, user=None)
     ),
-    "disputes": lambda: in_order_of(Dispute.objects.visible_to(None).in_order(), dispute_payloads),
-    "statements": lambda: in_order_of(Statement.objects.visible_to(None).in_order(), statement_payloads),
+    "disputes": lambda: pages_in_order_of(Dispute.objects.visible_to(None).in_order(), dispute_payloads),
+    "statements": lambda: pages_in_order_of(Statement.objects.visible_to(None).in_order(), statement_payloads),
 }

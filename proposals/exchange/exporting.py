@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path as FilePath
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
+from django.db.models import Q
 
 from parties.readers import Reader
 from proposals.exchange.entries import ORDER
@@ -32,6 +35,11 @@ _FILES = {
     "statements.yaml": ("statement",),
 }
 _FOLDER = "proposals"
+# Read at once with all their parts, so that memory does not grow with the collection: some 20 MB.
+_PROPOSALS_AT_ONCE = 50
+_ROWS_AT_ONCE = 500
+# The records of a file by the name of their list.
+_Lists = Mapping[str, Iterable[dict[str, Any]]]
 # Who decided is told to nobody else.
 SEE_DECISIONS = "proposals.view_decision"
 
@@ -47,13 +55,22 @@ def export_proposals(folder: str | FilePath, *, slugs: Iterable[str] = ()) -> li
     """
     target = FilePath(folder)
     written = []
-    # One snapshot for all files: an edit during the export is in all of them or in none.
-    with transaction.atomic():
-        documents = list(export_documents(slugs=slugs))
-    for name, document in documents:
-        _replace(target / name, yaml_text(document))
-        written.append(name)
+    with one_state():
+        for name, text in export_texts(slugs=slugs):
+            _replace(target / name, text)
+            written.append(name)
     return written
+
+
+def export_texts(*, slugs: Iterable[str] = (), decisions: bool = True) -> Iterator[tuple[str, str]]:
+    """Name and YAML of each file of an export: `export_documents` as text, one file and a few records at a time."""
+    for name, lists in _files(slugs, decisions=decisions):
+        found = []
+        for plural, records in lists.items():
+            texts = [yaml_text([record]) for record in records]
+            found += [f"{plural}:\n", *texts] if texts else []
+        if found:
+            yield name, "".join([yaml_text({"format": FORMAT}), *found])
 
 
 def export_documents(*, slugs: Iterable[str] = (), decisions: bool = True) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -61,16 +78,37 @@ def export_documents(*, slugs: Iterable[str] = (), decisions: bool = True) -> It
 
     Without `decisions` it tells nothing of what editors decided, and who did.
     """
+    for name, lists in _files(slugs, decisions=decisions):
+        found = {plural: list(records) for plural, records in lists.items()}
+        if any(found.values()):
+            yield name, {"format": FORMAT, **{plural: records for plural, records in found.items() if records}}
+
+
+@contextmanager
+def one_state() -> Iterator[None]:
+    """All reads within see one state of the database, so that an edit meanwhile is in all of them or in none.
+
+    Unless whoever calls has begun a transaction already.
+    """
+    if connection.in_atomic_block:
+        yield
+        return
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        yield
+
+
+def _files(slugs: Iterable[str], *, decisions: bool) -> Iterator[tuple[str, _Lists]]:
+    """Name and lists of each file; a list is read while it is gone through, and may turn out to be empty."""
     wanted = list(slugs)
     if not wanted:
         for name, kinds in _FILES.items():
-            lists = {KINDS[kind].plural: _vocabulary(kind, queryset(kind, None)) for kind in kinds}
-            if any(lists.values()):
-                yield name, {"format": FORMAT, **{plural: records for plural, records in lists.items() if records}}
+            yield name, {KINDS[kind].plural: _vocabulary(kind, queryset(kind, None)) for kind in kinds}
     proposals = queryset("proposal", None)
     if wanted:
         proposals = proposals.filter(slug__in=wanted)
-        _refuse_unknown(wanted, {proposal.slug for proposal in proposals})
+        _refuse_unknown(wanted, set(proposals.values_list("slug", flat=True)))
     yield from _proposals(proposals, reader=None, decisions=decisions)
 
 
@@ -86,22 +124,28 @@ def chosen_documents(kind: str, pks: Iterable[int], *, reader: Reader) -> Iterat
         else:
             owners = set(rows.values_list("pk" if kind == "proposal" else "proposal", flat=True))
         proposals = queryset("proposal", reader).filter(pk__in=owners)
-        yield from _proposals(proposals, reader=reader, decisions=reader.has_perm(SEE_DECISIONS))
+        for name, lists in _proposals(proposals, reader=reader, decisions=reader.has_perm(SEE_DECISIONS)):
+            yield name, {"format": FORMAT, **lists}
     else:
         plural = KINDS[kind].plural
-        yield f"{plural}.yaml", {"format": FORMAT, plural: _vocabulary(kind, rows)}
+        yield f"{plural}.yaml", {"format": FORMAT, plural: list(_vocabulary(kind, rows))}
 
 
-def _proposals(proposals: Any, *, reader: Reader | None, decisions: bool) -> Iterator[tuple[str, dict[str, Any]]]:
+def _proposals(
+    proposals: Any, *, reader: Reader | None, decisions: bool
+) -> Iterator[tuple[str, dict[str, list[dict[str, Any]]]]]:
     places = _taxonomy()
-    clauses = _clauses(proposals, reader)
-    decided = _decisions(reader) if decisions else {}
-    for proposal in proposals.order_by("slug"):
-        record = {"id": proposal.slug, **_written("proposal", proposal, places)}
-        own = [{"id": clause.key, **_written("clause", clause, places)} for clause in clauses.get(proposal.pk, ())]
-        record |= {"clauses": own} if own else {}
-        record |= {"decisions": decided[proposal.pk]} if proposal.pk in decided else {}
-        yield f"{_FOLDER}/{proposal.slug}.yaml", {"format": FORMAT, LISTS["proposals"].plural: [record]}
+    rows = proposals.order_by("slug").iterator(_PROPOSALS_AT_ONCE)
+    while some := list(islice(rows, _PROPOSALS_AT_ONCE)):
+        pks = [proposal.pk for proposal in some]
+        clauses = _clauses(pks, reader)
+        decided = _decisions(pks, reader) if decisions else {}
+        for proposal in some:
+            record = {"id": proposal.slug, **_written("proposal", proposal, places)}
+            own = [{"id": clause.key, **_written("clause", clause, places)} for clause in clauses.get(proposal.pk, ())]
+            record |= {"clauses": own} if own else {}
+            record |= {"decisions": decided[proposal.pk]} if proposal.pk in decided else {}
+            yield f"{_FOLDER}/{proposal.slug}.yaml", {LISTS["proposals"].plural: [record]}
 
 
 def _refuse_unknown(wanted: list[str], found: set[str]) -> None:
@@ -111,7 +155,7 @@ def _refuse_unknown(wanted: list[str], found: set[str]) -> None:
         raise UnknownProposal(f"There is no public proposal {unknown[0]}{did_you_mean(unknown[0], public)}")
 
 
-def _vocabulary(kind: str, rows: Any) -> list[dict[str, Any]]:
+def _vocabulary(kind: str, rows: Any) -> Iterator[dict[str, Any]]:
     record = KINDS[kind]
     places = _taxonomy()
     if kind == "topic":
@@ -120,7 +164,8 @@ def _vocabulary(kind: str, rows: Any) -> list[dict[str, Any]]:
         rows = rows.order_by("order", record.id_attr)
     else:
         rows = rows.order_by(record.id_attr)
-    return [{"id": address_of(kind, row), **_written(kind, row, places)} for row in rows]
+    for row in rows.iterator(_ROWS_AT_ONCE):
+        yield {"id": address_of(kind, row), **_written(kind, row, places)}
 
 
 def _taxonomy() -> dict[str, int]:
@@ -137,21 +182,24 @@ def _written(kind: str, row: Any, taxonomy: dict[str, int]) -> dict[str, Any]:
     return found
 
 
-def _clauses(proposals: Any, reader: Reader | None) -> dict[int, list[Clause]]:
+def _clauses(proposals: list[int], reader: Reader | None) -> dict[int, list[Clause]]:
     found: dict[int, list[Clause]] = {}
-    for clause in queryset("clause", reader).filter(proposal__in=proposals.values("pk")).order_by("order", "key"):
+    for clause in queryset("clause", reader).filter(proposal__in=proposals).order_by("order", "key"):
         # Its text could not be read without the hidden clause that it strikes out.
         if clause.kind != Clause.Kind.DELETION or clause.strikes:
             found.setdefault(clause.proposal_id, []).append(clause)
     return found
 
 
-def _decisions(reader: Reader | None) -> dict[int, list[dict[str, Any]]]:
-    """The decisions on clauses that the reader sees, by the proposal they are written in."""
+def _decisions(proposals: list[int], reader: Reader | None) -> dict[int, list[dict[str, Any]]]:
+    """The decisions on clauses that the reader sees, by which of these proposals they are written in."""
     found: dict[int, list[tuple[Any, dict[str, Any]]]] = {}
     decision: Decision
-    for decision in queryset("decision", reader):
+    theirs = Q(left__proposal__in=proposals) | Q(right__proposal__in=proposals)
+    for decision in queryset("decision", reader).filter(theirs):
         own, other = later_clause(decision)
+        if own.proposal_id not in proposals:
+            continue
         named = {"clause": own.key, "other": clause_address(other)}
         place = (own.order, own.key, clause_address(other))
         found.setdefault(own.proposal_id, []).append((place, {**named, **canonical("decision", decision)}))

@@ -6,7 +6,13 @@ None, codes are those of the models, ids are slugs; a clause's id is `{proposal}
 """
 
 from parties.payloads import PartyPayload, PersonPayload, party_payloads, person_payloads
-from proposals.payloads.clause import ClausePayload, clause_id, clause_payloads, clause_payloads_by_pk
+from proposals.payloads.clause import (
+    ClausePayload,
+    clause_id,
+    clause_payload_pages,
+    clause_payloads,
+    clause_payloads_by_pk,
+)
 from proposals.payloads.decision import DecisionPayload, decision_payload
 from proposals.payloads.proposal import ProposalHead, ProposalPayload, proposal_head, proposal_payloads
 from proposals.payloads.statement import (
@@ -49,6 +55,7 @@ __all__ = [
     "TerritoryPayload",
     "TopicPayload",
     "clause_id",
+    "clause_payload_pages",
     "clause_payloads",
     "clause_payloads_by_pk",
     "decision_payload",

@@ -138,3 +138,11 @@ def test_a_dump_takes_as_many_queries_however_many_records_there_are(db):
         make_clause(make_proposal(f"{slug}-plan"), topics=[make_topic(slug).slug])
 
     assert queries() == few <= 2 * len(LISTS)
+
+
+def test_a_dump_that_is_read_in_pages_is_the_same_dump(shipped, monkeypatch):
+    whole = dump_json()
+
+    monkeypatch.setattr("parties.as_json.PAGE", 7)
+
+    assert dump_json() == whole

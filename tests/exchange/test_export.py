@@ -5,11 +5,13 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from proposals.exchange.exporting import UnknownProposal, export_documents, export_proposals
+from proposals.exchange.exporting import UnknownProposal, export_documents, export_proposals, export_texts
 from proposals.exchange.importing import import_proposals
 from proposals.exchange.plan import Action
+from proposals.exchange.yaml_text import yaml_text
 from proposals.models import Clause, Decision, Position, Proposal, Stage, TopicGroup
 from tests.exchange.harbour import PLAN, harbour, write
+from tests.factories import make_proposal
 
 pytestmark = pytest.mark.django_db
 
@@ -176,3 +178,39 @@ def test_an_export_takes_the_same_number_of_queries_for_more_proposals(folder, t
 
     assert len(documents) == 17
     assert len(many) == len(few)
+
+
+def test_files_that_are_read_in_parts_are_those_of_the_whole_documents(shipped, monkeypatch):
+    whole = [(name, yaml_text(document)) for name, document in export_documents()]
+
+    monkeypatch.setattr("proposals.exchange.exporting._PROPOSALS_AT_ONCE", 4)
+    monkeypatch.setattr("proposals.exchange.exporting._ROWS_AT_ONCE", 3)
+
+    assert list(export_texts()) == whole
+    assert [name for name, _ in export_texts(slugs=["us-28-point-2025-11"])] == ["proposals/us-28-point-2025-11.yaml"]
+
+
+def test_an_export_holds_the_records_of_one_file_at_a_time(folder):
+    files = export_texts()
+    next(files)
+
+    with CaptureQueriesContext(connection) as queries:
+        next(files)
+
+    assert not any('FROM "proposals_clause"' in query["sql"] for query in queries)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_export_is_read_in_one_state_of_the_database(tmp_path, monkeypatch):
+    make_proposal("council-plan")
+    seen = []
+
+    def replaced(file, text):
+        with connection.cursor() as cursor:
+            cursor.execute("SHOW transaction_isolation")
+            seen.extend(cursor.fetchone())
+
+    monkeypatch.setattr("proposals.exchange.exporting._replace", replaced)
+    export_proposals(tmp_path / "out")
+
+    assert set(seen) == {"repeatable read"}
