@@ -38,7 +38,7 @@ COASTAL_FRONT = "coastal-front"
 MEDIATOR = "mediator"
 
 
-def _made_earlier() -> None:
+def made_earlier() -> None:
     """As if what is stored had come in transactions of its own: a test is one, and readers see only how it ends."""
     Change.objects.filter(published_in__isnull=False).update(published_in=None)
 
@@ -106,7 +106,7 @@ def make_proposal(slug: str = "council-plan", *, clauses: Sequence[str] = (), **
     ProposalSource.objects.create(proposal=proposal, source=make_source(), order=1)
     for text in clauses:
         make_clause(proposal, text=text)
-    _made_earlier()
+    made_earlier()
     return proposal
 
 
@@ -138,7 +138,7 @@ def make_clause(
     for place, slug in enumerate(territories, 1):
         ClauseTerritory.objects.create(clause=clause, territory=make_territory(slug), order=place)
     ClauseSource.objects.create(clause=clause, source=make_source(), order=1)
-    _made_earlier()
+    made_earlier()
     return clause
 
 
@@ -167,7 +167,7 @@ def make_position(slug: str = "p001", **fields: Any) -> Position:
         "stage": Stage.PUBLIC,
     } | fields
     position = Position.objects.create(slug=slug, **fields)
-    _made_earlier()
+    made_earlier()
     return position
 
 
@@ -189,7 +189,7 @@ def make_statement(slug: str = "s001", *, topics: Sequence[str] = ("ceasefire",)
         StatementTopic.objects.create(statement=statement, topic=make_topic(topic), order=place)
     for place, record in enumerate(about, 1):
         StatementAbout.objects.create(statement=statement, order=place, **record)
-    _made_earlier()
+    made_earlier()
     return statement
 
 

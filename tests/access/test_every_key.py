@@ -108,7 +108,7 @@ def test_a_page_takes_nothing_but_the_forms_that_it_has(records) -> None:
     superuser = Client()
     superuser.force_login(User.objects.create_superuser("otto"))
     before = everything()
-    named = {"slug": "council-plan", "key": "c01", "digest": "0" * 64}
+    named = {"slug": "council-plan", "key": "c01", "digest": "0" * 64, "section": "records"}
 
     found = {}
     for route in urlpatterns:

@@ -37,17 +37,17 @@ def test_pairs_that_share_no_topic_compete_with_all_others() -> None:
 
 
 def test_clauses_of_a_large_topic_compete_among_themselves() -> None:
-    fishing, amnesty = ("fishing",), ("amnesty",)
-    ours = [a_clause(f"north/{n}", "", topics=fishing) for n in range(1, 6)] + [a_clause("north/6", "", topics=amnesty)]
-    theirs = [a_clause(f"coast/{n}", "", topics=fishing) for n in range(1, 7)]
-    own = np.random.default_rng(7).uniform(-4, 4, (6, 6))
-    bias = np.random.default_rng(8).uniform(-5, 0, (6, 6))
+    ours = [a_clause(f"north/{n}", "", topics=("amnesty" if n == 6 else "fishing",)) for n in range(1, 7)]
+    theirs = [a_clause(f"coast/{n}", "", topics=("elections" if n == 7 else "fishing",)) for n in range(1, 8)]
+    own = np.random.default_rng(7).uniform(-4, 4, (6, 7))
+    bias = np.random.default_rng(8).uniform(-5, 0, (6, 7))
 
-    leads = rivals(own, bias, 3.0, ours, theirs)
+    leads, among_all = rivals(own, bias, 3.0, ours, theirs), rivals(own, bias, 3.0)
 
-    assert np.array_equal(leads[:5], rivals(own[:5], bias[:5], 3.0))
-    assert np.array_equal(leads[5], rivals(own, bias, 3.0)[5])
-    assert not np.array_equal(leads[:5], rivals(own, bias, 3.0)[:5])
+    assert np.array_equal(leads[:5, :6], rivals(own[:5, :6], bias[:5, :6], 3.0))
+    assert np.array_equal(leads[5], among_all[5])
+    assert np.array_equal(leads[:, 6], among_all[:, 6])
+    assert not np.array_equal(leads, among_all)
 
 
 def test_a_lead_has_four_decimals() -> None:

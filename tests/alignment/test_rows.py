@@ -150,3 +150,22 @@ def test_every_clause_and_link_is_in_a_row_and_every_row_adds_one(told_links: se
     assert set().union(*held) == pairs | clauses
     for n, parts in enumerate(held):
         assert parts - set().union(*held[:n], *held[n + 1 :])
+
+
+def test_of_rows_of_which_either_may_go_the_smaller_one_is_left_out() -> None:
+    # All that a row a/1 a/2 b/2 c/1 would hold stands in the second and the last.
+    rows = rows_of(
+        texts_of(a=2, b=2, c=2),
+        links("a/1-b/1", "a/2-b/1", "a/2-b/2", "a/1-c/1", "a/1-c/2", "a/2-c/1", "a/2-c/2", "b/2-c/1"),
+    )
+
+    assert told(rows) == ["a/1 a/2 b/1", "a/1 a/2 c/1 c/2", "a/2 b/1 b/2 c/1 c/2"]
+
+
+def test_a_row_takes_the_counterparts_of_all_texts_that_are_joined_among_themselves() -> None:
+    rows = rows_of(
+        texts_of(a=1, b=2, c=2, d=2, e=2),
+        links("a/1-b/2", "a/1-d/1", "a/1-d/2", "b/1-c/2", "b/2-d/1", "b/2-e/1", "b/2-e/2", "c/2-d/1", "d/1-e/1"),
+    )
+
+    assert "b/2 d/1 e/1 e/2" in told(rows)

@@ -7,6 +7,7 @@ from proposals.exchange.faults import UnableToImport
 from proposals.exchange.importing import import_proposals
 from proposals.models import Clause, Proposal, RetiredKey, Stage
 from tests.exchange.harbour import harbour, write
+from tests.factories import made_earlier
 
 pytestmark = pytest.mark.django_db
 
@@ -21,6 +22,7 @@ def folder(tmp_path, files):
     """The case as files, imported."""
     write(tmp_path / "case", files)
     import_proposals([tmp_path / "case"])
+    made_earlier()
     return tmp_path / "case"
 
 
