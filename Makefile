@@ -39,10 +39,13 @@ manage: ## Run one of Django's commands: make manage do="compare A B"
 	$(call environment,local)
 	@$(BIN) manage.py $(or $(do),help)
 
+# Tests that need more than Python and PostgreSQL, each with a target of its own.
+APART := $(foreach folder,browser workshop clients with_redis,--ignore tests/$(folder))
+
 # Each process makes a database of its own, which is not worth it for a few tests.
 test: ## All tests that need only Python and PostgreSQL (args="-k word" for some)
 	$(call environment,dev)
-	@$(BIN) -m pytest --ignore tests/browser --ignore tests/workshop --ignore tests/clients $(or $(args),-q -n auto --maxprocesses 4)
+	@$(BIN) -m pytest $(APART) $(or $(args),-q -n auto --maxprocesses 4)
 
 test-browser: npm-packages ## The tests in a browser; needs Chromium (apt install chromium, or CHROMIUM=/path/to/it), Node.js 20 and npm
 	@$(BIN) -m pytest -q tests/browser $(or $(args),-n auto --maxprocesses 4)
@@ -50,6 +53,9 @@ test-browser: npm-packages ## The tests in a browser; needs Chromium (apt instal
 
 test-clients: npm-packages ## Both clients of the API made, installed, and asked for ten things; needs Node.js 20 and npm
 	@$(BIN) -m pytest tests/clients $(or $(args),-q)
+
+test-redis: environment ## Requests counted in a Redis server; needs one (apt install redis-server)
+	@$(BIN) -m pytest tests/with_redis $(or $(args),-q)
 
 bench: ## What the engine, the API, the admin's largest page and a comparison's page cost here, beside floors of the same run
 	$(call environment,dev)
@@ -67,7 +73,7 @@ corpus: environment ## Write a corpus of invented agreements for measuring: make
 
 coverage: ## Which lines and branches of proposals and parties no test runs; a table, and pages in .coverage-report/ (args= as in make test)
 	$(call environment,dev)
-	@$(BIN) -m pytest --ignore tests/browser --ignore tests/workshop --ignore tests/clients \
+	@$(BIN) -m pytest $(APART) \
 		--cov --cov-report=term-missing:skip-covered --cov-report=html $(or $(args),-q -n auto --maxprocesses 4)
 
 mutants: ## Change the engine's decisions in a thousand small ways, and see which of them no test notices (20 minutes)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from django.core.cache import cache
+from django.test import Client
 from rest_framework.throttling import SimpleRateThrottle
 
 from config.environment import Environment
@@ -47,7 +48,7 @@ class Redis:
 @pytest.fixture
 def redis(tmp_path: Path, settings) -> Iterator[Redis]:
     if _PROGRAM is None:
-        pytest.skip("needs redis-server (Debian: apt install redis-server)")
+        pytest.fail("needs redis-server (Debian: apt install redis-server)")
     server = Redis(tmp_path)
     address = f"redis://127.0.0.1:{server.port}/0"
     settings.CACHES = {**settings.CACHES, "default": Environment({"CACHE_URL": address}).cache("CACHE_URL")}
@@ -55,10 +56,11 @@ def redis(tmp_path: Path, settings) -> Iterator[Redis]:
     server.end()
 
 
-def test_processes_count_together(api, redis: Redis, monkeypatch) -> None:
+@pytest.mark.django_db
+def test_processes_count_together(client: Client, redis: Redis, monkeypatch) -> None:
     monkeypatch.setitem(SimpleRateThrottle.THROTTLE_RATES, "anonymous", "2/min")
 
-    statuses = [api.get("proposals/").status for _ in range(3)]
+    statuses = [client.get("/api/v1/proposals/").status_code for _ in range(3)]
 
     (key,) = cache._cache.get_client().keys()
     name = key.decode().removeprefix(":1:")
@@ -68,13 +70,16 @@ def test_processes_count_together(api, redis: Redis, monkeypatch) -> None:
     assert found.stdout == "2\n"
 
 
-def test_while_it_is_away_everybody_is_let_in_and_afterwards_counted_again(api, redis: Redis, monkeypatch) -> None:
+@pytest.mark.django_db
+def test_while_it_is_away_everybody_is_let_in_and_afterwards_counted_again(
+    client: Client, redis: Redis, monkeypatch
+) -> None:
     monkeypatch.setitem(SimpleRateThrottle.THROTTLE_RATES, "anonymous", "1/min")
-    before = [api.get("topics/").status for _ in range(2)]
+    before = [client.get("/api/v1/topics/").status_code for _ in range(2)]
 
     redis.end()
-    away = [api.get("topics/").status for _ in range(3)]
+    away = [client.get("/api/v1/topics/").status_code for _ in range(3)]
     redis.start()
-    after = [api.get("topics/").status for _ in range(2)]
+    after = [client.get("/api/v1/topics/").status_code for _ in range(2)]
 
     assert (before, away, after) == ([200, 429], [200, 200, 200], [200, 429])
