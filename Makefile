@@ -74,9 +74,11 @@ corpus: environment ## Write a corpus of invented agreements for measuring: make
 coverage: ## Which lines and branches of proposals and parties no test runs; a table, and pages in .coverage-report/ (args= as in make test)
 	$(call environment,dev)
 	@$(BIN) -m pytest $(APART) \
-		--cov --cov-report=term-missing:skip-covered --cov-report=html $(or $(args),-q -n auto --maxprocesses 4)
+		--cov --cov-report=term-missing:skip-covered --cov-report=html --cov-report=json:.coverage-report/all.json \
+		$(or $(args),-q -n auto --maxprocesses 4)
+	@$(BIN) -m scripts.branches .coverage-report/all.json 95
 
-mutants: ## Change the engine's decisions in a thousand small ways, and see which of them no test notices (20 minutes)
+mutants: ## Change the engine's decisions in a thousand small ways, and see which of them no test notices (some minutes)
 	$(call environment,dev)
 	@CONCORDANCE_POSTGRES=$${CONCORDANCE_POSTGRES:-$(CURDIR)/.postgres} $(BIN) -m mutmut run
 	@$(BIN) -m mutmut results
