@@ -131,9 +131,11 @@ def test_a_folder_with_a_long_name_gets_its_socket_elsewhere(folder: Path) -> No
 
 def test_a_plain_user_runs_a_server_too(folder: Path) -> None:
     folder.parent.chmod(0o777)
+    # Coverage would have the plain user write into the checkout.
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE_")}
 
     outcome = subprocess.run(
-        [sys.executable, "-c", _AS_PLAIN_USER, folder], cwd=_ROOT, capture_output=True, check=False
+        [sys.executable, "-c", _AS_PLAIN_USER, folder], cwd=_ROOT, env=environment, capture_output=True, check=False
     )
 
     assert (outcome.stderr, outcome.returncode) == (b"", 0)
