@@ -62,8 +62,8 @@ def _run(headers: dict[str, str], *, quick: bool) -> tuple[int, Counter[Fault]]:
 
     from config.wsgi import application
 
-    # Each bad request would be a line of the log.
-    logging.getLogger("django.request").setLevel(logging.ERROR)
+    # Each request would be a line of the log.
+    logging.getLogger("config.observing.requests").setLevel(logging.ERROR)
     config = SchemathesisConfig.from_dict(
         {
             "seed": _SEED,

@@ -61,25 +61,20 @@ class Clue:
         return any_of(queries) if queries else None
 
     @property
-    def _words(self) -> Q:
-        return Q(search=any_of([query for query in (self.exact, self.respelled, self.wider) if query]))
+    def condition(self) -> Q:
+        """Holds of the clauses that match. Each way is one that an index knows, so that PostgreSQL reads no others."""
+        matching = Q(search=any_of([query for query in (self.exact, self.respelled, self.wider) if query]))
+        if self.term.unspaced:
+            within = [f"%{self.term.text}%"]
+            matching |= Q(text__holds_one_of=within) | Q(label__holds_one_of=within)
+        if carrying := [coded(kind, records) for kind in KINDS if (records := self.records(kind))]:
+            matching |= Q(pk__is_one_of=carrying[0].union(*carrying[1:], all=True) if carrying[1:] else carrying[0])
+        return matching
 
     @property
     def keys(self) -> QuerySet[Any, Any]:
-        """Primary keys of the clauses that match, some of them repeated: each way is an index scan of its own."""
-        clauses = Clause._base_manager.order_by()
-        ways: list[QuerySet[Any, Any]] = [clauses.filter(self._words).values("pk")]
-        if self.term.unspaced:
-            within = [f"%{self.term.text}%"]
-            ways.append(clauses.filter(Q(text__holds_one_of=within) | Q(label__holds_one_of=within)).values("pk"))
-        ways += [coded(kind, records) for kind in KINDS if (records := self.records(kind))]
-        return ways[0].union(*ways[1:], all=True) if len(ways) > 1 else ways[0]
-
-    @property
-    def condition(self) -> Q:
-        """Holds of the clauses that match. With OR for the ways, PostgreSQL would read every clause."""
-        alone = not self.term.unspaced and not any(self.records(kind) for kind in KINDS)
-        return self._words if alone else Q(pk__in=self.keys)
+        """Primary keys of the clauses that match."""
+        return Clause._base_manager.order_by().filter(self.condition).values("pk")
 
 
 def clues_of(terms: Sequence[Term], *, user: Reader | None) -> list[Clue]:
