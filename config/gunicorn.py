@@ -22,9 +22,6 @@ threads = int(os.environ.get("WEB_THREADS") or 4)
 timeout = 60
 graceful_timeout = 20
 keepalive = 5
-# A worker is replaced after so many requests, not all at once, so that what a library leaks does not pile up.
-max_requests = 20_000
-max_requests_jitter = 2_000
 # Signs of life in memory: on a slow disk they would come late.
 worker_tmp_dir = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # noqa: S108
 control_socket_disable = True

@@ -12,12 +12,23 @@ from gunicorn.workers.gthread import ThreadWorker
 # Seconds that a request may wait, and for how long all may wait longer before it is no passing jam; that one may wait
 # from then on, until for as long nobody waited longer.
 _LONGEST, _PASSING, _SHORT = 1.0, 2.0, 0.25
+# Seconds from which on a request did not just pass from hand to hand: no thread was free.
+_WAITED = 0.01
 _waited = threading.local()
 
 
 class Worker(ThreadWorker):
     def get_thread_pool(self) -> ThreadPoolExecutor:
         return Threads(max_workers=self.cfg.threads)
+
+    def handle_request(self, req: Any, conn: Any) -> Any:
+        """Keeps no connection whose request had to wait: the next one then goes to whichever worker is free.
+
+        A connection in use stays with its worker, so that one may have a line at the door while others idle.
+        """
+        if _seconds_waited() >= _WAITED:
+            req.force_close()
+        return super().handle_request(req, conn)
 
     def set_accept_enabled(self, enabled: bool) -> None:
         """Leaving, it answers who is at the door and closes it, so that a proxy sends whoever comes later elsewhere.
@@ -36,6 +47,11 @@ def _is_somebody_at(listener: Any) -> bool:
     door = select.poll()
     door.register(listener, select.POLLIN)
     return bool(door.poll(0))
+
+
+def _seconds_waited() -> float:
+    """Of the request that this thread answers; none under another server, which does not tell."""
+    return getattr(_waited, "seconds", 0.0)
 
 
 class Threads(ThreadPoolExecutor):
@@ -61,8 +77,8 @@ class Queue:
         self._crowded_until = 0.0
 
     def is_overlong(self) -> bool:
-        """Of the present request; never under another server, which does not tell."""
-        now, waited = time.monotonic(), getattr(_waited, "seconds", 0.0)
+        """Of the present request."""
+        now, waited = time.monotonic(), _seconds_waited()
         is_crowded = now < self._crowded_until
         if waited < (_SHORT if is_crowded else _LONGEST):
             self._since = None

@@ -1,9 +1,15 @@
-"""The folders that the workers of one gunicorn share, and how a worker leaves."""
+"""The folders that the workers of one gunicorn share, how a worker leaves, and which connections it keeps."""
 
 import os
 import selectors
 import socket
+import subprocess
+import sys
 import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
 
@@ -70,3 +76,50 @@ def test_a_worker_that_leaves_lets_in_who_waits_and_refuses_who_comes_later() ->
         for connection in let_in:
             connection.close()
     worker.tmp.close()
+
+
+def test_a_connection_whose_request_had_to_wait_is_not_kept_and_others_are() -> None:
+    with (
+        _asked_slowly() as address,
+        closing(HTTPConnection(*address)) as first,
+        closing(HTTPConnection(*address)) as later,
+    ):
+        for asking in (first, later):
+            asking.request("GET", "/")
+
+        kept = [_connection_of(asking) for asking in (first, later)]
+        later.request("GET", "/")
+
+        assert kept == ["keep-alive", "close"]
+        assert _connection_of(later) == "keep-alive"
+
+
+def _connection_of(asking: HTTPConnection) -> str | None:
+    with asking.getresponse() as answer:
+        answer.read()
+        return answer.headers["Connection"]
+
+
+@contextmanager
+def _asked_slowly() -> Iterator[tuple[str, int]]:
+    """The address of a gunicorn with one thread, which takes a tenth of a second for each answer."""
+    with socket.create_server(("127.0.0.1", 0)) as bound:
+        process = subprocess.Popen(
+            [
+                *(sys.executable, "-m", "gunicorn", f"{__name__}:_slow", "--worker-class", "config.queueing.Worker"),
+                *("--threads", "1", "--keep-alive", "5", "--no-control-socket", "--bind", f"fd://{bound.fileno()}"),
+            ],
+            cwd=Path(__file__).parents[2],
+            pass_fds=[bound.fileno()],
+        )
+        try:
+            yield bound.getsockname()
+        finally:
+            process.terminate()
+            process.wait(20)
+
+
+def _slow(environ: dict[str, Any], start_response: Any) -> list[bytes]:
+    time.sleep(0.1)
+    start_response("200 OK", [("Content-Length", "0")])
+    return []
