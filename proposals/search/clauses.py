@@ -9,8 +9,7 @@ from typing import Any
 from django.contrib.postgres.search import SearchQuery, SearchRank
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import Case, F, FloatField, Q, QuerySet, Value, When
-from django.db.models.functions import Round
+from django.db.models import Case, ExpressionWrapper, F, FloatField, Func, Q, QuerySet, Value, When
 
 from parties.readers import Reader
 from proposals.models import Clause
@@ -27,6 +26,7 @@ _WIDER = 0.3
 _MEANT = 0.5
 # What it counts that the clause is coded with something of that name, however often.
 _NAMED = {"territory": 0.2, "topic": 0.2, "party": 0.1, "proposal": 0.05}
+_PLACES = Value(1e6, output_field=FloatField())
 _READING_ORDER = ("proposal__date", "proposal__last_day", "proposal__slug", "order", "pk")
 
 
@@ -104,7 +104,9 @@ class ClauseSearch:
             records: set[int] = set().union(*(clue.records(kind) for clue in self.clues))
             if records:
                 parts.append(_where(Q(pk__in=coded(kind, records)), _NAMED[kind]))
-        return Round(reduce(add, parts), precision=6, output_field=FloatField())
+        # To six places. As numeric, which ROUND wants to have, a tenth of a broad query would go into it.
+        whole = Func(reduce(add, parts) * _PLACES, function="round", output_field=FloatField())
+        return ExpressionWrapper(whole / _PLACES, output_field=FloatField())
 
 
 def _of_text(query: SearchQuery, weight: float) -> Any:

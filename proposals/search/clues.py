@@ -61,20 +61,31 @@ class Clue:
         return any_of(queries) if queries else None
 
     @property
-    def condition(self) -> Q:
-        """Holds of the clauses that match. Each way is one that an index knows, so that PostgreSQL reads no others."""
-        matching = Q(search=any_of([query for query in (self.exact, self.respelled, self.wider) if query]))
+    def _words(self) -> Q:
+        return Q(search=any_of([query for query in (self.exact, self.respelled, self.wider) if query]))
+
+    @property
+    def _ways(self) -> list[QuerySet[Any, Any]]:
+        """Each finds keys by an index of its own; with OR for them, PostgreSQL would read every clause."""
+        clauses = Clause._base_manager.order_by()
+        ways: list[QuerySet[Any, Any]] = [clauses.filter(self._words).values("pk")]
         if self.term.unspaced:
             within = [f"%{self.term.text}%"]
-            matching |= Q(text__holds_one_of=within) | Q(label__holds_one_of=within)
-        if carrying := [coded(kind, records) for kind in KINDS if (records := self.records(kind))]:
-            matching |= Q(pk__is_one_of=carrying[0].union(*carrying[1:], all=True) if carrying[1:] else carrying[0])
-        return matching
+            ways.append(clauses.filter(Q(text__holds_one_of=within) | Q(label__holds_one_of=within)).values("pk"))
+        return [*ways, *(coded(kind, records) for kind in KINDS if (records := self.records(kind)))]
 
     @property
     def keys(self) -> QuerySet[Any, Any]:
-        """Primary keys of the clauses that match."""
-        return Clause._base_manager.order_by().filter(self.condition).values("pk")
+        """Primary keys of the clauses that match, some of them repeated: the first is found without all others."""
+        first, *others = self._ways
+        return first.union(*others, all=True) if others else first
+
+    @property
+    def condition(self) -> Q:
+        """Holds of the clauses that match."""
+        first, *others = self._ways
+        # Of repeated keys PostgreSQL expects so few that it looks each of them up.
+        return Q(pk__in=first.union(*others)) if others else self._words
 
 
 def clues_of(terms: Sequence[Term], *, user: Reader | None) -> list[Clue]:

@@ -77,6 +77,19 @@ def test_production_pools_connections_and_starts_no_server() -> None:
     assert found["EMBEDDED_POSTGRES"] is None
 
 
+def test_connections_expect_a_disk_without_moving_parts_unless_the_address_says_otherwise() -> None:
+    own = f"{_PRODUCTION['DATABASE_URL']}?options=-c%20random_page_cost%3D4"
+
+    usual, other = (
+        _settings("DATABASES", **{**_PRODUCTION, "DATABASE_URL": url})["DATABASES"]["default"]["OPTIONS"]["options"]
+        for url in (_PRODUCTION["DATABASE_URL"], own)
+    )
+
+    # Of two PostgreSQL takes the last.
+    assert usual == "-c random_page_cost=1.1"
+    assert other == "-c random_page_cost=1.1 -c random_page_cost=4"
+
+
 def test_production_is_secure_unless_plain_http_is_asked_for() -> None:
     names = ("DEBUG", "SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE", "SECURE_SSL_REDIRECT", "SECURE_HSTS_SECONDS")
 
