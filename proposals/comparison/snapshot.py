@@ -21,11 +21,29 @@ _KEPT = {
 }
 _LISTS = {"clauses": "clause", "positions": "position", "disputes": "dispute"}
 
+# A record that has another id by now is told by its number; where that is not known, by the id that readers had last.
 _HIDDEN = """
-    SELECT c.kind, c.address, max(c.changed_at), max(c.public_number)
-    FROM unnest(%s::text[]) AS named (text)
-    JOIN parties_change c ON c.kind = split_part(named.text, ' ', 1) AND c.address = split_part(named.text, ' ', 2)
-    GROUP BY c.kind, c.address HAVING NOT bool_or(c.visible) ORDER BY c.kind, c.address
+    WITH named AS (
+        SELECT split_part(one, ' ', 1) AS kind, split_part(one, ' ', 2) AS address,
+            max(nullif(split_part(one, ' ', 3), '')::bigint) AS record
+        FROM unnest(%s::text[]) AS one GROUP BY 1, 2
+    ), found AS (
+        SELECT n.kind, n.address, visible, changed_at, public_number
+        FROM named n JOIN parties_change c ON c.kind = n.kind AND c.address = n.address
+        UNION ALL
+        SELECT n.kind, n.address, visible, changed_at, public_number
+        FROM named n JOIN parties_change c ON c.kind = n.kind AND c.record = n.record
+        UNION ALL
+        SELECT n.kind, n.address, visible, changed_at, public_number
+        FROM named n JOIN parties_change c ON c.kind = n.kind AND c.public_address = n.address AND n.record IS NULL
+    )
+    SELECT kind, address, max(changed_at), max(public_number)
+    FROM found GROUP BY kind, address HAVING NOT bool_or(visible) ORDER BY kind, address
+"""
+
+_NUMBERED = """
+    SELECT concat_ws(' ', one, c.record) FROM unnest(%s::text[]) AS one
+    JOIN parties_change c ON c.kind = split_part(one, ' ', 1) AND c.address = split_part(one, ' ', 2) AND c.visible
 """
 
 
@@ -58,7 +76,7 @@ def freeze(
                 "include": sorted(include),
                 "as_of": as_of.isoformat() if as_of else None,
             },
-            "named": sorted(_named(document)),
+            "named": _with_numbers(_named(document)),
         },
     )
 
@@ -126,6 +144,13 @@ def notice(day: datetime.date) -> str:
 def _named(document: Mapping[str, Any]) -> set[str]:
     named = {f"proposal {head['slug']}" for head in document["proposals"]}
     return named | {f"{kind} {one}" for place, kind in _LISTS.items() for one in document["included"][place]}
+
+
+def _with_numbers(named: Collection[str]) -> list[str]:
+    """The same, and each once more with the number that the record keeps when it is given another id."""
+    with connection.cursor() as cursor:
+        cursor.execute(_NUMBERED, [sorted(named)])
+        return sorted([*named, *(one for (one,) in cursor.fetchall())])
 
 
 def _emptied(record: dict[str, Any], place: str, day: datetime.date) -> dict[str, Any]:

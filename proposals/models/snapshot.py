@@ -14,7 +14,8 @@ class Snapshot(models.Model):
     )
     content = models.TextField(editable=False, help_text="The comparison as canonical JSON.")
     asked = models.JSONField(editable=False, help_text="The parameters of the comparison.")
-    # Proposals, clauses, positions and disputes in the content, as `kind address`.
+    # Proposals, clauses, positions and disputes in the content: each as `kind address` and as `kind address number`,
+    # the latter since release 1.1.
     named = ArrayField(models.CharField(max_length=280), editable=False)
     frozen_at = models.DateTimeField(db_default=Now(), editable=False)
 

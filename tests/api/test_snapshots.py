@@ -5,6 +5,7 @@ import io
 import json
 import zipfile
 
+import pgtrigger
 import pytest
 from django.db import InternalError, ProgrammingError, transaction
 
@@ -134,6 +135,45 @@ def test_a_proposal_that_is_gone_takes_along_what_it_said_beside_its_clauses(api
 
     left = json.dumps(api.get(f"snapshots/{frozen['id']}/").body)
     assert [words for words in said if words in left] == []
+
+
+@pytest.mark.parametrize("is_old", [False, True], ids=["frozen with numbers", "frozen without"])
+def test_a_proposal_that_is_renamed_once_it_is_withdrawn_stays_out_of_sight(api, plans, is_old):
+    frozen = freeze(api)
+    if is_old:
+        _forget_numbers()
+    Proposal.objects.filter(slug="front-answer").update(stage=Stage.WITHDRAWN)
+    Proposal.objects.filter(slug="front-answer").update(slug="secret-answer")
+
+    body = api.get(f"snapshots/{frozen['id']}/").body
+
+    assert "90 days" not in json.dumps(body)
+    assert "secret-answer" not in json.dumps(body)
+    assert [one["kind"] for one in body["notices"] if one["id"].startswith("front-answer")] == ["clause", "proposal"]
+
+
+def test_what_is_withdrawn_under_its_second_id_stays_out_of_sight_under_its_first(api, plans):
+    frozen = freeze(api)
+    for stage, slug in ((Stage.WITHDRAWN, "front-reply"), (Stage.PUBLIC, "front-reply")):
+        Proposal.objects.filter(pk=plans[1].pk).update(stage=stage, slug=slug)
+    Position.objects.update(slug="p001-renamed")
+    renamed = api.get(f"snapshots/{frozen['id']}/").body
+
+    Proposal.objects.filter(pk=plans[1].pk).update(stage=Stage.WITHDRAWN)
+    Position.objects.update(stage=Stage.WITHDRAWN)
+
+    body = api.get(f"snapshots/{frozen['id']}/").body
+    assert renamed == frozen
+    assert "90 days" not in json.dumps(body)
+    assert {one["id"] for one in body["notices"]} == {"front-answer", "front-answer/c01", "p001"}
+
+
+def _forget_numbers():
+    """As snapshots were kept by release 1.0.0."""
+    with pgtrigger.ignore("proposals.Snapshot:stays_as_it_is"):
+        for snapshot in Snapshot.objects.all():
+            snapshot.named = [one for one in snapshot.named if one.count(" ") == 1]
+            snapshot.save()
 
 
 def test_what_comes_back_is_shown_again(api, plans):
