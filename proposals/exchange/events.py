@@ -12,8 +12,9 @@ from proposals.exchange.faults import Path
 
 DEEPEST = 20  # The format itself needs 9.
 OPEN_MAPPING, OPEN_LIST, CLOSE, SCALAR = "{", "[", "end", "scalar"
-# What PostgreSQL cannot hold in a text.
+# What PostgreSQL cannot hold in a text, nor half of it any answer.
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+_NO_CHARACTER = "holds a character that no text may have (NUL, or half of a surrogate pair)"
 
 
 class Unreadable(Exception):
@@ -56,7 +57,7 @@ def _value(
         complain(event.line, path, event.fault)
     if event.step == SCALAR:
         if isinstance(event.value, str) and _UNSTORABLE.search(event.value):
-            complain(event.line, path, "holds a character that no text may have (NUL, or half of a surrogate pair)")
+            complain(event.line, path, _NO_CHARACTER)
         if isinstance(event.value, float) and not math.isfinite(event.value):
             complain(event.line, path, "is a number too large to hold")
         return event.value
@@ -73,6 +74,10 @@ def _value(
             raise Unreadable("a key must be a word, not a list or mapping", key.line)
         # Where a key is no text, `value` is what it was read as: 10, true.
         name = key.value if isinstance(key.value, str) else str(key.value)
+        if _UNSTORABLE.search(name):
+            complain(key.line, path, f"has a key that {_NO_CHARACTER}")
+            _value(next(events), events, path, {}, complain)
+            continue
         if key.fault:
             complain(key.line, (*path, name), key.fault)
         if name in found:

@@ -137,8 +137,9 @@ class Writer:
             instance.key = entry.address.split("/")[1]
             instance.proposal = self._resolve("proposal", entry.own)
         elif change.kind == "decision":
-            left, right = change.address.split(" ")
-            instance.left, instance.right = self._resolve("clause", left), self._resolve("clause", right)
+            # Not from the address of both: an id that is at fault may hold a space.
+            pair = sorted(reference.address for reference in entry.references() if reference.kind == "clause")
+            instance.left, instance.right = (self._resolve("clause", clause) for clause in pair)
         else:
             setattr(instance, KINDS[change.kind].id_attr, entry.address)
         return instance

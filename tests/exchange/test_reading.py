@@ -27,6 +27,7 @@ def values(text, name="case.yaml"):
         ("case.yaml", b"title: \x07\n", 1, "the character U+0007 must be escaped"),
         ("case.yaml", b'title: "a\\0b"\n', 1, "holds a character that no text may have"),
         ("case.json", b'{\n"title": "\\ud83d"}', 2, "holds a character that no text may have"),
+        ("case.json", b'{\n"tit\\ud83dle": {"a": "b"}}', 2, "has a key that holds a character that no text may have"),
         # not YAML, not JSON
         ("case.yaml", b"a: 1\nb: [1, 2\n", 3, "is not YAML: did not find expected ',' or ']'"),
         ("case.yaml", b"", 0, "is empty"),
