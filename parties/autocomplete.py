@@ -30,6 +30,11 @@ class SeveralPicked(_Picked, AutocompleteSelectMultiple):
 class NamedResults(AutocompleteJsonView):
     """A record that was found by an alias is shown with it, or nobody would know why it is there."""
 
+    def process_request(self, request: HttpRequest) -> tuple[Any, ...]:
+        term, *others = super().process_request(request)
+        # No name has a NUL, which PostgreSQL cannot even compare with.
+        return (term.replace("\0", "\N{REPLACEMENT CHARACTER}"), *others)
+
     def get_queryset(self) -> QuerySet[Any]:
         records = super().get_queryset()
         return records.prefetch_related("aliases") if hasattr(records.model, "aliases") else records

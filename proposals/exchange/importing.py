@@ -142,14 +142,15 @@ def apply(
     found = list(faults)
     with transaction.atomic():
         wait_for_turn()
+        planned = Plan()
         if complete:
             found.extend(unknown_references(entries))
             planned = plan(entries, folders=folders, overwrite=overwrite, prune=prune)
-            found.extend(Writer(planned, stage_of=stage_of).write())
-        else:
-            planned = Plan()
+        writer = Writer(planned, stage_of=stage_of)
+        found.extend(writer.write())
         if found:
             raise UnableToImport(found)
+        writer.note()
         report = Report(tuple(planned.changes))
         moved = bool(seen) and report.digest != seen
         if dry_run or moved:

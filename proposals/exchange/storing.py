@@ -91,8 +91,20 @@ class Writer:
         self._judge(decisions)
         self._write_columns(decisions)
         self.faults += remove(self.plan.of(Action.REMOVED))
-        self._note()
         return self.faults
+
+    def note(self) -> None:
+        """Keep what the files said of each record, once all is written and nothing was refused."""
+        ImportedRecord.objects.filter(pk__in=self.plan.forgotten).delete()
+        ImportedRecord.objects.bulk_create(
+            [
+                ImportedRecord(kind=kind, address=address, digest=digest)
+                for (kind, address), digest in self.plan.digests.items()
+            ],
+            update_conflicts=True,
+            unique_fields=["kind", "address"],
+            update_fields=["digest"],
+        )
 
     def _resolve(self, kind: str, address: str) -> Any:
         return self.known.get((kind, address))
@@ -253,18 +265,6 @@ class Writer:
                 return
             for built in several:
                 self._try([built], action)
-
-    def _note(self) -> None:
-        ImportedRecord.objects.filter(pk__in=self.plan.forgotten).delete()
-        ImportedRecord.objects.bulk_create(
-            [
-                ImportedRecord(kind=kind, address=address, digest=digest)
-                for (kind, address), digest in self.plan.digests.items()
-            ],
-            update_conflicts=True,
-            unique_fields=["kind", "address"],
-            update_fields=["digest"],
-        )
 
 
 def _entry(change: Change) -> Entry:

@@ -81,6 +81,7 @@ def suggestions(editor, model, field, term):
         (ClauseTerritory, "territory", "hafenbecken", ["Old Harbour (old-harbour), also Altes Hafenbecken"]),
         (Position, "proposal", "conseil", ["Council Plan (council-plan)"]),
         (ClauseTopic, "topic", "ceasefire", ["Ceasefire (ceasefire)"]),
+        (ClauseTopic, "topic", "cease\0fire", []),
         (ClauseSource, "source", "gazette full", ["Harbour Gazette: The text in full (harbour-gazette)"]),
         (ClauseSource, "source", "harbour-gaz", ["Harbour Gazette: The text in full (harbour-gazette)"]),
     ],

@@ -95,6 +95,7 @@ def set_at(document, place, value):
         ),
         (ANSWER, "proposals[0].clauses[2].parent", "c77", "there is no clause 'front-answer/c77'"),
         (ANSWER, "proposals[0].id", "front answer of june", "is not an id"),
+        (ANSWER, "proposals[0].id", "front-answer-" * 20 + "1", "80 are allowed"),
         (ANSWER, "proposals[0].decisions[0].clause", "c55", "there is no clause 'front-answer/c55'"),
         (STATEMENTS, "positions[0].person", "stranger", "there is no person 'stranger'"),
         (STATEMENTS, "disputes[0].about[1].position", "p404", "there is no position 'p404'"),
