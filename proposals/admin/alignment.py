@@ -67,6 +67,8 @@ class AlignmentRunAdmin(ReadOnlyAdmin):
     list_select_related = ("process", "started_by")
     ordering = ("-pk",)
     actions = ("cancel",)
+    # With a button for that action.
+    change_form_template = "admin/proposals/alignment_run.html"
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return editor(request).has_perm(ALIGN)
@@ -86,6 +88,11 @@ class AlignmentRunAdmin(ReadOnlyAdmin):
         except AlreadyRunning as error:
             messages.error(request, str(error))
             return HttpResponseRedirect(reverse("admin:proposals_alignmentrun_changelist"))
+
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
+        run = kwargs.get("obj")
+        context["can_cancel"] = run is not None and run.active and self.has_align_permission(request)
+        return super().render_change_form(request, context, *args, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: AlignmentRun, form: Any, change: bool) -> None:
         started = start_run(form.asked(), by=editor(request))

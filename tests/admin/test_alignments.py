@@ -1,5 +1,7 @@
 """Alignments of the corpus in the admin: started on a page, watched in the list, cancelled by an action."""
 
+import re
+
 import pytest
 
 from proposals.jobs import Asked, runs, start_run
@@ -78,6 +80,23 @@ def test_a_reviewer_cancels_one_and_an_editor_does_not(reviewer, client, plans):
     assert run.state == "cancelled"
     assert f"Alignment {run.pk} is cancelled." in told[0]
     assert f"Alignment {run.pk} has ended already." in told[1]
+
+
+def test_its_page_has_a_button_to_cancel_it_for_reviewers_and_as_long_as_it_goes_on(client, plans):
+    run = start_run(Asked())
+    page = f"{LIST}{run.pk}/change/"
+    button = "Cancel this alignment: what is aligned stays"
+
+    client.force_login(make_user("editor"))
+    assert button not in client.get(page).content.decode()
+
+    client.force_login(make_user("reviewer", "rita"))
+    form = client.get(page).content.decode().partition(f'<form method="post" action="{LIST}">')[2]
+    assert button in form
+    client.post(LIST, dict(re.findall(r'name="(action|_selected_action)" value="(\w+)"', form)))
+    run.refresh_from_db()
+    assert run.state == "cancelled"
+    assert button not in client.get(page).content.decode()
 
 
 def test_its_page_tells_which_jobs_failed_and_why(reviewer, plans):
