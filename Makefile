@@ -45,7 +45,7 @@ APART := $(foreach folder,browser workshop clients with_redis,--ignore tests/$(f
 # Each process makes a database of its own, which is not worth it for a few tests.
 test: ## All tests that need only Python and PostgreSQL (args="-k word" for some)
 	$(call environment,dev)
-	@$(BIN) -m pytest $(APART) $(or $(args),-q -n auto --maxprocesses 4)
+	@$(BIN) -m pytest $(APART) $(or $(args),-q -n auto --maxprocesses 4 --dist worksteal)
 
 test-browser: npm-packages ## The tests in a browser; needs Chromium (apt install chromium, or CHROMIUM=/path/to/it), Node.js 20 and npm
 	@$(BIN) -m pytest -q tests/browser $(or $(args),-n auto --maxprocesses 4)
