@@ -6,6 +6,7 @@ from rest_framework import serializers
 from proposals.api.codes import CellState, DecidedBy, Side
 from proposals.api.serializers.clause import ClauseSerializer
 from proposals.api.serializers.comparison import DivergenceSerializer, NearestSerializer, ReasonSerializer
+from proposals.api.serializers.page import PageSerializer
 from proposals.api.serializers.proposal import ProposalHeadSerializer, SilenceSerializer
 from proposals.models import Decision
 
@@ -64,10 +65,7 @@ class LeftOutSerializer(serializers.Serializer):
 
 
 @extend_schema_serializer(many=False, component_name="PaginatedProposalCounterpartsList")
-class CounterpartsPageSerializer(serializers.Serializer):
-    count = serializers.IntegerField(min_value=0, help_text="All records that match.")
-    next = serializers.URLField(allow_null=True, help_text="Address of the next page; null on the last.")
-    previous = serializers.URLField(allow_null=True, help_text="Address of the page before; null on the first.")
+class CounterpartsPageSerializer(PageSerializer):
     results = CounterpartsSerializer(many=True)
     left_out = LeftOutSerializer(
         allow_null=True, help_text="Null where all the proposals that were asked for were looked through."

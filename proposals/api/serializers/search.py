@@ -5,6 +5,7 @@ from rest_framework import serializers
 
 from proposals.api.codes import MatchField
 from proposals.api.serializers.clause import ClauseSerializer
+from proposals.api.serializers.page import PageSerializer
 from proposals.models import ClauseParty
 from proposals.search import MAX_VALUES
 
@@ -101,9 +102,6 @@ class ClauseFacetsSerializer(serializers.Serializer):
 
 
 @extend_schema_serializer(many=False, component_name="PaginatedClauseList")
-class ClausePageSerializer(serializers.Serializer):
-    count = serializers.IntegerField(min_value=0, help_text="All records that match.")
-    next = serializers.URLField(allow_null=True, help_text="Address of the next page; null on the last.")
-    previous = serializers.URLField(allow_null=True, help_text="Address of the page before; null on the first.")
+class ClausePageSerializer(PageSerializer):
     results = ListedClauseSerializer(many=True)
     facets = ClauseFacetsSerializer(allow_null=True, help_text="Null without the parameter `facets`.")

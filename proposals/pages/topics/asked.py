@@ -12,12 +12,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from proposals.pages.numbered import NoSuchPage, page_of
 from proposals.pages.topics.matter import PER_PAGE, Matter
 
 KINDS: Mapping[str, str | Promise] = {"clause": _("clauses"), "position": _("positions")}
 ORDERS: Mapping[str, str | Promise] = {"newest": _("newest first"), "oldest": _("oldest first")}
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_MOST_DIGITS = 6
 _MOST_SHOWN = 80
 
 _T = TypeVar("_T")
@@ -94,12 +94,10 @@ def read(query: QueryDict, *, matter: Matter) -> Asked:
 
 def cut(rows: list[_T], query: QueryDict) -> Page:
     """The page asked for. Raises UnableToShow."""
-    paginator, asked = Paginator(rows, PER_PAGE), query.get("page") or "1"
-    is_number = asked.isascii() and asked.isdigit() and len(asked) <= _MOST_DIGITS
-    if not is_number or not 1 <= int(asked) <= paginator.num_pages:
-        message = gettext("There is no page “%(page)s”; there are 1 to %(last)d.")
-        raise UnableToShow(message % {"page": shown(asked), "last": paginator.num_pages})
-    return paginator.page(int(asked))
+    try:
+        return page_of(Paginator(rows, PER_PAGE), query.get("page") or "")
+    except NoSuchPage as fault:
+        raise UnableToShow(str(fault)) from fault
 
 
 def shown(value: str) -> str:
